@@ -1,0 +1,50 @@
+// One place that makes AWS clients. Endpoints, region and credentials come from the standard AWS
+// environment variables (AWS_ENDPOINT_URL_… points at other endpoints), never from code.
+import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+
+/** Milliseconds; the SDK's own defaults wait far too long for anyone who holds a lease. */
+const timeouts = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+
+export type AttemptLimit = { maxAttempts?: number };
+
+export function dynamodb(options: AttemptLimit = {}): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({
+    maxAttempts: options.maxAttempts ?? 3,
+    requestHandler: timeouts,
+  });
+  return DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+/** For senders. A consumer's long poll lasts 20 s: see {@link sqsConsumer}. */
+export function sqs(): SQSClient {
+  return new SQSClient({ requestHandler: timeouts });
+}
+
+export function sqsConsumer(): SQSClient {
+  return new SQSClient({ requestHandler: { ...timeouts, requestTimeout: 25_000 } });
+}
+
+export function s3(): S3Client {
+  // Path style works with AWS too, and with endpoints whose host has no wildcard name.
+  return new S3Client({ forcePathStyle: true });
+}
+
+export function kms(): KMSClient {
+  return new KMSClient({ requestHandler: timeouts });
+}
+
+export function secretsManager(): SecretsManagerClient {
+  return new SecretsManagerClient({ requestHandler: timeouts });
+}
+
+export function managementApi(endpoint: string): ApiGatewayManagementApiClient {
+  return new ApiGatewayManagementApiClient({ endpoint, requestHandler: timeouts });
+}

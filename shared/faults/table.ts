@@ -1,0 +1,38 @@
+/**
+ * Every expected failure, in one closed table: its HTTP status, its title, what the caller should do,
+ * and whether the same request may succeed later. Anything else is a bug and answers `internal`.
+ */
+export const faultTable = {
+  malformed_json: [400, "The body is not valid JSON", "Send a JSON object with Content-Type: application/json.", false],
+  validation_failed: [400, "The request has bad fields", "Mend the fields listed in `fields` and send it again.", false],
+  unauthenticated: [401, "Not signed in", "Send `Authorization: Bearer <token or API key>` or `X-Api-Key: <key>`.", false],
+  token_expired: [401, "The token has expired", "Sign in again, or use an API key.", false],
+  invalid_credentials: [401, "Wrong email or password", "Check both and try again.", false],
+  ticket_invalid: [401, "The ticket is unknown, used or expired", "Get a new one from POST /v1/events/ticket; it lives 60 seconds and works once.", false],
+  forbidden: [403, "This credential may not do that", "Use a credential with the scope named in `detail`.", false],
+  not_found: [404, "No such thing here", "Check the id; you see only what belongs to your account.", false],
+  route_not_found: [404, "No such route", "See /openapi.json for the routes.", false],
+  no_qr_code: [404, "There is no QR code", "Call POST /v1/sessions/{id}/connect first.", false],
+  qr_code_not_ready: [409, "The QR code is not ready yet", "Wait a few seconds and ask again.", true],
+  email_taken: [409, "This email is registered already", "Sign in, or use another email.", false],
+  session_name_taken: [409, "A session with this name exists", "Use that session, delete it, or choose another name.", false],
+  session_already_connected: [409, "The session is connected already", "Nothing to do; call disconnect first to link another phone.", false],
+  session_not_connected: [409, "The session is not connected", "Call POST /v1/sessions/{id}/connect, or send with queueWhenOffline: true.", false],
+  idempotency_key_reused: [409, "This Idempotency-Key was used with another request", "Use a new key for a new request.", false],
+  idempotency_key_in_progress: [409, "A request with this Idempotency-Key is under way", "Wait a moment and send the same request again.", true],
+  session_limit_reached: [409, "Your plan's session limit is reached", "Delete a session or move to a larger plan.", false],
+  payload_too_large: [413, "The body is too large", "Upload media with POST /v1/media and send its id.", false],
+  unsupported_media_type: [415, "The body is not JSON", "Send Content-Type: application/json.", false],
+  invalid_recipient: [422, "The recipient is no WhatsApp address", "Send a phone of 10 to 15 digits, or an address ending in @s.whatsapp.net, @g.us or @lid.", false],
+  rate_limited: [429, "Too many requests", "Wait for the seconds in Retry-After.", true],
+  internal: [500, "Something went wrong on our side", "Try again; if it stays, report the request id.", true],
+  unavailable: [503, "A service that this needs did not answer", "Try again in a few seconds.", true],
+} as const satisfies Record<string, readonly [number, string, string, boolean]>;
+
+export type FaultCode = keyof typeof faultTable;
+
+export const faultCodes = Object.keys(faultTable) as FaultCode[];
+
+export function faultStatus(code: FaultCode): number {
+  return faultTable[code][0];
+}

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { ulid } from "ulid";
+import { z } from "zod";
+
+/** Every public id is `<prefix>_<ULID>`: typed at a glance, sortable by time of creation. */
+export const idPrefixes = {
+  account: "acc",
+  user: "usr",
+  key: "key",
+  session: "ses",
+  message: "msg",
+  webhook: "whk",
+  template: "tpl",
+  media: "med",
+  event: "evt",
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+export function newId(kind: IdKind, now: number = Date.now()): string {
+  return `${idPrefixes[kind]}_${ulid(now)}`;
+}
+
+/** The same seed and time give the same id: for things that may be made twice and must be one. */
+export function derivedId(kind: IdKind, time: number, seed: string): string {
+  const digest = createHash("sha256").update(seed).digest();
+  return `${idPrefixes[kind]}_${encodeTime(time)}${encodeRandom(digest)}`;
+}
+
+export function idSchema(kind: IdKind): z.ZodString {
+  return z
+    .string()
+    .regex(
+      new RegExp(`^${idPrefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`),
+      `must be an id like ${idPrefixes[kind]}_01JD3W8Z5N6Q7R8S9T0V1W2X3Y`,
+    );
+}
+
+function encodeTime(time: number): string {
+  let rest = Math.floor(time);
+  let text = "";
+  for (let i = 0; i < 10; i += 1) {
+    text = crockford.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+/** 80 bits as 16 characters of 5 bits. */
+function encodeRandom(bytes: Uint8Array): string {
+  let bits = 0n;
+  for (const byte of bytes.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
+  let text = "";
+  for (let shift = 75n; shift >= 0n; shift -= 5n) text += crockford.charAt(Number((bits >> shift) & 31n));
+  return text;
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+const name = z.string().min(1, "must be set");
+const url = z.url("must be a URL");
+const positive = z.coerce.number().int().positive("must be a whole number above 0");
+
+/**
+ * Every environment variable that a process of ours reads, with the form it must have. What a
+ * process gets is made from what it is bound to (see processes.ts), so the two cannot drift apart.
+ */
+export const environment = {
+  WAFLEET_CONTROL_TABLE: name,
+  WAFLEET_MESSAGES_TABLE: name,
+  WAFLEET_JOURNAL_TABLE: name,
+  WAFLEET_FLEET_TABLE: name,
+  WAFLEET_COMMANDS_QUEUE_URL: url.refine(
+    (text) => decodeURI(text).includes("{shard}"),
+    "must contain {shard}, where the shard's number goes",
+  ),
+  WAFLEET_EVENTS_QUEUE_URL: url,
+  WAFLEET_SNAPSHOTS_BUCKET: name,
+  WAFLEET_KEY_ID: name,
+  WAFLEET_TOKEN_SECRET_ID: name,
+  WAFLEET_MANAGEMENT_ENDPOINT: url,
+  WAFLEET_SHARDS: positive,
+  WAFLEET_MESSAGE_RETENTION_DAYS: positive,
+  WAFLEET_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EnvironmentName = keyof typeof environment;
+
+/** Settings that have a default; the others must be given by whoever starts the process. */
+export const environmentDefaults = {
+  WAFLEET_SHARDS: "16",
+  WAFLEET_MESSAGE_RETENTION_DAYS: "30",
+  WAFLEET_LOG_LEVEL: "info",
+} as const satisfies Partial<Record<EnvironmentName, string>>;
+
+/** The URL of one shard's commands queue. */
+export function commandsQueueUrl(template: string, shard: number): string {
+  return decodeURI(template).replace("{shard}", String(shard));
+}

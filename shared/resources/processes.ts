@@ -1,0 +1,99 @@
+import { z } from "zod";
+import type { BucketName } from "./buckets.ts";
+import { environment } from "./environment.ts";
+import type { EnvironmentName } from "./environment.ts";
+import type { QueueName } from "./queues.ts";
+import type { TableName } from "./tables.ts";
+
+export type Access = "read" | "write" | "readWrite";
+
+/** What one process may touch. Its role, its environment and its start-up check come from this. */
+export type Binding = {
+  purpose: string;
+  tables: Partial<Record<TableName, Access>>;
+  queues: Partial<Record<QueueName, "send" | "consume">>;
+  buckets: Partial<Record<BucketName, Access>>;
+  /** May use the KMS key that wraps the sessions' data keys. */
+  sealsKeys?: true;
+  /** Reads the secret that signs access tokens. */
+  tokenSecret?: true;
+  /** Posts to WebSocket connections. */
+  pushes?: true;
+};
+
+const api = { queues: {}, buckets: {}, tokenSecret: true } as const;
+
+/** One Lambda an area, each with its own least-privilege role, and the runner. */
+export const processes = {
+  accounts: { ...api, purpose: "register, login, me", tables: { control: "readWrite" } },
+  keys: { ...api, purpose: "API keys", tables: { control: "readWrite" } },
+  sessions: {
+    ...api,
+    purpose: "sessions and their life",
+    tables: { control: "readWrite", fleet: "readWrite" },
+    queues: { commands: "send" },
+  },
+  messages: {
+    ...api,
+    purpose: "accept, read and list messages",
+    tables: { control: "readWrite", messages: "readWrite" },
+    queues: { commands: "send" },
+  },
+  events: {
+    ...api,
+    purpose: "event log and tickets",
+    tables: { control: "readWrite", messages: "read" },
+  },
+  insight: { ...api, purpose: "health and OpenAPI", tables: { control: "read" } },
+  socket: {
+    ...api,
+    purpose: "WebSocket API",
+    tables: { control: "readWrite", messages: "read" },
+    pushes: true,
+  },
+  dispatch: {
+    purpose: "events to read model and subscribers",
+    tables: { control: "readWrite", messages: "readWrite" },
+    queues: { events: "consume" },
+    buckets: {},
+    pushes: true,
+  },
+  runner: {
+    purpose: "holds the WhatsApp sockets",
+    tables: { messages: "readWrite", journal: "readWrite", fleet: "readWrite" },
+    queues: { commands: "consume", events: "send" },
+    buckets: { snapshots: "readWrite" },
+    sealsKeys: true,
+  },
+} as const satisfies Record<string, Binding>;
+
+export type ProcessName = keyof typeof processes;
+export type LambdaName = Exclude<ProcessName, "runner">;
+
+/** The variables that a binding implies. */
+export function environmentNames(binding: Binding): EnvironmentName[] {
+  const names: EnvironmentName[] = ["WAFLEET_LOG_LEVEL"];
+  for (const table of Object.keys(binding.tables)) names.push(variable(`${table}_TABLE`));
+  for (const queue of Object.keys(binding.queues)) names.push(variable(`${queue}_QUEUE_URL`));
+  for (const bucket of Object.keys(binding.buckets)) names.push(variable(`${bucket}_BUCKET`));
+  if ("commands" in binding.queues || binding.tables.fleet) names.push("WAFLEET_SHARDS");
+  if (binding.tables.messages) names.push("WAFLEET_MESSAGE_RETENTION_DAYS");
+  if (binding.sealsKeys) names.push("WAFLEET_KEY_ID");
+  if (binding.tokenSecret) names.push("WAFLEET_TOKEN_SECRET_ID");
+  if (binding.pushes) names.push("WAFLEET_MANAGEMENT_ENDPOINT");
+  return names;
+}
+
+/** The start-up check of a process with this binding, for readConfig. */
+export function environmentSchema<Name extends EnvironmentName>(
+  names: readonly Name[],
+): z.ZodObject<Pick<typeof environment, Name>> {
+  const shape = Object.fromEntries(names.map((name) => [name, environment[name]]));
+  return z.object(shape as Pick<typeof environment, Name>);
+}
+
+function variable(suffix: string): EnvironmentName {
+  const name = `WAFLEET_${suffix.toUpperCase()}`;
+  if (!(name in environment)) throw new RangeError(`no environment variable ${name} is declared`);
+  return name as EnvironmentName;
+}

@@ -1,0 +1,32 @@
+export type QueueResource = {
+  purpose: string;
+  fifo: true;
+  /** One queue a shard; its name and URL carry the shard's number. */
+  perShard: boolean;
+  visibilityTimeoutSeconds: number;
+  /** After so many deliveries a message goes to the dead-letter queue. */
+  maxReceiveCount: number;
+};
+
+/** Every queue; each has a dead-letter queue of its own, shared by all its shards. */
+export const queues = {
+  commands: {
+    purpose: "what the API asks of a session; message group = session",
+    fifo: true,
+    perShard: true,
+    visibilityTimeoutSeconds: 60,
+    maxReceiveCount: 20,
+  },
+  events: {
+    purpose: "what happened in a session; message group = session",
+    fifo: true,
+    perShard: false,
+    visibilityTimeoutSeconds: 60,
+    maxReceiveCount: 10,
+  },
+} as const satisfies Record<string, QueueResource>;
+
+export type QueueName = keyof typeof queues;
+
+/** Default number of shards, each a fixed slice of the sessions. */
+export const defaultShards = 16;

@@ -1,0 +1,69 @@
+export type KeyAttribute = { name: string; type: "S" | "N" | "B" };
+
+export type TableIndex = {
+  name: string;
+  partitionKey: KeyAttribute;
+  sortKey?: KeyAttribute;
+  projection: "ALL" | "KEYS_ONLY" | { include: string[] };
+};
+
+export type TableResource = {
+  purpose: string;
+  partitionKey: KeyAttribute;
+  sortKey: KeyAttribute;
+  ttlAttribute: string;
+  indexes: TableIndex[];
+  /** False only where a restored backup would do harm. */
+  pointInTimeRecovery: boolean;
+};
+
+const pk: KeyAttribute = { name: "pk", type: "S" };
+const sk: KeyAttribute = { name: "sk", type: "S" };
+const ttlAttribute = "expiresAt";
+
+/** Every table, with its keys and indexes. Infra, the local runtime and the docs are made from this. */
+export const tables = {
+  control: {
+    purpose: "accounts, users, keys, sessions, connections, idempotency records",
+    partitionKey: pk,
+    sortKey: sk,
+    ttlAttribute,
+    indexes: [],
+    pointInTimeRecovery: true,
+  },
+  messages: {
+    purpose: "messages and the event log",
+    partitionKey: pk,
+    sortKey: sk,
+    ttlAttribute,
+    indexes: [
+      {
+        // Sparse: only messages that wait for their session carry `parkedIn`.
+        name: "parked",
+        partitionKey: { name: "parkedIn", type: "S" },
+        sortKey: sk,
+        projection: "ALL",
+      },
+    ],
+    pointInTimeRecovery: true,
+  },
+  journal: {
+    purpose: "append-only log of each session's key changes, encrypted",
+    partitionKey: { name: "sessionId", type: "S" },
+    sortKey: { name: "seq", type: "N" },
+    ttlAttribute,
+    indexes: [],
+    // A restored journal would rewind ratchets, and recipients would drop what is sent after it.
+    pointInTimeRecovery: false,
+  },
+  fleet: {
+    purpose: "workers, shards, sessions that want to be connected, replies",
+    partitionKey: pk,
+    sortKey: sk,
+    ttlAttribute,
+    indexes: [],
+    pointInTimeRecovery: true,
+  },
+} as const satisfies Record<string, TableResource>;
+
+export type TableName = keyof typeof tables;
