@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import {
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import { startDynamodb } from "./start-dynamodb.ts";
+import type { TableSpec } from "./table-spec.ts";
+
+const TableName = "journal";
+const tables: TableSpec[] = [
+  { name: TableName, partitionKey: { name: "id", type: "S" }, ttlAttribute: "expires" },
+];
+
+async function makeDataDir() {
+  const dataDir = await mkdtemp(join(tmpdir(), "wafleet-dynamodb-"));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  return dataDir;
+}
+
+function makeClient(endpoint: string) {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: "us-east-1",
+    credentials: dummyCredentials,
+    maxAttempts: 1,
+  });
+  onTestFinished(() => client.destroy());
+  return client;
+}
+
+const put = (client: DynamoDBClient, id: string) =>
+  client.send(new PutItemCommand({ TableName, Item: { id: { S: id } } }));
+
+async function isStored(client: DynamoDBClient, id: string) {
+  const answer = await client.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }));
+  return answer.Item !== undefined;
+}
+
+test("items and the expiry setting survive a restart", async () => {
+  const dataDir = await makeDataDir();
+  {
+    await using first = await startDynamodb({ dataDir, tables });
+    await put(makeClient(first.endpoint), "kept");
+  }
+  await using second = await startDynamodb({ dataDir, tables });
+  const client = makeClient(second.endpoint);
+  expect(await isStored(client, "kept")).toBe(true);
+  const expiry = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  expect(expiry.TimeToLiveDescription).toEqual({
+    TimeToLiveStatus: "ENABLED",
+    AttributeName: "expires",
+  });
+});
+
+test("every acknowledged write survives kill -9", async () => {
+  const dataDir = await makeDataDir();
+  const script = `
+    import { startDynamodb } from ${JSON.stringify(import.meta.resolve("./start-dynamodb.ts"))};
+    const [dataDir, tables] = JSON.parse(process.argv[1]);
+    console.log((await startDynamodb({ dataDir, tables })).endpoint);
+  `;
+  const child = spawn(
+    process.execPath,
+    ["--input-type=module", "-e", script, JSON.stringify([dataDir, tables])],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [endpoint] = (await once(createInterface(child.stdout), "line")) as [string];
+  const client = makeClient(endpoint);
+  const acknowledged: string[] = [];
+  const writers = Array.from({ length: 4 }, async (_, writer) => {
+    for (let count = 0; ; count += 1) {
+      const id = `${writer}-${count}`;
+      await put(client, id);
+      acknowledged.push(id);
+      if (acknowledged.length === 200) child.kill("SIGKILL");
+    }
+  });
+  await Promise.allSettled(writers);
+
+  await using second = await startDynamodb({ dataDir, tables });
+  const survivor = makeClient(second.endpoint);
+  const lost: string[] = [];
+  for (const id of acknowledged) if (!(await isStored(survivor, id))) lost.push(id);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(200);
+  expect(lost).toEqual([]);
+});
