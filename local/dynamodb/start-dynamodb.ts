@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { createFaults } from "#local/stand-in/faults.ts";
-import { startHttpListener } from "#local/stand-in/http-listener.ts";
+import { startHttpServer } from "#local/stand-in/http-server.ts";
+import { faultAfter, faultBefore } from "#local/stand-in/inject-faults.ts";
 import { createMeter } from "#local/stand-in/meter.ts";
-import { runWithFaults } from "#local/stand-in/run-with-faults.ts";
+import { readBody } from "#local/stand-in/read-body.ts";
 import type { StandIn, StandInOptions } from "#local/stand-in/stand-in.ts";
 import { answerOperation, isKnownOperation, throttledAnswer } from "./answer-operation.ts";
 import { createMissingTables } from "./create-missing-tables.ts";
@@ -35,7 +35,7 @@ export async function startDynamodb(
   await createMissingTables(engine, runUnbilled, options.tables ?? []);
 
   async function answer(request: IncomingMessage): Promise<Answer | undefined> {
-    const body = await text(request);
+    const body = (await readBody(request)).toString();
     const operation = /^DynamoDB_20120810\.(\w+)$/.exec(
       String(request.headers["x-amz-target"]),
     )?.[1];
@@ -47,33 +47,21 @@ export async function startDynamodb(
     }
     const input = parseInput(body);
     if (!input) return refuse("com.amazon.coral.service#SerializationException");
-    return runWithFaults(
-      faults,
-      { operation, body },
-      {
-        work: () => answerOperation({ engine, locks, meter }, operation, input),
-        throttled: () => throttledAnswer(operation),
-      },
-    );
+    const fault = await faultBefore(faults, operation, body);
+    if (fault === "refuse") return undefined;
+    if (fault === "throttle") return throttledAnswer(operation);
+    const result = await answerOperation({ engine, locks, meter }, operation, input);
+    return faultAfter(faults, operation, body) ? undefined : result;
   }
 
-  const server = createServer((request, response) => {
-    answer(request)
-      .catch((error: unknown) => {
-        console.error("local dynamodb failed", error);
-        return {
-          status: 500,
-          body: { __type: "com.amazonaws.dynamodb.v20120810#InternalServerError" },
-        };
-      })
-      .then((result) => send(response, result))
-      .catch(() => response.destroy());
-  });
-  const listener = await startHttpListener(server, options.port);
+  const server = await startHttpServer(
+    async (request, response) => send(response, await answer(request)),
+    options.port,
+  );
   let stopped: Promise<void> | undefined;
-  const stop = () => (stopped ??= listener.stop().then(() => engine.close()));
+  const stop = () => (stopped ??= server.stop().then(() => engine.close()));
   return {
-    endpoint: listener.endpoint,
+    endpoint: server.endpoint,
     faults,
     meter,
     stop,
