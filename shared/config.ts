@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /** A setting is missing or malformed. The message names each one and the form it must have. */
 export class ConfigError extends Error {

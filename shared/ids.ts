@@ -53,6 +53,7 @@ function encodeRandom(bytes: Uint8Array): string {
   let bits = 0n;
   for (const byte of bytes.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
   let text = "";
-  for (let shift = 75n; shift >= 0n; shift -= 5n) text += crockford.charAt(Number((bits >> shift) & 31n));
+  for (let shift = 75n; shift >= 0n; shift -= 5n)
+    text += crockford.charAt(Number((bits >> shift) & 31n));
   return text;
 }

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { idSchema } from "../ids.ts";
+import { scopes } from "../routes/define-route.ts";
+
+export const createKeyBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+  sessionId: idSchema("session").optional().describe("Binds the key to one session"),
+  expiresAt: z.iso.datetime().optional(),
+});
+
+export const apiKeySchema = z.object({
+  id: idSchema("key"),
+  name: z.string(),
+  prefix: z.string().describe("The first characters of the key, to recognise it by"),
+  scopes: z.array(z.enum(scopes)),
+  sessionId: idSchema("session").nullable(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+
+export const createdKeySchema = apiKeySchema.extend({
+  key: z.string().describe("The key itself. Shown once, never again"),
+});

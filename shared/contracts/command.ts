@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { idSchema } from "../ids.ts";
+import { messageContentSchema } from "./message-content.ts";
+
+const base = {
+  sessionId: idSchema("session"),
+  accountId: idSchema("account"),
+  /** Joins the logs of one request, from the API to the webhook. */
+  requestId: z.string().max(128),
+};
+
+/** What the API asks of a session. One SQS body each; the message group is the session. */
+export const commandSchema = z.discriminatedUnion("type", [
+  z.strictObject({ ...base, type: z.literal("session.connect.v1"), connectId: z.string() }),
+  z.strictObject({ ...base, type: z.literal("session.stop.v1") }),
+  z.strictObject({ ...base, type: z.literal("session.restart.v1"), connectId: z.string() }),
+  z.strictObject({
+    ...base,
+    type: z.literal("session.disconnect.v1"),
+    /** True when the session itself is deleted as well: nothing is kept. */
+    forget: z.boolean(),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal("message.send.v1"),
+    messageId: idSchema("message"),
+    whatsappId: z.string(),
+    /** JID, already normalised. */
+    to: z.string(),
+    content: messageContentSchema,
+    /** Milliseconds since 1970. */
+    acceptedAt: z.int(),
+    /** Milliseconds since 1970; later than this the message is not sent any more. */
+    expiresAt: z.int().optional(),
+  }),
+]);
+
+export type Command = z.infer<typeof commandSchema>;
+export type CommandType = Command["type"];
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;

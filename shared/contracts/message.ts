@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { contactSchema, recipientSchema } from "../address.ts";
+import { idSchema } from "../ids.ts";
+import { messageKinds, receivedContentSchema } from "./message-content.ts";
+import { messageReasonSchema, messageStatusSchema } from "./message-status.ts";
+
+const sendOptions = {
+  to: recipientSchema,
+  /** Accept although the session is not connected; sent when it is. */
+  queueWhenOffline: z.boolean().optional(),
+};
+
+export const sendMessageBody = z.discriminatedUnion("type", [
+  z.strictObject({ ...messageKinds.text, ...sendOptions }),
+]);
+
+export const messageSchema = z.object({
+  id: idSchema("message"),
+  sessionId: idSchema("session"),
+  whatsappId: z.string(),
+  direction: z.enum(["outbound", "inbound"]),
+  chat: z.string(),
+  from: contactSchema.nullable(),
+  content: receivedContentSchema,
+  status: messageStatusSchema,
+  reason: messageReasonSchema.nullable(),
+  detail: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+  deliveredAt: z.iso.datetime().nullable(),
+  readAt: z.iso.datetime().nullable(),
+});
+
+export const acceptedMessageSchema = z.object({
+  id: idSchema("message"),
+  sessionId: idSchema("session"),
+  whatsappId: z.string(),
+  to: z.string(),
+  status: z.literal("queued"),
+  createdAt: z.iso.datetime(),
+});

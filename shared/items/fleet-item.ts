@@ -1,0 +1,45 @@
+// Items of the `fleet` table: which sessions want to be connected (written by the API, followed by
+// the runner), which worker holds which shard, and the workers' heartbeats.
+
+/** Exists exactly while a session wants to be connected. */
+export type WantedItem = {
+  pk: string;
+  sk: string;
+  sessionId: string;
+  accountId: string;
+  /** Made anew by each connect, so that an older ending cannot undo a newer wish. */
+  connectId: string;
+};
+
+export function wantedKey(shard: number, sessionId: string): { pk: string; sk: string } {
+  return { pk: `shard#${shard}`, sk: `wanted#${sessionId}` };
+}
+
+export const wantedPrefix = "wanted#";
+
+/** Who holds a shard. Decides who should own; the journal decides who does. */
+export type ShardItem = {
+  pk: string;
+  sk: string;
+  workerId: string;
+  /** Raised by each claim: the condition of the next one. */
+  generation: number;
+};
+
+export function shardKey(shard: number): { pk: string; sk: string } {
+  return { pk: `shard#${shard}`, sk: "owner" };
+}
+
+export type WorkerItem = {
+  pk: string;
+  sk: string;
+  workerId: string;
+  /** Counts up with each heartbeat; a watcher sees whether it moved, never what time it says. */
+  beat: number;
+  draining: boolean;
+  expiresAt: number;
+};
+
+export function workerKey(workerId: string): { pk: string; sk: string } {
+  return { pk: "workers", sk: workerId };
+}

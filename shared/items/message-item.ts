@@ -1,0 +1,62 @@
+// The `messages` table holds two kinds of item under one session: messages (`m#…`) and the event
+// log (`e#…`). API, dispatcher and runner all touch it, so its keys live here.
+import type { Contact } from "../address.ts";
+import type { ReceivedContent } from "../contracts/message-content.ts";
+import type { MessageReason, MessageStatus } from "../contracts/message-status.ts";
+import { sortableCursor } from "../cursor.ts";
+import type { Cursor } from "../cursor.ts";
+
+export type MessageItem = {
+  pk: string;
+  sk: string;
+  accountId: string;
+  messageId: string;
+  whatsappId: string;
+  direction: "outbound" | "inbound";
+  /** JID of the chat. */
+  chat: string;
+  /** Who sent it; absent on what we send. */
+  from?: Contact;
+  content: ReceivedContent;
+  status: MessageStatus;
+  /** Rank of `status`, compared in conditions so that a message never goes backwards. */
+  rank: number;
+  reason?: MessageReason;
+  detail?: string;
+  /** ISO times. */
+  createdAt: string;
+  sentAt?: string;
+  deliveredAt?: string;
+  readAt?: string;
+  failedAt?: string;
+  /** Milliseconds since 1970; not sent any more after this. */
+  sendBefore?: number;
+  requestId?: string;
+  /** The session's id while the message waits for its session: the key of the sparse index. */
+  parkedIn?: string;
+  /** Seconds since 1970, DynamoDB's TTL. */
+  expiresAt: number;
+};
+
+export function messageKey(sessionId: string, messageId: string): { pk: string; sk: string } {
+  return { pk: sessionId, sk: `m#${messageId}` };
+}
+
+/** Prefix of all message sort keys, for queries. */
+export const messagePrefix = "m#";
+
+/** A batch of events as the runner published it, under the cursor of its first event. */
+export type EventLogItem = {
+  pk: string;
+  sk: string;
+  accountId: string;
+  /** Events as JSON, in order. */
+  events: string;
+  expiresAt: number;
+};
+
+export function eventLogKey(sessionId: string, first: Cursor): { pk: string; sk: string } {
+  return { pk: sessionId, sk: `e#${sortableCursor(first)}` };
+}
+
+export const eventLogPrefix = "e#";

@@ -1,0 +1,50 @@
+import type { z } from "zod";
+import type { FaultCode } from "../faults/table.ts";
+import type { LambdaName } from "../resources/processes.ts";
+
+export const scopes = [
+  "sessions:read",
+  "sessions:write",
+  "messages:read",
+  "messages:send",
+  "webhooks:write",
+  "account:read",
+  "account:admin",
+] as const;
+
+export type Scope = (typeof scopes)[number];
+
+export type RouteAccess =
+  /** Anyone; `why` says what makes that right. */
+  | { access: "public"; why: string }
+  /** A signed-in user only: API keys may not. */
+  | { access: "user" }
+  /** A signed-in user, or an API key that has the scope. */
+  | { access: "scope"; scope: Scope };
+
+export type RouteDefinition = {
+  /** Operation id in the OpenAPI document, and the file that implements it. */
+  name: string;
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With `{name}` for parameters, as API Gateway writes it. */
+  path: `/${string}`;
+  lambda: LambdaName;
+  summary: string;
+  auth: RouteAccess;
+  /** Takes an Idempotency-Key: each POST that creates something. */
+  idempotent?: true;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Success answers by status. */
+  responses: Record<number, { description: string; body?: z.ZodType; contentTypes?: string[] }>;
+  /** Faults of its own, beside those that every route can answer with. */
+  faults: FaultCode[];
+};
+
+/** Keeps the exact types of one route, so that its handler is checked against them. */
+export function defineRoute<const Definition extends RouteDefinition>(
+  definition: Definition,
+): Definition {
+  return definition;
+}

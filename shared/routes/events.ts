@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { eventSchema } from "../contracts/event.ts";
+import { cursorSchema } from "../cursor.ts";
+import { idSchema } from "../ids.ts";
+import { defineRoute } from "./define-route.ts";
+
+export const eventRoutes = {
+  createTicket: defineRoute({
+    name: "createTicket",
+    method: "POST",
+    path: "/v1/events/ticket",
+    lambda: "events",
+    summary: "A ticket that opens the WebSocket once, within 60 seconds",
+    auth: { access: "scope", scope: "sessions:read" },
+    responses: {
+      201: {
+        description: "Connect to `url`",
+        body: z.object({ ticket: z.string(), expiresAt: z.iso.datetime() }),
+      },
+    },
+    faults: [],
+  }),
+  listEvents: defineRoute({
+    name: "listEvents",
+    method: "GET",
+    path: "/v1/sessions/{sessionId}/events",
+    lambda: "events",
+    summary: "A session's events after a cursor, in order",
+    auth: { access: "scope", scope: "sessions:read" },
+    params: z.strictObject({ sessionId: idSchema("session") }),
+    query: z.strictObject({
+      after: cursorSchema.optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    responses: {
+      200: {
+        description: "Events; `nextCursor` goes into `after`",
+        body: z.object({ data: z.array(eventSchema), nextCursor: cursorSchema.nullable() }),
+      },
+    },
+    faults: ["not_found"],
+  }),
+};

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { apiKeySchema, createdKeySchema, createKeyBody } from "../contracts/api-key.ts";
+import { pageOf, pageQueryShape } from "../contracts/page.ts";
+import { idSchema } from "../ids.ts";
+import { defineRoute } from "./define-route.ts";
+
+export const keyRoutes = {
+  createKey: defineRoute({
+    name: "createKey",
+    method: "POST",
+    path: "/v1/keys",
+    lambda: "keys",
+    summary: "Make an API key",
+    auth: { access: "scope", scope: "account:admin" },
+    idempotent: true,
+    body: createKeyBody,
+    responses: { 201: { description: "The key, shown this once", body: createdKeySchema } },
+    faults: ["not_found"],
+  }),
+  listKeys: defineRoute({
+    name: "listKeys",
+    method: "GET",
+    path: "/v1/keys",
+    lambda: "keys",
+    summary: "List API keys",
+    auth: { access: "scope", scope: "account:admin" },
+    query: z.strictObject(pageQueryShape),
+    responses: { 200: { description: "Keys, without their secrets", body: pageOf(apiKeySchema) } },
+    faults: [],
+  }),
+  deleteKey: defineRoute({
+    name: "deleteKey",
+    method: "DELETE",
+    path: "/v1/keys/{keyId}",
+    lambda: "keys",
+    summary: "Revoke an API key at once",
+    auth: { access: "scope", scope: "account:admin" },
+    params: z.strictObject({ keyId: idSchema("key") }),
+    responses: { 204: { description: "Revoked" } },
+    faults: ["not_found"],
+  }),
+};

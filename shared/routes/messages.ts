@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { acceptedMessageSchema, messageSchema, sendMessageBody } from "../contracts/message.ts";
+import { pageOf, pageQueryShape } from "../contracts/page.ts";
+import { idSchema } from "../ids.ts";
+import { defineRoute } from "./define-route.ts";
+
+const session = { sessionId: idSchema("session") };
+const sendFaults = ["invalid_recipient", "session_not_connected", "not_found"] as const;
+
+export const messageRoutes = {
+  sendMessage: defineRoute({
+    name: "sendMessage",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/messages",
+    lambda: "messages",
+    summary: "Send a message",
+    auth: { access: "scope", scope: "messages:send" },
+    idempotent: true,
+    params: z.strictObject(session),
+    body: sendMessageBody,
+    responses: { 202: { description: "Accepted: it will be sent", body: acceptedMessageSchema } },
+    faults: [...sendFaults],
+  }),
+  sendMessageByKey: defineRoute({
+    name: "sendMessageByKey",
+    method: "POST",
+    path: "/v1/messages",
+    lambda: "messages",
+    summary: "Send a message through the session that the API key is bound to",
+    auth: { access: "scope", scope: "messages:send" },
+    idempotent: true,
+    body: sendMessageBody,
+    responses: { 202: { description: "Accepted: it will be sent", body: acceptedMessageSchema } },
+    faults: [...sendFaults],
+  }),
+  listMessages: defineRoute({
+    name: "listMessages",
+    method: "GET",
+    path: "/v1/sessions/{sessionId}/messages",
+    lambda: "messages",
+    summary: "List a session's messages, newest first",
+    auth: { access: "scope", scope: "messages:read" },
+    params: z.strictObject(session),
+    query: z.strictObject(pageQueryShape),
+    responses: { 200: { description: "Messages", body: pageOf(messageSchema) } },
+    faults: ["not_found"],
+  }),
+  getMessage: defineRoute({
+    name: "getMessage",
+    method: "GET",
+    path: "/v1/sessions/{sessionId}/messages/{messageId}",
+    lambda: "messages",
+    summary: "One message with its status",
+    auth: { access: "scope", scope: "messages:read" },
+    params: z.strictObject({ ...session, messageId: idSchema("message") }),
+    responses: { 200: { description: "The message", body: messageSchema } },
+    faults: ["not_found"],
+  }),
+};

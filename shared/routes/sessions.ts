@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { pageOf, pageQueryShape } from "../contracts/page.ts";
+import {
+  createSessionBody,
+  qrCodeSchema,
+  retryInSchema,
+  sessionSchema,
+  sessionStatusSchema,
+} from "../contracts/session.ts";
+import { idSchema } from "../ids.ts";
+import { defineRoute } from "./define-route.ts";
+
+const params = z.strictObject({ sessionId: idSchema("session") });
+const read = { access: "scope", scope: "sessions:read" } as const;
+const write = { access: "scope", scope: "sessions:write" } as const;
+
+export const sessionRoutes = {
+  createSession: defineRoute({
+    name: "createSession",
+    method: "POST",
+    path: "/v1/sessions",
+    lambda: "sessions",
+    summary: "Make a session; it links no phone yet",
+    auth: write,
+    idempotent: true,
+    body: createSessionBody,
+    responses: { 201: { description: "Made", body: sessionSchema } },
+    faults: ["session_name_taken", "session_limit_reached"],
+  }),
+  listSessions: defineRoute({
+    name: "listSessions",
+    method: "GET",
+    path: "/v1/sessions",
+    lambda: "sessions",
+    summary: "List sessions",
+    auth: read,
+    query: z.strictObject(pageQueryShape),
+    responses: { 200: { description: "Sessions", body: pageOf(sessionSchema) } },
+    faults: [],
+  }),
+  getSession: defineRoute({
+    name: "getSession",
+    method: "GET",
+    path: "/v1/sessions/{sessionId}",
+    lambda: "sessions",
+    summary: "One session",
+    auth: read,
+    params,
+    responses: { 200: { description: "The session", body: sessionSchema } },
+    faults: ["not_found"],
+  }),
+  deleteSession: defineRoute({
+    name: "deleteSession",
+    method: "DELETE",
+    path: "/v1/sessions/{sessionId}",
+    lambda: "sessions",
+    summary: "Unlink from the phone, delete credentials and the session itself",
+    auth: write,
+    params,
+    responses: { 204: { description: "Deleted" } },
+    faults: ["not_found"],
+  }),
+  connectSession: defineRoute({
+    name: "connectSession",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/connect",
+    lambda: "sessions",
+    summary: "Connect; a session that is not linked yet gives a QR code",
+    auth: write,
+    params,
+    responses: {
+      200: { description: "The QR code to scan", body: qrCodeSchema },
+      202: { description: "Under way: watch the status, or ask again", body: retryInSchema },
+    },
+    faults: ["not_found", "session_already_connected"],
+  }),
+  disconnectSession: defineRoute({
+    name: "disconnectSession",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/disconnect",
+    lambda: "sessions",
+    summary: "Unlink from the phone and delete the credentials",
+    auth: write,
+    params,
+    responses: { 202: { description: "Under way: watch the status", body: retryInSchema } },
+    faults: ["not_found"],
+  }),
+  stopSession: defineRoute({
+    name: "stopSession",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/stop",
+    lambda: "sessions",
+    summary: "Close the socket and keep the credentials",
+    auth: write,
+    params,
+    responses: { 202: { description: "Under way: watch the status", body: retryInSchema } },
+    faults: ["not_found"],
+  }),
+  restartSession: defineRoute({
+    name: "restartSession",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/restart",
+    lambda: "sessions",
+    summary: "Stop and connect again, without unlinking",
+    auth: write,
+    params,
+    responses: { 202: { description: "Under way: watch the status", body: retryInSchema } },
+    faults: ["not_found"],
+  }),
+  getSessionStatus: defineRoute({
+    name: "getSessionStatus",
+    method: "GET",
+    path: "/v1/sessions/{sessionId}/status",
+    lambda: "sessions",
+    summary: "How the session is, and what can be done",
+    auth: read,
+    params,
+    responses: { 200: { description: "The status", body: sessionStatusSchema } },
+    faults: ["not_found"],
+  }),
+  getSessionQr: defineRoute({
+    name: "getSessionQr",
+    method: "GET",
+    path: "/v1/sessions/{sessionId}/qr",
+    lambda: "sessions",
+    summary: "The QR code as JSON, PNG or SVG, by Accept",
+    auth: read,
+    params,
+    responses: {
+      200: {
+        description: "The QR code",
+        body: qrCodeSchema,
+        contentTypes: ["application/json", "image/png", "image/svg+xml"],
+      },
+    },
+    faults: ["not_found", "no_qr_code", "qr_code_not_ready", "session_already_connected"],
+  }),
+};

@@ -1,0 +1,20 @@
+import { accountRoutes } from "./accounts.ts";
+import type { RouteDefinition } from "./define-route.ts";
+import { eventRoutes } from "./events.ts";
+import { insightRoutes } from "./insight.ts";
+import { keyRoutes } from "./keys.ts";
+import { messageRoutes } from "./messages.ts";
+import { sessionRoutes } from "./sessions.ts";
+
+/** Every HTTP route there is. API Gateway, handlers, local runtime and OpenAPI come from this. */
+export const routes = {
+  ...accountRoutes,
+  ...keyRoutes,
+  ...sessionRoutes,
+  ...messageRoutes,
+  ...eventRoutes,
+  ...insightRoutes,
+} as const satisfies Record<string, RouteDefinition>;
+
+/** Routes of the WebSocket API; what a client sends carries its name in `action`. */
+export const socketRoutes = ["$connect", "$disconnect", "$default", "subscribe"] as const;
