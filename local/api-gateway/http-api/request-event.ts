@@ -11,7 +11,7 @@ export function toRequestEvent(
   body: Buffer,
   now: number,
 ): APIGatewayProxyEventV2 {
-  const [rawPath = "/", rawQueryString = ""] = splitOnce(request.url ?? "/", "?");
+  const [rawPath, rawQueryString] = splitOnce(request.url ?? "/", "?");
   const { cookie, ...sent } = joinHeaders(request);
   const domainName = sent["host"] ?? "localhost";
   const sourceIp = request.socket.remoteAddress ?? "127.0.0.1";
