@@ -1,0 +1,66 @@
+import { decodeNode } from "../stanza/codec.ts";
+import type { Account, Device, KeyBundle } from "./account.ts";
+import type { StateStore } from "./state-store.ts";
+
+type SavedAccount = Pick<Account, "number" | "lid" | "name" | "nextDevice">;
+type SavedDevice = Pick<Device, "id" | "keyIndex" | "linkedAt" | "noiseKey"> & {
+  bundle: KeyBundle;
+};
+
+export const deviceKey = (device: Device): string => `device/${device.account.number}/${device.id}`;
+
+/** Sequence numbers sort as text. */
+export const queueKey = (device: Device, seq: number): string =>
+  `${deviceKey(device)}/queue/${String(seq).padStart(12, "0")}`;
+
+export const saveAccount = (store: StateStore, account: Account): void => {
+  const { number, lid, name, nextDevice } = account;
+  store.put(`account/${number}`, { number, lid, name, nextDevice } satisfies SavedAccount);
+};
+
+export const saveDevice = (store: StateStore, device: Device): void => {
+  const { id, keyIndex, linkedAt, noiseKey, bundle } = device;
+  store.put(`${deviceKey(device)}/self`, {
+    id,
+    keyIndex,
+    linkedAt,
+    noiseKey,
+    bundle,
+  } satisfies SavedDevice);
+};
+
+const loadDevice = (store: StateStore, account: Account, saved: SavedDevice): Device => {
+  const device: Device = {
+    ...saved,
+    account,
+    preKeys: { packed: new Uint8Array(0), taken: 0 },
+    queue: [],
+    nextSeq: 1,
+    stream: undefined,
+  };
+  const base = deviceKey(device);
+  for (const [key, value] of store.load(`${base}/`)) {
+    if (key === `${base}/pre-keys`) device.preKeys.packed = value as Uint8Array;
+    if (key === `${base}/pre-keys-taken`) device.preKeys.taken = value as number;
+    if (!key.startsWith(`${base}/queue/`)) continue;
+    const seq = Number(key.slice(`${base}/queue/`.length));
+    device.queue.push({ seq, node: decodeNode(Buffer.from(value as Uint8Array)) });
+    device.nextSeq = seq + 1;
+  }
+  return device;
+};
+
+export const loadAccounts = (store: StateStore): Account[] =>
+  store.load("account/").map(([, value]) => {
+    const account: Account = {
+      ...(value as SavedAccount),
+      devices: new Map(),
+      watchers: new Set(),
+    };
+    for (const [key, saved] of store.load(`device/${account.number}/`)) {
+      if (!key.endsWith("/self")) continue;
+      const device = loadDevice(store, account, saved as SavedDevice);
+      account.devices.set(device.id, device);
+    }
+    return account;
+  });

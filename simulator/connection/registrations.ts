@@ -1,0 +1,55 @@
+import type { BinaryNode } from "../stanza/codec.ts";
+
+/** A companion that shows QR codes: what it registers with, and how to finish its pairing. */
+export type Registration = {
+  connection: number;
+  refs: { ref: string; expiresAt: number }[];
+  companion: CompanionKeys;
+  /** Sends pair-success and gives the companion's signed answer. */
+  pair(success: BinaryNode): Promise<BinaryNode>;
+  /** Ends the connection the way a successful pairing does. */
+  restart(): void;
+};
+
+export type CompanionKeys = {
+  noiseKey: Uint8Array;
+  registrationId: number;
+  identity: Uint8Array;
+  signedPreKey: { id: number; value: Uint8Array; signature: Uint8Array };
+};
+
+/** The refs that are on a screen somewhere, waiting for a phone to scan them. */
+export const makeRegistrations = (now: () => number) => {
+  const open = new Set<Registration>();
+
+  const owner = (ref: string): Registration | undefined =>
+    [...open].find((registration) => registration.refs.some((own) => own.ref === ref));
+
+  return {
+    open: (registration: Registration): void => void open.add(registration),
+    close: (registration: Registration): void => void open.delete(registration),
+    /** The registration behind a ref; throws when the ref is unknown, used or too old. */
+    claim: (ref: string): Registration => {
+      const registration = owner(ref);
+      const own = registration?.refs.find((candidate) => candidate.ref === ref);
+      if (!registration || !own)
+        throw new Error(
+          "this QR code is not valid here: its ref is unknown or already used; scan a fresh one",
+        );
+      if (own.expiresAt <= now())
+        throw new Error("this QR code has expired: scan the one that is shown now");
+      open.delete(registration);
+      return registration;
+    },
+    /** The ref that each waiting connection shows now. */
+    current: (): { ref: string; connection: number; expiresAt: string }[] =>
+      [...open].flatMap(({ refs, connection }) => {
+        const shown = refs.find(({ expiresAt }) => expiresAt > now());
+        return shown
+          ? [{ ref: shown.ref, connection, expiresAt: new Date(shown.expiresAt).toISOString() }]
+          : [];
+      }),
+  };
+};
+
+export type Registrations = ReturnType<typeof makeRegistrations>;

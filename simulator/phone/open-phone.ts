@@ -1,0 +1,69 @@
+import { proto } from "@whiskeysockets/baileys/WAProto/index.js";
+import type { Account } from "../accounts/account.ts";
+import type { World } from "../world.ts";
+import { connectPhone } from "./connect-phone.ts";
+import { openInbox } from "./inbox.ts";
+import { makeTurns, type PhoneSettings, type PhoneState } from "./phone-state.ts";
+import { createSignalKeys, publicBundle, type SignalKeys } from "./signal-keys.ts";
+import { openSignalSessions } from "./signal-sessions.ts";
+import { uploadPreKeys } from "./upload-pre-keys.ts";
+
+const messagesKept = 10_000;
+
+type SavedPhone = { settings: PhoneSettings; keys: SignalKeys };
+
+const protobufCodec = {
+  encode: (message: proto.Message): Uint8Array => proto.Message.encode(message).finish(),
+  decode: (bytes: Uint8Array): proto.Message => proto.Message.decode(bytes),
+};
+
+const assemble = (world: World, account: Account, saved: SavedPhone): PhoneState => {
+  const { settings, keys } = saved;
+  const device =
+    account.devices.get(0) ??
+    world.accounts.addDevice(account, {
+      id: 0,
+      keyIndex: 0,
+      noiseKey: undefined,
+      bundle: publicBundle(keys),
+    });
+  return {
+    world,
+    account,
+    device,
+    settings,
+    keys,
+    sessions: openSignalSessions(world.store, account.number, keys),
+    inbox: openInbox(world.store, account.number, messagesKept, protobufCodec),
+    receipts: [],
+    undecryptable: [],
+    seenCiphertexts: new Set(),
+    retries: new Map(),
+    inTurn: makeTurns(),
+    saveKeys: () =>
+      world.store.put(`phone/${account.number}/self`, {
+        settings,
+        keys,
+      } satisfies SavedPhone),
+  };
+};
+
+/** A new phone for a new account, online from the start. */
+export const createPhoneState = async (
+  world: World,
+  account: Account,
+  settings: PhoneSettings,
+): Promise<PhoneState> => {
+  const phone = assemble(world, account, { settings, keys: createSignalKeys() });
+  uploadPreKeys(phone);
+  await connectPhone(phone);
+  return phone;
+};
+
+/** The phone of an account that was loaded from disk. */
+export const restorePhoneState = (world: World, account: Account): PhoneState => {
+  const [saved] = world.store.load(`phone/${account.number}/self`);
+  if (!saved)
+    throw new Error(`the data directory has account ${account.number} without its phone's keys`);
+  return assemble(world, account, saved[1] as SavedPhone);
+};

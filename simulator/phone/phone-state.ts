@@ -1,0 +1,53 @@
+import type { Account, Device } from "../accounts/account.ts";
+import type { World } from "../world.ts";
+import type { Inbox } from "./inbox.ts";
+import type { SignalKeys } from "./signal-keys.ts";
+import type { SignalSessions } from "./signal-sessions.ts";
+
+export type PhoneSettings = {
+  /** Delivery receipts are sent by themselves. */
+  autoReceipts: boolean;
+  /** Messages are read as soon as they come. */
+  autoRead: boolean;
+  /** Off for load tests: messages are received and confirmed without being decrypted. */
+  decrypt: boolean;
+};
+
+export type PhoneReceipt = {
+  id: string;
+  /** Number of the one who confirms. */
+  from: string;
+  type: "delivery" | "read" | "played" | "retry" | "inactive";
+  at: string;
+};
+
+export type Undecryptable = { id: string; from: string; reason: string };
+
+/** One phone from the inside: its account, device 0, keys and what it has seen. */
+export type PhoneState = {
+  world: World;
+  account: Account;
+  device: Device;
+  settings: PhoneSettings;
+  keys: SignalKeys;
+  sessions: SignalSessions;
+  inbox: Inbox;
+  receipts: PhoneReceipt[];
+  undecryptable: Undecryptable[];
+  /** Hashes of the latest ciphertexts, to tell a duplicate from a reused counter. */
+  seenCiphertexts: Set<string>;
+  retries: Map<string, number>;
+  /** Keys and settings, to disk. */
+  saveKeys(): void;
+  /** Runs one thing after the other: ratchets do not bear concurrency. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+};
+
+export const makeTurns = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+};

@@ -1,0 +1,79 @@
+import { unlinkDevice } from "../routing/unlink-device.ts";
+import type { MessageMatch, ReceivedMessage } from "./inbox.ts";
+import { connectPhone, disconnectPhone } from "./connect-phone.ts";
+import type { PhoneReceipt, PhoneState, Undecryptable } from "./phone-state.ts";
+import { readReceipt } from "./receive-message.ts";
+import { say } from "./say.ts";
+import { scan } from "./scan.ts";
+import { submit } from "./submit.ts";
+
+/** A WhatsApp account with its primary device; every contact is just another phone. */
+export type Phone = {
+  number: string;
+  lid: string;
+  name: string;
+  /** Links the companion that shows this QR code; rejects for an invalid or expired one. */
+  scan(qr: string): Promise<{ device: number; jid: string }>;
+  devices(): { device: number; online: boolean; linkedAt: string }[];
+  /** Removes a companion: error 401 now, or at its next login. */
+  unlink(device: number): Promise<void>;
+  /** Sends a text, encrypted for each device of the other account and for the own companions. */
+  say(to: string, text: string): Promise<{ id: string }>;
+  /** What device 0 shows, in order; copies of what own companions sent are among it. */
+  received(): ReceivedMessage[];
+  waitForMessage(match: MessageMatch, timeoutMs?: number): Promise<ReceivedMessage>;
+  /** What it could not decrypt; it asked the sender for a retry each time. */
+  undecryptable(): Undecryptable[];
+  /** What came back for what it sent. */
+  receipts(): PhoneReceipt[];
+  /** Tells the author that a received message was read. */
+  read(id: string): Promise<void>;
+  /** From now on the server keeps its messages. */
+  goOffline(): void;
+  /** Takes what the server kept, in order; resolves when all of it is handled. */
+  goOnline(): Promise<void>;
+};
+
+const defaultTimeoutMs = 10_000;
+
+const unlink = (state: PhoneState, id: number): void => {
+  const device = state.account.devices.get(id);
+  if (!device || id === 0) {
+    const linked = [...state.account.devices.keys()].filter((known) => known !== 0);
+    throw new Error(
+      `phone ${state.account.number} has no companion ${id}: linked are [${linked.join(", ")}]`,
+    );
+  }
+  unlinkDevice(state.world, device);
+};
+
+const read = (state: PhoneState, id: string): void => {
+  const message = state.inbox.find({ id });
+  const author = message && state.world.accounts.ofNumber(message.from)?.devices.get(0);
+  if (!author)
+    throw new Error(`phone ${state.account.number} has received no message with the id ${id}`);
+  submit(state, readReceipt(state, id, author));
+};
+
+/** The outside of a phone. */
+export const toPhone = (state: PhoneState): Phone => ({
+  number: state.account.number,
+  lid: state.account.lid,
+  name: state.account.name,
+  scan: (qr) => scan(state, qr),
+  devices: () =>
+    [...state.account.devices.values()].map(({ id, stream, linkedAt }) => ({
+      device: id,
+      online: stream !== undefined,
+      linkedAt,
+    })),
+  unlink: async (device) => unlink(state, device),
+  say: (to, text) => say(state, to, text),
+  received: () => state.inbox.all(),
+  waitForMessage: (match, timeoutMs = defaultTimeoutMs) => state.inbox.waitFor(match, timeoutMs),
+  undecryptable: () => [...state.undecryptable],
+  receipts: () => [...state.receipts],
+  read: async (id) => read(state, id),
+  goOffline: () => disconnectPhone(state),
+  goOnline: () => connectPhone(state),
+});

@@ -1,0 +1,109 @@
+import {
+  ProtocolAddress,
+  SessionBuilder,
+  SessionCipher,
+  type KeyPair,
+  type SignalStorage,
+} from "whatsapp-rust-bridge";
+import type { Device, KeyBundle } from "../accounts/account.ts";
+import type { PreKey } from "../accounts/pre-key-pool.ts";
+import type { StateStore } from "../accounts/state-store.ts";
+import { toSignalKey } from "../noise/curve.ts";
+import type { SignalKeys } from "./signal-keys.ts";
+
+export type CipherKind = "pkmsg" | "msg";
+
+const preKeyMessageType = 3;
+
+/** Phone number and LID are two names of one device: sessions are kept under the number. */
+const addressOf = (device: Device): [name: string, device: number] => [
+  device.account.number,
+  device.id,
+];
+
+/**
+ * A phone's Signal sessions. Changes are staged until `save`, so that a ratchet step and what it
+ * decrypted reach the disk together.
+ */
+export const openSignalSessions = (store: StateStore, number: string, keys: SignalKeys) => {
+  const base = `phone/${number}`;
+  const sessions = new Map<string, Uint8Array>();
+  const preKeys = new Map<number, KeyPair>();
+  const ciphers = new Map<string, SessionCipher>();
+  let staged: (() => void)[] = [];
+
+  for (const [key, value] of store.load(`${base}/session/`))
+    sessions.set(key.slice(`${base}/session/`.length), value as Uint8Array);
+  for (const [key, value] of store.load(`${base}/pre-key/`))
+    preKeys.set(Number(key.slice(`${base}/pre-key/`.length)), value as KeyPair);
+
+  const storage: SignalStorage = {
+    loadSession: (address) => sessions.get(address),
+    storeSession: (address, record) => {
+      const bytes = record.serialize();
+      sessions.set(address, bytes);
+      staged.push(() => store.put(`${base}/session/${address}`, bytes));
+    },
+    getOurIdentity: () => keys.identity,
+    getOurRegistrationId: () => keys.registrationId,
+    isTrustedIdentity: () => true,
+    loadPreKey: (id) => preKeys.get(id),
+    removePreKey: (id) => {
+      preKeys.delete(id);
+      staged.push(() => store.remove(`${base}/pre-key/${id}`));
+    },
+    loadSignedPreKey: (id) => (id === keys.signedPreKey.keyId ? keys.signedPreKey : undefined),
+    loadSenderKey: () => undefined,
+    storeSenderKey: () => {},
+  };
+
+  const cipherFor = (device: Device): SessionCipher => {
+    const [name, id] = addressOf(device);
+    const known = ciphers.get(`${name}.${id}`);
+    if (known) return known;
+    const cipher = new SessionCipher(storage, new ProtocolAddress(name, id));
+    ciphers.set(`${name}.${id}`, cipher);
+    return cipher;
+  };
+
+  return {
+    has: (device: Device): boolean => sessions.has(addressOf(device).join(".")),
+    /** Starts a session from fetched keys; refuses keys that their owner did not sign. */
+    begin: async (device: Device, bundle: KeyBundle, preKey: PreKey | undefined): Promise<void> => {
+      const builder = new SessionBuilder(storage, new ProtocolAddress(...addressOf(device)));
+      await builder.processPreKeyBundle({
+        registrationId: bundle.registrationId,
+        identityKey: toSignalKey(bundle.identity),
+        signedPreKey: {
+          keyId: bundle.signedPreKey.id,
+          publicKey: toSignalKey(bundle.signedPreKey.value),
+          signature: bundle.signedPreKey.signature,
+        },
+        preKey: preKey && { keyId: preKey.id, publicKey: toSignalKey(preKey.value) },
+      });
+    },
+    encrypt: async (
+      device: Device,
+      plaintext: Uint8Array,
+    ): Promise<{ type: CipherKind; body: Uint8Array }> => {
+      const { type, body } = await cipherFor(device).encrypt(plaintext);
+      return { type: type === preKeyMessageType ? "pkmsg" : "msg", body };
+    },
+    decrypt: (device: Device, kind: CipherKind, ciphertext: Uint8Array): Promise<Uint8Array> =>
+      kind === "pkmsg"
+        ? cipherFor(device).decryptPreKeyWhisperMessage(ciphertext)
+        : cipherFor(device).decryptWhisperMessage(ciphertext),
+    addPreKey: (id: number, pair: KeyPair): void => {
+      preKeys.set(id, pair);
+      staged.push(() => store.put(`${base}/pre-key/${id}`, pair));
+    },
+    /** Writes what is staged; call it inside the transaction that stores the outcome. */
+    save: (): void => {
+      const writes = staged;
+      staged = [];
+      for (const write of writes) write();
+    },
+  };
+};
+
+export type SignalSessions = ReturnType<typeof openSignalSessions>;

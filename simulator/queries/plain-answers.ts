@@ -1,0 +1,28 @@
+import { constantQuery, isQuery } from "./query.ts";
+
+/** The client says whether it is active; Baileys opens only after the answer. */
+export const passive = constantQuery(isQuery("passive", "set"));
+
+export const props = constantQuery(isQuery("abt", "get", "props"), [
+  { tag: "props", attrs: { hash: "simulated" }, content: [] },
+]);
+
+/** Follows every 1:1 text. */
+export const privacyTokens = constantQuery(isQuery("privacy", "set", "tokens"));
+
+export const blocklist = constantQuery(isQuery("blocklist", "get"), [
+  { tag: "list", attrs: {}, content: [] },
+]);
+
+export const dirtyBits = constantQuery(isQuery("urn:xmpp:whatsapp:dirty", "set", "clean"));
+
+/** Nobody is in a group here: the list of groups is empty, and any single group is unknown. */
+export const groups = {
+  matches: (iq: { attrs: Record<string, string> }): boolean => iq.attrs["xmlns"] === "w:g2",
+  answer: ({ iq }: { iq: { attrs: Record<string, string>; content?: unknown } }) => {
+    const asksForAll = iq.attrs["to"] === "@g.us";
+    return asksForAll
+      ? [{ tag: "groups", attrs: {}, content: [] }]
+      : { error: 404, text: "item-not-found" };
+  },
+};

@@ -1,0 +1,23 @@
+import type { Accounts } from "./accounts/accounts.ts";
+import type { StateStore } from "./accounts/state-store.ts";
+import type { Registrations } from "./connection/registrations.ts";
+import type { ActiveFaults } from "./faults/active-faults.ts";
+import type { HistoryLog } from "./history/history-log.ts";
+import type { Authority } from "./noise/certificate-chain.ts";
+
+/** What every part of one server shares. */
+export type World = {
+  authority: Authority;
+  accounts: Accounts;
+  store: StateStore;
+  history: HistoryLog;
+  faults: ActiveFaults;
+  registrations: Registrations;
+  refTtlMs: number;
+  now: () => number;
+  random: (length: number) => Uint8Array;
+  onProtocolError: (error: unknown, connection: number) => void;
+};
+
+/** Seconds, as the protocol writes time. */
+export const timestamp = (world: World): string => String(Math.floor(world.now() / 1000));
