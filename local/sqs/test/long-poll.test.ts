@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
 import * as sqs from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import { createFaults, type Faults } from "../../stand-in/faults.ts";
@@ -48,6 +50,37 @@ test.for([false, true])("an aborted long poll swallows no message (FIFO: %s)", a
     controller.abort();
     await (fifo ? queue.sendTo("a", `message-${round}`) : queue.send(`message-${round}`));
     expect(await polled).toBe("AbortError");
+    const message = await queue.receiveOne();
+    expect(message.Attributes?.ApproximateReceiveCount).toBe("1");
+    await queue.delete(message);
+  }
+});
+
+async function openSocket(endpoint: string): Promise<Socket> {
+  const socket = connect(Number(new URL(endpoint).port), "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  await once(socket, "connect");
+  return socket;
+}
+
+function writeRequest(socket: Socket, operation: string, input: object): void {
+  const body = JSON.stringify(input);
+  const head = `x-amz-target: AmazonSQS.${operation}\r\ncontent-length: ${body.length}`;
+  socket.write(`POST / HTTP/1.1\r\nhost: localhost\r\n${head}\r\n\r\n${body}`);
+}
+
+test("a poller that leaves in the very moment of a send takes nothing with it", async () => {
+  const { standIn, queue, next } = await start(false);
+  for (let round = 0; round < 20; round += 1) {
+    const poller = await openSocket(standIn.endpoint);
+    const sender = await openSocket(standIn.endpoint);
+    const arrived = next();
+    writeRequest(poller, "ReceiveMessage", { QueueUrl: queue.url, WaitTimeSeconds: 20 });
+    await arrived;
+    // The server reads both in one turn of its loop, and the message first.
+    writeRequest(sender, "SendMessage", { QueueUrl: queue.url, MessageBody: "hello" });
+    poller.destroy();
+    await once(sender, "data");
     const message = await queue.receiveOne();
     expect(message.Attributes?.ApproximateReceiveCount).toBe("1");
     await queue.delete(message);
