@@ -85,8 +85,10 @@ export const register = (
     },
     closed: () => {
       world.registrations.close(registration);
-      for (const { reject } of waiting.values())
-        reject(new Error("the companion closed its connection before the pairing was complete"));
+      for (const pending of waiting.values())
+        pending.reject(
+          new Error("the companion closed its connection before the pairing was complete"),
+        );
     },
   };
 };

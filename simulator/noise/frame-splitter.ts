@@ -37,7 +37,8 @@ export const makeFrameSplitter = (limit: () => number) => {
   return function* split(bytes: Buffer): Generator<Buffer> {
     pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
     introduced ||= skipIntroduction();
-    while (introduced && pending.length >= 3) {
+    if (!introduced) return;
+    while (pending.length >= 3) {
       const size = pending.readUIntBE(0, 3);
       if (size > limit()) throw new Error(`a frame of ${size} bytes is over the limit`);
       if (pending.length < 3 + size) return;

@@ -1,4 +1,4 @@
-import { proto } from "@whiskeysockets/baileys/WAProto/index.js";
+import type { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 import { phoneJidOf, type Account, type Device } from "../accounts/account.ts";
 import { fetchBundle } from "../routing/fetch-bundle.ts";
 import type { BinaryNode } from "../stanza/codec.ts";

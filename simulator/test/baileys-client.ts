@@ -56,6 +56,8 @@ export const connectBaileys = (
     defaultQueryTimeoutMs: 5_000,
     connectTimeoutMs: 5_000,
     markOnlineOnConnect: true,
+    // Own messages in the event buffer swallow the receipts that follow them.
+    emitOwnEvents: false,
     ...config,
   });
   socket.ev.on("creds.update", (update) => void Object.assign(memory.creds, update));
@@ -67,8 +69,7 @@ export const connectBaileys = (
       events.push(event);
       for (const check of wake) check();
     });
-  const events = <K extends keyof BaileysEventMap>(name: K): Event<K>[] =>
-    (seen[name] ?? []) as Event<K>[];
+  const events = <K extends keyof BaileysEventMap>(name: K): Event<K>[] => seen[name] ?? [];
 
   /** The first event, past or to come, for which the test holds. */
   const waitFor = <K extends "connection.update" | "messages.upsert" | "messages.update">(
