@@ -16,7 +16,8 @@ function watchReceives(): { faults: Faults; next: () => Promise<void> } {
     faults: {
       ...faults,
       take(operation, body, kinds) {
-        if (operation === "ReceiveMessage") setImmediate(arrived);
+        // Two turns of the loop later, the server has nothing left to do but wait.
+        if (operation === "ReceiveMessage") setImmediate(() => setImmediate(arrived));
         return faults.take(operation, body, kinds);
       },
     },
