@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import * as sqs from "@aws-sdk/client-sqs";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createFaults, type Faults } from "../../stand-in/faults.ts";
 import { startSqs } from "../start-sqs.ts";
 import { connectStandIn } from "./connect-stand-in.ts";
@@ -86,6 +86,19 @@ test("a poller that leaves in the very moment of a send takes nothing with it", 
     expect(message.Attributes?.ApproximateReceiveCount).toBe("1");
     await queue.delete(message);
   }
+});
+
+test("messages whose answer did not get through whole are given back", async () => {
+  const { standIn, queue } = await start(false);
+  for (let n = 0; n < 10; n += 1) await queue.send("x".repeat(1_000_000));
+  const socket = await openSocket(standIn.endpoint);
+  // Ten megabytes to a client that does not read: more than the buffers between take.
+  socket.pause();
+  writeRequest(socket, "ReceiveMessage", { QueueUrl: queue.url, MaxNumberOfMessages: 10 });
+  await vi.waitUntil(() => standIn.depth(queue.name).inFlight === 10);
+  socket.destroy();
+  await vi.waitUntil(() => standIn.depth(queue.name).visible === 10);
+  expect((await queue.receiveOne()).Attributes?.ApproximateReceiveCount).toBe("1");
 });
 
 test("of many long polls one gets the message", async () => {
