@@ -11,6 +11,7 @@ import { makeActiveFaults } from "./faults/active-faults.ts";
 import { makeSimulatorFaults } from "./faults/simulator-faults.ts";
 import { makeHistoryLog } from "./history/history-log.ts";
 import { createAuthority, type Authority } from "./noise/certificate-chain.ts";
+import { makeControlDoor } from "./control/control-door.ts";
 import { openPhoneBook } from "./phone/phone-book.ts";
 import type { ConnectionMatch, Simulator, SimulatorOptions } from "./simulator.ts";
 import type { World } from "./world.ts";
@@ -94,7 +95,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   };
   const stop = (): Promise<void> => (stopping ??= close());
 
-  return {
+  const simulator: Simulator = {
     url: `ws://${host}:${port}/ws/chat`,
     controlUrl: `http://${host}:${port}`,
     rootPublicKey: world.authority.root.publicKey,
@@ -116,4 +117,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     stop,
     [Symbol.asyncDispose]: stop,
   };
+  const control = makeControlDoor(simulator, world);
+  http.on("request", (request, response) => void control(request, response));
+  return simulator;
 };

@@ -1,3 +1,4 @@
+import { deserialize, serialize } from "node:v8";
 import {
   initAuthCreds,
   makeWASocket,
@@ -10,8 +11,13 @@ import {
   type WASocket,
 } from "@whiskeysockets/baileys";
 import { pino } from "pino";
+import { vi } from "vitest";
 import type { Phone } from "#simulator/phone/phone.ts";
 import type { Simulator } from "#simulator/simulator.ts";
+
+// Baileys' libsignal prints sessions with their private keys, whatever its logger is set to.
+for (const level of ["info", "warn", "error"] as const)
+  vi.spyOn(console, level).mockImplementation(() => {});
 
 /** What a device remembers between connections. */
 export type Memory = { creds: AuthenticationCreds; keys: Map<string, unknown> };
@@ -19,7 +25,7 @@ export type Memory = { creds: AuthenticationCreds; keys: Map<string, unknown> };
 export const freshMemory = (): Memory => ({ creds: initAuthCreds(), keys: new Map() });
 
 /** A copy that later changes do not reach: a backup, or the disk before a crash. */
-export const copyMemory = (memory: Memory): Memory => structuredClone(memory);
+export const copyMemory = (memory: Memory): Memory => deserialize(serialize(memory)) as Memory;
 
 const keyStore = (keys: Map<string, unknown>) => ({
   get: <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) => {

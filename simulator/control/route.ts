@@ -1,0 +1,32 @@
+import type { Simulator } from "../simulator.ts";
+import type { World } from "../world.ts";
+
+export type ControlRequest = {
+  simulator: Simulator;
+  world: World;
+  /** What stands where the path has `:name`. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  text: string;
+  json: () => unknown;
+};
+
+export type ControlRoute = {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  handle(request: ControlRequest): unknown;
+};
+
+/** The parameters of a path that has this pattern. */
+export const matchPath = (pattern: string, path: string): Record<string, string> | undefined => {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = decodeURIComponent(given[index] ?? "");
+    if (part.startsWith(":")) params[part.slice(1)] = value;
+    else if (part !== value) return undefined;
+  }
+  return params;
+};

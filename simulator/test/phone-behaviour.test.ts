@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { startSimulator } from "#simulator/start-simulator.ts";
+import { openDevice } from "./baileys-client.ts";
+
+test("a phone without automatic receipts says nothing, one with automatic reading says both", async () => {
+  await using simulator = await startSimulator();
+  const own = await simulator.createPhone();
+  const quiet = await simulator.createPhone({ autoReceipts: false });
+  const eager = await simulator.createPhone({ autoRead: true });
+  await using device = await openDevice(simulator, own);
+  await device.socket.sendMessage(`${quiet.number}@s.whatsapp.net`, { text: "quiet" });
+  await device.socket.sendMessage(`${eager.number}@s.whatsapp.net`, { text: "eager" });
+  const { id } = await eager.waitForMessage({ text: "eager" });
+  const receiptsFor = (wanted: string): (string | undefined)[] =>
+    simulator.history
+      .stanzas({ direction: "out", tag: "receipt", id: wanted })
+      .map(({ node }) => node.attrs["type"]);
+  await expect.poll(() => receiptsFor(id)).toEqual([undefined, "read", "read"]);
+  expect(receiptsFor((await quiet.waitForMessage({ text: "quiet" })).id)).toEqual([]);
+});
+
+test("a phone that does not decrypt still receives and confirms", async () => {
+  await using simulator = await startSimulator();
+  const own = await simulator.createPhone({ decrypt: false });
+  const contact = await simulator.createPhone({ decrypt: false });
+  await using device = await openDevice(simulator, own);
+  const sent = await device.socket.sendMessage(`${contact.number}@s.whatsapp.net`, { text: "?" });
+  const id = sent?.key.id ?? "";
+  expect(await contact.waitForMessage({ id })).toMatchObject({ text: "", from: own.number });
+  await device.waitFor("messages.update", (updates) => updates.some(({ key }) => key.id === id));
+});
+
+test("a phone whose one-time keys run out makes new ones, and so does a device", async () => {
+  await using simulator = await startSimulator();
+  const popular = await simulator.createPhone();
+  await using device = await openDevice(simulator, popular);
+  const uploads = () =>
+    simulator.history
+      .stanzas({ direction: "in", tag: "iq", device: `${popular.number}:1@s.whatsapp.net` })
+      .filter(({ node: { attrs } }) => attrs["xmlns"] === "encrypt" && attrs["type"] === "set");
+  expect(uploads()).toHaveLength(1);
+  const initialKeys = 812;
+  const visitors = 25;
+  for (let count = 0; count < visitors; count += 1) {
+    const visitor = await simulator.createPhone();
+    await visitor.say(popular.number, `hello ${count}`);
+  }
+  await popular.waitForMessage({ text: `hello ${visitors - 1}` });
+  expect(popular.undecryptable()).toEqual([]);
+  await device.waitForText(`hello ${visitors - 1}`);
+
+  const left = await device.socket.query({
+    tag: "iq",
+    attrs: { to: "@s.whatsapp.net", type: "get", xmlns: "encrypt" },
+    content: [{ tag: "count", attrs: {} }],
+  });
+  expect(left).toMatchObject({
+    content: [{ attrs: { value: String(initialKeys - visitors) } }],
+  });
+});
+
+test("who is on WhatsApp and who is not", async () => {
+  await using simulator = await startSimulator();
+  const own = await simulator.createPhone();
+  const contact = await simulator.createPhone();
+  await using device = await openDevice(simulator, own);
+  const found = await device.socket.onWhatsApp(contact.number, "4999999999");
+  expect(found).toEqual([{ jid: `${contact.number}@s.whatsapp.net`, exists: true }]);
+});
+
+test("a chat addressed by LID works like one by number", async () => {
+  await using simulator = await startSimulator();
+  const own = await simulator.createPhone();
+  const contact = await simulator.createPhone();
+  await using device = await openDevice(simulator, own);
+  await device.socket.sendMessage(`${contact.lid}@lid`, { text: "by LID" });
+  await contact.waitForMessage({ text: "by LID", from: own.number });
+  await own.waitForMessage({ text: "by LID" });
+  await contact.say(own.number, "back by number");
+  await device.waitForText("back by number");
+  expect(contact.undecryptable()).toEqual([]);
+});
+
+test("waiting for a message that does not come fails and tells what came instead", async () => {
+  await using simulator = await startSimulator();
+  const ada = await simulator.createPhone();
+  const grace = await simulator.createPhone();
+  await ada.say(grace.number, "something else");
+  await expect(grace.waitForMessage({ text: "wanted" }, 50)).rejects.toThrow("something else");
+});
+
+test("the history keeps no more than its limit", async () => {
+  await using simulator = await startSimulator({ historyLimit: 10 });
+  const ada = await simulator.createPhone();
+  const grace = await simulator.createPhone();
+  for (let count = 0; count < 20; count += 1) await ada.say(grace.number, `text ${count}`);
+  await grace.waitForMessage({ text: "text 19" });
+  expect(simulator.history.stanzas()).toHaveLength(10);
+});
