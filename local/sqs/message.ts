@@ -40,3 +40,6 @@ export type Delivery = {
 
 /** A message in a queue. `delivery` is replaced, never changed in place. */
 export type Entry = { message: Message; delivery: Delivery };
+
+/** A message handed out, with how it fared before, so that the receive can be taken back. */
+export type Received = { entry: Entry; before: Delivery; after: Delivery };

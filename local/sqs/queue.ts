@@ -1,6 +1,6 @@
 import { createFifoLine } from "./fifo-line.ts";
 import { createStandardLine, type Line } from "./line.ts";
-import type { Entry } from "./message.ts";
+import type { Entry, Received } from "./message.ts";
 
 /** What is kept of a queue besides its messages. */
 export type QueueRecord = {
@@ -13,6 +13,9 @@ export type QueueRecord = {
 
 /** The first send of a deduplication id, remembered for five minutes. */
 export type FirstSend = { messageId: string; sequence: string; until: number };
+
+/** A receive that can be repeated. */
+export type Attempt = { received: Received[]; until: number };
 
 /** A queue at work. */
 export type Queue = {
@@ -28,6 +31,8 @@ export type Queue = {
   /** No hidden entry is due before this time. */
   nextWake: number;
   firstSends: Map<string, FirstSend>;
+  /** Receives that named their attempt, in memory only: a repetition after a restart is a new receive. */
+  attempts: Map<string, Attempt>;
   lastSequence: bigint;
   purgedAt: number;
   /** Long polls, woken when something may have become visible. */
@@ -45,6 +50,7 @@ export function createQueue(record: QueueRecord): Queue {
     hidden: new Set(),
     nextWake: Number.POSITIVE_INFINITY,
     firstSends: new Map(),
+    attempts: new Map(),
     lastSequence: 0n,
     purgedAt: Number.NEGATIVE_INFINITY,
     waiters: new Set(),

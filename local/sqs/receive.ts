@@ -1,11 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { addEntry, setDelivery, settle, type Broker } from "./broker.ts";
 import { moveToDeadLetterQueue, requireDeadLetterQueue } from "./dead-letter.ts";
-import type { Delivery, Entry } from "./message.ts";
+import type { Delivery, Entry, Received } from "./message.ts";
 import type { Queue } from "./queue.ts";
-
-/** A message handed out, with how it fared before, so that the receive can be taken back. */
-export type Received = { entry: Entry; before: Delivery; after: Delivery };
 
 /** Hands out up to `max` visible messages and hides them. */
 export function receive(

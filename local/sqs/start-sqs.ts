@@ -83,6 +83,7 @@ function depth(broker: Broker, name: string): { visible: number; inFlight: numbe
     throw new Error(`There is no queue "${name}". There are: ${known}.`);
   }
   settle(broker, queue);
+  broker.save();
   const delayed = [...queue.hidden].filter((entry) => entry.delivery.delayed).length;
   return { visible: queue.line.size, inFlight: queue.hidden.size - delayed };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -41,6 +41,14 @@ test("a log does not grow for ever", () => {
   const again = openChangeLog(file);
   expect(again.loaded.get("only")).toMatch(/^29 /);
   again.close();
+});
+
+test("a damaged log stops the start and is left as it is", () => {
+  const file = tempFile();
+  openChangeLog(file).close();
+  writeFileSync(file, "damage\n[]\n");
+  expect(() => openChangeLog(file)).toThrow(/changes\.log is damaged/);
+  expect(readFileSync(file, "utf8")).toBe("damage\n[]\n");
 });
 
 test("without a file nothing is kept", () => {

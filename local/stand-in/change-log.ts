@@ -30,7 +30,7 @@ const REWRITE_ABOVE_BYTES = 16 * 1024 * 1024;
 export function openChangeLog(file: string | undefined): ChangeLog {
   if (file === undefined) return { loaded: new Map(), commit() {}, close() {} };
   mkdirSync(dirname(file), { recursive: true });
-  const values = existsSync(file) ? readLog(readFileSync(file)) : new Map<string, unknown>();
+  const values = existsSync(file) ? readLog(file) : new Map<string, unknown>();
   let size = 0;
   let rewriteAt = 0;
   let descriptor = -1;
@@ -72,14 +72,25 @@ export function openChangeLog(file: string | undefined): ChangeLog {
 }
 
 /** A process killed in the middle of a write leaves half a last line, which nobody was told about. */
-function readLog(bytes: Buffer): Map<string, unknown> {
+function readLog(file: string): Map<string, unknown> {
+  const bytes = readFileSync(file);
   const values = new Map<string, unknown>();
   for (let start = 0, end = 0; (end = bytes.indexOf(10, start)) >= 0; start = end + 1) {
-    const changes = JSON.parse(bytes.toString("utf8", start, end)) as [string, unknown][];
-    for (const [key, value] of changes) {
+    for (const [key, value] of parseLine(file, bytes.toString("utf8", start, end))) {
       if (value === undefined || value === null) values.delete(key);
       else values.set(key, value);
     }
   }
   return values;
+}
+
+/** Only the last line may be broken: anything else is damage, and must not look like an empty log. */
+function parseLine(file: string, line: string): Change[] {
+  try {
+    return JSON.parse(line) as Change[];
+  } catch (cause) {
+    throw new Error(`${file} is damaged. Restore it, or delete it to start with nothing.`, {
+      cause,
+    });
+  }
 }

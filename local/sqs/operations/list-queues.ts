@@ -10,7 +10,7 @@ export function listQueues(broker: Broker, input: ListQueuesCommandInput): objec
   const page = from < 0 ? [] : names.slice(from, from + (input.MaxResults ?? 1000));
   const more = input.MaxResults !== undefined && from + page.length < names.length;
   return {
-    QueueUrls: page.map((name) => toQueueUrl(broker, name)),
+    ...(page.length > 0 && { QueueUrls: page.map((name) => toQueueUrl(broker, name)) }),
     ...(more && { NextToken: page.at(-1) }),
   };
 }

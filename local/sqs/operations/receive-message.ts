@@ -1,6 +1,7 @@
 import type { ReceiveMessageCommandInput } from "@aws-sdk/client-sqs";
 import { requireQueue, type Broker } from "../broker.ts";
 import { numberAttribute } from "../queue-attributes.ts";
+import { keepAttempt, repeatAttempt } from "../receive-attempt.ts";
 import { longPoll, receive, takeBack } from "../receive.ts";
 import { sqsError } from "../sqs-error.ts";
 import { toAnswer } from "../to-answer.ts";
@@ -19,8 +20,10 @@ export async function receiveMessage(
   requireBetween("VisibilityTimeout", input.VisibilityTimeout ?? 0, 0, 43_200);
   const received = await longPoll(broker, queue, wait, call.signal, () => {
     const visibility = input.VisibilityTimeout ?? numberAttribute(queue, "VisibilityTimeout");
-    return receive(broker, queue, max, visibility);
+    const repeated = repeatAttempt(broker, queue, input.ReceiveRequestAttemptId, visibility);
+    return repeated ?? receive(broker, queue, max, visibility);
   });
+  keepAttempt(broker, queue, input.ReceiveRequestAttemptId, received);
   call.undo = () => takeBack(broker, queue, received);
   for (const { entry } of received) call.payloadBytes += entry.message.size;
   const messages = received.map(({ entry }) => toAnswer(queue, entry, input));

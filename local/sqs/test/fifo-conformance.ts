@@ -131,4 +131,15 @@ export function fifoConformance(subject: () => Subject): void {
     expect(await queue.receive()).toHaveLength(10);
     expect(await queue.bodies()).toEqual(["quiet"]);
   });
+
+  test("a receive that names its attempt can be repeated and gets the same receipts", async () => {
+    const queue = await fifo();
+    await queue.sendTo("a", "1");
+    const attempt = { ReceiveRequestAttemptId: "attempt-1" };
+    const first = await queue.receiveOne(attempt);
+    const repeated = await queue.receiveOne(attempt);
+    expect(repeated.ReceiptHandle).toBe(first.ReceiptHandle);
+    await queue.delete(first);
+    expect(await queue.bodies(attempt)).toEqual([]);
+  });
 }
