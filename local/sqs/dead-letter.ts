@@ -4,7 +4,7 @@ import type { Queue } from "./queue.ts";
 import { parseRedrivePolicy } from "./redrive-policy.ts";
 
 /** Where spent messages of this queue go; undefined when there is no policy or no such queue. */
-export function requireDeadLetterQueue(
+export function findDeadLetterQueue(
   broker: Broker,
   queue: Queue,
 ): { queue: Queue; maxReceiveCount: number } | undefined {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { addEntry, setDelivery, settle, type Broker } from "./broker.ts";
-import { moveToDeadLetterQueue, requireDeadLetterQueue } from "./dead-letter.ts";
+import { moveToDeadLetterQueue, findDeadLetterQueue } from "./dead-letter.ts";
 import type { Delivery, Entry, Received } from "./message.ts";
 import type { Queue } from "./queue.ts";
 
@@ -15,7 +15,7 @@ export function receive(
   while (received.length < max) {
     const entries = queue.line.take(max - received.length);
     if (entries.length === 0) break;
-    const deadLetterQueue = requireDeadLetterQueue(broker, queue);
+    const deadLetterQueue = findDeadLetterQueue(broker, queue);
     for (const entry of entries) {
       const spent =
         deadLetterQueue && entry.delivery.receiveCount >= deadLetterQueue.maxReceiveCount;

@@ -2,8 +2,6 @@ import { randomUUID } from "node:crypto";
 import * as sqs from "@aws-sdk/client-sqs";
 import type { Subject } from "./subject.ts";
 
-export type TestQueue = Awaited<ReturnType<typeof createTestQueue>>;
-
 const made = new Map<Subject, string[]>();
 
 /** A queue of its own for one test. */
