@@ -15,7 +15,7 @@ const newPhone = z.strictObject({
 const qrCode = z.strictObject({ qr: z.string().min(1) });
 const newMessage = z.strictObject({ to: z.string().min(1), text: z.string().min(1) });
 
-export const requirePhone = (simulator: Simulator, number = ""): Phone => {
+const requirePhone = (simulator: Simulator, number = ""): Phone => {
   const phone = simulator.phone(number);
   if (!phone) throw notFound(`there is no phone ${number}: create it with POST /control/phones`);
   return phone;

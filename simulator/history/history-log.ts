@@ -1,5 +1,6 @@
 import type { BinaryNode } from "../stanza/codec.ts";
 import { makeCounterIndex } from "./counter-index.ts";
+import { slimNode } from "./slim-node.ts";
 
 /** One stanza on a connection; phones have no socket and use connection 0. */
 export type HistoryEntry = {
@@ -53,7 +54,7 @@ export const makeHistoryLog = (limit: number, now: () => number) => {
 
   return {
     record: (entry: Omit<HistoryEntry, "at">): void => {
-      entries.push({ at: now(), ...entry });
+      entries.push({ at: now(), ...entry, node: slimNode(entry.node) });
       // Trimmed in bulk: one shift a stanza would cost more than the stanza.
       if (entries.length > limit * 1.25 + 16) entries = entries.slice(-limit);
       if (entry.direction === "in" && entry.node.tag === "message")

@@ -78,5 +78,3 @@ export const makeHandshakeState = (prologue: Uint8Array) => {
     },
   };
 };
-
-export type HandshakeState = ReturnType<typeof makeHandshakeState>;

@@ -61,5 +61,3 @@ export const openPhoneBook = async (world: World) => {
     },
   };
 };
-
-export type PhoneBook = Awaited<ReturnType<typeof openPhoneBook>>;
