@@ -6,7 +6,7 @@ import { startHttpServer } from "#local/stand-in/http-server.ts";
 import { faultAfter, faultBefore } from "#local/stand-in/inject-faults.ts";
 import { createMeter, type Meter } from "#local/stand-in/meter.ts";
 import type { StandIn } from "#local/stand-in/stand-in.ts";
-import { corsHeaders, type CorsOptions, isPreflight } from "./http-api/cors.ts";
+import { corsHeaders, type CorsOptions, isPreflight } from "#local/stand-in/cors.ts";
 import { gatewayResponse, type HttpResponse, toHttpResponse } from "./http-api/lambda-response.ts";
 import { readLimitedBody } from "./http-api/read-limited-body.ts";
 import { toRequestEvent } from "./http-api/request-event.ts";

@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, describe } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { describeDynamodb } from "./conformance.ts";
-import { type LocalDynamodb, startDynamodb } from "./start-dynamodb.ts";
+import { type LocalDynamodb, startDynamodb } from "../start-dynamodb.ts";
 
 let standIn: LocalDynamodb | undefined;
 afterAll(() => standIn?.stop());

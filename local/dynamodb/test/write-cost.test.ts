@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { WireItem } from "./item-size.ts";
-import { type IndexShape, indexWriteUnits, tableWriteUnits, writeCost } from "./write-cost.ts";
+import type { WireItem } from "../item-size.ts";
+import { type IndexShape, indexWriteUnits, tableWriteUnits, writeCost } from "../write-cost.ts";
 
 const tableKeys = ["id"];
 const full: IndexShape = { name: "full", keys: ["state"] };

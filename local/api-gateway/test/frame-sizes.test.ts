@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createFrameSizes } from "./frame-sizes.ts";
+import { createFrameSizes } from "../websocket-api/frame-sizes.ts";
 
 function frame(payloadBytes: number): Buffer {
   const length =

@@ -7,8 +7,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
-import { type LocalDynamodb, startDynamodb } from "./start-dynamodb.ts";
-import type { TableSpec } from "./table-spec.ts";
+import { type LocalDynamodb, startDynamodb } from "../start-dynamodb.ts";
+import type { TableSpec } from "../table-spec.ts";
 
 const tables: TableSpec[] = [
   {

@@ -8,7 +8,7 @@ import {
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
-import { startWebSocketApi, type WebSocketApiOptions } from "./start-websocket-api.ts";
+import { startWebSocketApi, type WebSocketApiOptions } from "../start-websocket-api.ts";
 
 type Event = {
   requestContext: Record<string, unknown> & { connectionId: string; routeKey: string };

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type HttpApiOptions, startHttpApi } from "./start-http-api.ts";
+import { type HttpApiOptions, startHttpApi } from "../start-http-api.ts";
 
 type Handler = (event: APIGatewayProxyEventV2, lambda: string) => unknown;
 

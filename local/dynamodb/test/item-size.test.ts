@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { itemSize, type WireValue } from "./item-size.ts";
+import { itemSize, type WireValue } from "../item-size.ts";
 
 describe("item size as DynamoDB bills it", () => {
   const cases: [string, WireValue, number][] = [

@@ -10,7 +10,7 @@ export type CorsOptions = {
   maxAgeSeconds?: number;
 };
 
-/** Whether the gateway answers the request itself, as it does once CORS is configured. */
+/** Whether the server answers the request itself, as it does once CORS is configured. */
 export function isPreflight(request: IncomingMessage): boolean {
   return (
     request.method === "OPTIONS" &&

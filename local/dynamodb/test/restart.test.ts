@@ -1,8 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import {
   DescribeTimeToLiveCommand,
@@ -12,19 +9,14 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
-import { startDynamodb } from "./start-dynamodb.ts";
-import type { TableSpec } from "./table-spec.ts";
+import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
+import { startDynamodb } from "../start-dynamodb.ts";
+import type { TableSpec } from "../table-spec.ts";
 
 const TableName = "journal";
 const tables: TableSpec[] = [
   { name: TableName, partitionKey: { name: "id", type: "S" }, ttlAttribute: "expires" },
 ];
-
-async function makeDataDir() {
-  const dataDir = await mkdtemp(join(tmpdir(), "wafleet-dynamodb-"));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  return dataDir;
-}
 
 function makeClient(endpoint: string) {
   const client = new DynamoDBClient({
@@ -46,7 +38,7 @@ async function isStored(client: DynamoDBClient, id: string) {
 }
 
 test("items and the expiry setting survive a restart", async () => {
-  const dataDir = await makeDataDir();
+  const dataDir = await temporaryFolder();
   {
     await using first = await startDynamodb({ dataDir, tables });
     await put(makeClient(first.endpoint), "kept");
@@ -62,9 +54,10 @@ test("items and the expiry setting survive a restart", async () => {
 });
 
 test("every acknowledged write survives kill -9", async () => {
-  const dataDir = await makeDataDir();
+  const dataDir = await temporaryFolder();
   const script = `
-    import { startDynamodb } from ${JSON.stringify(import.meta.resolve("./start-dynamodb.ts"))};
+    import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
+import { startDynamodb } from ${JSON.stringify(import.meta.resolve("../start-dynamodb.ts"))};
     const [dataDir, tables] = JSON.parse(process.argv[1]);
     console.log((await startDynamodb({ dataDir, tables })).endpoint);
   `;
