@@ -3,9 +3,10 @@ import type { Established } from "../noise/respond-handshake.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
 import { serverJid } from "../stanza/jid.ts";
 import { toNumber } from "../stanza/read-node.ts";
-import type { World } from "../world.ts";
+import { timestamp, type World } from "../world.ts";
 import { answerQuery } from "../queries/answer-query.ts";
 import type { Channel, StanzaHandler } from "./channel.ts";
+import { makeLinkCodeDesk } from "./link-code.ts";
 import type { CompanionKeys, Registration } from "./registrations.ts";
 import { loginFailure, streamError } from "./stream-error.ts";
 
@@ -42,13 +43,14 @@ export const register = (
 ): StanzaHandler => {
   const companion = readCompanion(established);
   const { identity, signedPreKey } = companion;
+  const codes = makeLinkCodeDesk(world, channel);
   const waiting = new Map<string, { resolve(node: BinaryNode): void; reject(e: Error): void }>();
   const request = (id: string, content: BinaryNode): Promise<BinaryNode> =>
     new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       channel.send({
         tag: "iq",
-        attrs: { from: serverJid, id, type: "set", t: String(Math.floor(world.now() / 1000)) },
+        attrs: { from: serverJid, id, type: "set", t: timestamp(world) },
         content: [content],
       });
     });
@@ -57,6 +59,7 @@ export const register = (
     connection: channel.connection,
     refs: issueRefs(world),
     companion,
+    linkCode: codes.current,
     pair: (success) => request(`pair-${channel.connection}`, success),
     restart: () => channel.closeWith(streamError(515)),
   };
@@ -81,10 +84,11 @@ export const register = (
       if (node.tag === "iq" && answered) {
         waiting.delete(node.attrs["id"] ?? "");
         answered.resolve(node);
-      } else if (node.tag === "iq") answerQuery(world, channel, undefined, node);
+      } else if (node.tag === "iq") answerQuery(world, channel, codes.answer, node);
     },
     closed: () => {
       world.registrations.close(registration);
+      codes.close();
       for (const pending of waiting.values())
         pending.reject(
           new Error("the companion closed its connection before the pairing was complete"),

@@ -1,10 +1,13 @@
 import type { BinaryNode } from "../stanza/codec.ts";
+import type { LinkCodeRequest } from "./link-code.ts";
 
 /** A companion that shows QR codes: what it registers with, and how to finish its pairing. */
 export type Registration = {
   connection: number;
   refs: { ref: string; expiresAt: number }[];
   companion: CompanionKeys;
+  /** Set once the companion shows a pairing code. */
+  linkCode(): LinkCodeRequest | undefined;
   /** Sends pair-success and gives the companion's signed answer. */
   pair(success: BinaryNode): Promise<BinaryNode>;
   /** Ends the connection the way a successful pairing does. */
@@ -40,6 +43,14 @@ export const makeRegistrations = (now: () => number) => {
         throw new Error("this QR code has expired: scan the one that is shown now");
       open.delete(registration);
       return registration;
+    },
+    /** The latest companion that shows a pairing code for this number. */
+    findByCode: (number: string): { registration: Registration; request: LinkCodeRequest } => {
+      for (const registration of [...open].toReversed()) {
+        const request = registration.linkCode();
+        if (request?.number === number) return { registration, request };
+      }
+      throw new Error(`no device shows a pairing code for ${number}: ask it for one first`);
     },
     /** The ref that each waiting connection shows now. */
     current: (): { ref: string; connection: number; expiresAt: string }[] =>

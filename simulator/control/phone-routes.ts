@@ -13,6 +13,7 @@ const newPhone = z.strictObject({
   decrypt: z.boolean().optional(),
 });
 const qrCode = z.strictObject({ qr: z.string().min(1) });
+const pairingCode = z.strictObject({ code: z.string().min(1) });
 const newMessage = z.strictObject({ to: z.string().min(1), text: z.string().min(1) });
 
 const requirePhone = (simulator: Simulator, number = ""): Phone => {
@@ -61,6 +62,12 @@ export const phoneRoutes: ControlRoute[] = [
     method: "POST",
     path: "/control/phones/:number/scan",
     handle: (request) => orRefuse(phoneOf(request).scan(qrCode.parse(request.json()).qr)),
+  },
+  {
+    method: "POST",
+    path: "/control/phones/:number/pairing-code",
+    handle: (request) =>
+      orRefuse(phoneOf(request).enterPairingCode(pairingCode.parse(request.json()).code)),
   },
   {
     method: "POST",

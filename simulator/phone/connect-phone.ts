@@ -3,6 +3,9 @@ import { drainQueue } from "../routing/deliver.ts";
 import type { PhoneState } from "./phone-state.ts";
 import { receiveStanza } from "./receive-stanza.ts";
 
+/** Phones have no socket. */
+const phoneConnection = 0;
+
 export const disconnectPhone = ({ device }: PhoneState): void => {
   device.stream = undefined;
 };
@@ -13,13 +16,15 @@ export const connectPhone = (phone: PhoneState): Promise<void> => {
   if (!device.stream) {
     const jid = phoneJidOf(device);
     const stream = {
-      connection: 0,
+      connection: phoneConnection,
       send: (node: Parameters<typeof receiveStanza>[1]): void => {
-        world.history.record({ direction: "out", device: jid, connection: 0, node });
+        world.history.record({ direction: "out", device: jid, connection: phoneConnection, node });
         // What is still waiting when the phone goes offline stays in the server's queue.
-        void phone.inTurn(async () => {
-          if (device.stream === stream) await receiveStanza(phone, node);
-        });
+        phone
+          .inTurn(async () => {
+            if (device.stream === stream) await receiveStanza(phone, node);
+          })
+          .catch((error: unknown) => world.onProtocolError(error, phoneConnection));
       },
       closeWith: () => disconnectPhone(phone),
       cut: () => disconnectPhone(phone),

@@ -46,7 +46,7 @@ export type PhoneState = {
 export const makeTurns = () => {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work, work);
+    const turn = last.then(work);
     last = turn.catch(() => undefined);
     return turn;
   };

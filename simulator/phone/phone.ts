@@ -1,9 +1,11 @@
+import type { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 import { unlinkDevice } from "../routing/unlink-device.ts";
 import type { MessageMatch, ReceivedMessage } from "./inbox.ts";
 import { connectPhone, disconnectPhone } from "./connect-phone.ts";
+import { enterCode } from "./enter-code.ts";
 import type { PhoneReceipt, PhoneState, Undecryptable } from "./phone-state.ts";
 import { readReceipt } from "./receive-message.ts";
-import { say } from "./say.ts";
+import { sendMessage } from "./send-message.ts";
 import { scan } from "./scan.ts";
 import { submit } from "./submit.ts";
 
@@ -14,11 +16,15 @@ export type Phone = {
   name: string;
   /** Links the companion that shows this QR code; rejects for an invalid or expired one. */
   scan(qr: string): Promise<{ device: number; jid: string }>;
+  /** Links the companion that shows this pairing code for this phone's number. */
+  enterPairingCode(code: string): Promise<{ device: number; jid: string }>;
   devices(): { device: number; online: boolean; linkedAt: string }[];
   /** Removes a companion: error 401 now, or at its next login. */
   unlink(device: number): Promise<void>;
   /** Sends a text, encrypted for each device of the other account and for the own companions. */
   say(to: string, text: string): Promise<{ id: string }>;
+  /** Sends any message: a reaction, an edit, a poll, a location… */
+  send(to: string, message: proto.IMessage): Promise<{ id: string }>;
   /** What device 0 shows, in order; copies of what own companions sent are among it. */
   received(): ReceivedMessage[];
   waitForMessage(match: MessageMatch, timeoutMs?: number): Promise<ReceivedMessage>;
@@ -61,6 +67,7 @@ export const toPhone = (state: PhoneState): Phone => ({
   lid: state.account.lid,
   name: state.account.name,
   scan: (qr) => scan(state, qr),
+  enterPairingCode: (code) => enterCode(state, code),
   devices: () =>
     [...state.account.devices.values()].map(({ id, stream, linkedAt }) => ({
       device: id,
@@ -68,7 +75,8 @@ export const toPhone = (state: PhoneState): Phone => ({
       linkedAt,
     })),
   unlink: async (device) => unlink(state, device),
-  say: (to, text) => say(state, to, text),
+  say: (to, text) => sendMessage(state, to, { conversation: text }),
+  send: (to, message) => sendMessage(state, to, message),
   received: () => state.inbox.all(),
   waitForMessage: (match, timeoutMs = defaultTimeoutMs) => state.inbox.waitFor(match, timeoutMs),
   undecryptable: () => [...state.undecryptable],

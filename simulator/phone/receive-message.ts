@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { phoneJidOf, type Device } from "../accounts/account.ts";
 import { preKeyNode, signedKeyNodes } from "../queries/key-bundle-nodes.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
-import { bytesOf, children, toBytes } from "../stanza/read-node.ts";
+import { bytesOf, child, children, toBytes } from "../stanza/read-node.ts";
 import { timestamp } from "../world.ts";
+import { findIdentityFault } from "./check-device-identity.ts";
 import { decodeMessage, textOf } from "./message-content.ts";
 import type { ReceivedMessage } from "./inbox.ts";
 import type { PhoneState } from "./phone-state.ts";
@@ -46,6 +47,11 @@ const open = async (phone: PhoneState, sender: Device, node: BinaryNode): Promis
 
   const hash = createHash("sha256").update(ciphertext).digest("base64");
   if (phone.seenCiphertexts.has(hash)) return { outcome: "duplicate" };
+  const identityFault =
+    kind === "pkmsg"
+      ? findIdentityFault(sender, bytesOf(child(node, "device-identity")))
+      : undefined;
+  if (identityFault) return { outcome: "undecryptable", reason: identityFault };
   const opened = await sessions
     .decrypt(sender, kind, ciphertext)
     .then((plaintext) => ({ decoded: decodeMessage(plaintext) }))

@@ -19,7 +19,6 @@ import { blocklist, dirtyBits, groups, passive, privacyTokens, props } from "./p
 
 /** First match wins. */
 const queries: Query[] = [
-  ping,
   preKeyCount,
   signedPreKeyRotation,
   preKeyUpload,
@@ -50,34 +49,39 @@ const toResult = (iq: BinaryNode, answer: Exclude<Answer, "unanswered">): Binary
   };
 };
 
-/**
- * Answers one IQ. What no query knows is answered with an empty result, as a client that waits for
- * it would stall, and is marked in the history. Before login only the keep-alive is known.
- */
-export const answerQuery = (
+/** How somebody may ask: as a logged-in device, or as a companion that pairs by code. */
+export type Asker = Device | ((iq: BinaryNode) => BinaryNode[] | undefined);
+
+const findAnswer = (
   world: World,
-  channel: Channel,
-  device: Device | undefined,
+  asker: Asker,
   iq: BinaryNode,
-): void => {
-  const { type, id } = iq.attrs;
-  if (type !== "get" && type !== "set" && !ping.matches(iq)) return;
-  const query = device ? queries.find((candidate) => candidate.matches(iq)) : undefined;
-  if (!device || !query) {
-    if (!ping.matches(iq))
-      world.history.record({
-        direction: "in",
-        device: channel.device,
-        connection: channel.connection,
-        node: iq,
-        unhandled: true,
-      });
-    channel.send(toResult(iq, []));
-    return;
+): { answer: Answer; after?: () => void } | undefined => {
+  if (ping.matches(iq)) return { answer: [] };
+  if (typeof asker === "function") {
+    const answer = asker(iq);
+    return answer && { answer };
   }
-  const context = { world, device, iq };
-  const answer = query.answer(context);
-  if (id === undefined || answer === "unanswered") return;
+  const query = queries.find((candidate) => candidate.matches(iq));
+  const context = { world, device: asker, iq };
+  return query && { answer: query.answer(context), after: () => query.after?.(context) };
+};
+
+/**
+ * Answers one IQ. What nothing here knows is answered with an empty result, as a client that waits
+ * for it would stall, and is marked in the history.
+ */
+export const answerQuery = (world: World, channel: Channel, asker: Asker, iq: BinaryNode): void => {
+  const { type } = iq.attrs;
+  // Baileys sends its statistics without a type.
+  if (type === "result" || type === "error") return;
+  const found = findAnswer(world, asker, iq);
+  if (!found) {
+    const { device, connection } = channel;
+    world.history.record({ direction: "in", device, connection, node: iq, unhandled: true });
+  }
+  const answer = found?.answer ?? [];
+  if (answer === "unanswered") return;
   channel.send(toResult(iq, answer));
-  query.after?.(context);
+  found?.after?.();
 };

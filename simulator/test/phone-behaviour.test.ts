@@ -97,3 +97,32 @@ test("the history keeps no more than its limit", async () => {
   await grace.waitForMessage({ text: "text 19" });
   expect(simulator.history.stanzas()).toHaveLength(10);
 });
+
+test("a phone sends more than texts: a reaction reaches the device as one", async () => {
+  await using simulator = await startSimulator();
+  const own = await simulator.createPhone();
+  const contact = await simulator.createPhone();
+  await using device = await openDevice(simulator, own);
+  const chat = `${contact.number}@s.whatsapp.net`;
+  const sent = await device.socket.sendMessage(chat, { text: "do you like it?" });
+  await contact.waitForMessage({ text: "do you like it?" });
+  await contact.send(own.number, { reactionMessage: { key: sent?.key ?? null, text: "+1" } });
+  const reaction = await device.waitFor("messages.upsert", ({ messages }) =>
+    messages.some(({ message }) => message?.reactionMessage?.text === "+1"),
+  );
+  expect(reaction.messages[0]?.message?.reactionMessage?.key?.id).toBe(sent?.key.id);
+});
+
+test("a phone does not believe a companion whose device identity somebody changed", async () => {
+  await using simulator = await startSimulator();
+  const own = await simulator.createPhone();
+  const contact = await simulator.createPhone();
+  await using device = await openDevice(simulator, own, { maxMsgRetryCount: 0 });
+  const { account } = device.memory.creds;
+  const signature = account?.deviceSignature;
+  if (signature) signature[3] = (signature[3] ?? 0) ^ 1;
+  await device.socket.sendMessage(`${contact.number}@s.whatsapp.net`, { text: "trust me" });
+  await expect.poll(() => contact.undecryptable()).toHaveLength(1);
+  expect(contact.undecryptable()[0]?.reason).toContain("not signed by the device");
+  expect(contact.received()).toEqual([]);
+});

@@ -54,14 +54,18 @@ const send = async (
   return { id };
 };
 
-/** Encrypts a text for every device of the other account and for the own companions, and sends it. */
-export const say = (phone: PhoneState, to: string, text: string): Promise<{ id: string }> => {
+/** Encrypts a message for every device of the other account and for the own companions. */
+export const sendMessage = (
+  phone: PhoneState,
+  to: string,
+  message: proto.IMessage,
+): Promise<{ id: string }> => {
   const recipient = phone.world.accounts.ofNumber(to.replace(/^\+/, ""));
   if (!recipient)
     return Promise.reject(new Error(`${to} is not on this server: create a phone for it first`));
   return phone.inTurn(() => {
     if (!phone.device.stream)
       throw new Error(`phone ${phone.account.number} is offline: call goOnline() before it sends`);
-    return send(phone, recipient, { conversation: text });
+    return send(phone, recipient, message);
   });
 };
