@@ -20,7 +20,7 @@ export function openContent(
     offset += blob.size;
     if (start >= end) continue;
     const path = join(folder, blob.id);
-    streams.push(createReadStream(path, { fd: openSync(path), start, end: end - 1 }));
+    streams.push(createReadStream(path, { fd: openSync(path, "r"), start, end: end - 1 }));
   }
   const content = Readable.from(concatenate(streams), { objectMode: false });
   content.once("close", () => {
