@@ -32,6 +32,8 @@ export type MessageItem = {
   /** Milliseconds since 1970; not sent any more after this. */
   sendBefore?: number;
   requestId?: string;
+  /** Names the request that made it, when that may be repeated: a repetition knows its own item. */
+  madeBy?: string;
   /** The session's id while the message waits for its session: the key of the sparse index. */
   parkedIn?: string;
   /** Seconds since 1970, DynamoDB's TTL. */
