@@ -54,6 +54,8 @@ export type EventLogItem = {
   accountId: string;
   /** Events as JSON, in order. */
   events: string;
+  /** Sortable cursor of the last event: a longer batch from the same first event replaces it. */
+  upTo: string;
   expiresAt: number;
 };
 
