@@ -1,0 +1,26 @@
+import { hashPassword } from "#functions/auth/password.ts";
+import type { ApiDeps } from "#functions/middleware/exchange.ts";
+import { implement } from "#functions/middleware/implement.ts";
+import * as logins from "#functions/store/logins.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import { newId } from "#shared/ids.ts";
+import { accountRoutes } from "#shared/routes/accounts.ts";
+import { signIn } from "./sign-in.ts";
+
+/** The email is taken first; signing in remakes whatever a crash after that leaves out. */
+export const register = implement(
+  accountRoutes.register,
+  async ({ body, attempt }, deps: ApiDeps) => {
+    const { email, password, name: accountName } = body;
+    const login = {
+      accountId: newId("account", attempt.startedAt),
+      userId: newId("user", attempt.startedAt),
+      role: "owner" as const,
+      accountName,
+      passwordHash: await hashPassword(password),
+      createdAt: new Date(attempt.startedAt).toISOString(),
+    };
+    if (!(await logins.create(deps.control, email, login))) throw new Fault("email_taken");
+    return { status: 201, body: await signIn(deps, email, login) };
+  },
+);

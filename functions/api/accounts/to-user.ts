@@ -1,0 +1,11 @@
+import type { UserItem } from "#functions/store/users.ts";
+import type { userSchema } from "#shared/contracts/account.ts";
+import type { z } from "zod";
+
+/** A user as callers see it. */
+export function toUser(
+  user: Pick<UserItem, "userId" | "email" | "role" | "createdAt">,
+): z.infer<typeof userSchema> {
+  const { userId: id, email, role, createdAt } = user;
+  return { id, email, role, createdAt };
+}

@@ -1,0 +1,15 @@
+import { createApi } from "#functions/middleware/create-api.ts";
+import type { ApiHandler } from "#functions/middleware/create-api.ts";
+import type { ApiDeps } from "#functions/middleware/exchange.ts";
+import type { RouteImplementation } from "#functions/middleware/implement.ts";
+import type { insightRoutes } from "#shared/routes/insight.ts";
+import { getHealth } from "./get-health.ts";
+
+const implementations = { getHealth } satisfies Record<
+  keyof typeof insightRoutes,
+  RouteImplementation<ApiDeps>
+>;
+
+export function createInsightApi(deps: ApiDeps): ApiHandler {
+  return createApi(implementations, deps);
+}

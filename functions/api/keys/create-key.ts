@@ -1,0 +1,47 @@
+import { hashApiKey, mintApiKey, shownPrefix } from "#functions/auth/api-key.ts";
+import type { ApiDeps } from "#functions/middleware/exchange.ts";
+import { implement } from "#functions/middleware/implement.ts";
+import * as apiKeys from "#functions/store/api-keys.ts";
+import * as sessions from "#functions/store/sessions.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import { derivedId } from "#shared/ids.ts";
+import { keyRoutes } from "#shared/routes/keys.ts";
+import { toApiKey } from "./to-api-key.ts";
+
+/** Nobody can make a key that may do more than they may themselves. */
+export const createKey = implement(
+  keyRoutes.createKey,
+  async ({ body, caller, attempt }, { control }: ApiDeps) => {
+    const { accountId } = caller;
+    const { name, scopes, sessionId, expiresAt: validUntil } = body;
+    const excess = scopes.filter((scope) => !caller.scopes.includes(scope));
+    if (excess.length > 0) {
+      throw new Fault("forbidden", { detail: `You do not have ${excess.join(", ")} yourself.` });
+    }
+    if (validUntil !== undefined && Date.parse(validUntil) <= control.now()) {
+      throw new Fault("validation_failed", {
+        fields: [{ path: "expiresAt", message: "must be in the future" }],
+      });
+    }
+    if (caller.kind === "key" && caller.sessionId !== undefined && caller.sessionId !== sessionId) {
+      throw new Fault("forbidden", {
+        detail: "A key that is bound to a session can only make keys bound to that session.",
+      });
+    }
+    if (sessionId !== undefined) await sessions.require(control, caller, sessionId);
+    const key = mintApiKey();
+    const item = {
+      accountId,
+      keyId: derivedId("key", attempt.startedAt, attempt.seed),
+      name,
+      scopes: [...new Set(scopes)],
+      sessionId,
+      validUntil,
+      prefix: shownPrefix(key),
+      hash: hashApiKey(key),
+      createdAt: new Date(attempt.startedAt).toISOString(),
+    };
+    await apiKeys.put(control, item);
+    return { status: 201, body: { ...toApiKey(item), key } };
+  },
+);

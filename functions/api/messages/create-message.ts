@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { Attempt } from "#functions/middleware/implement.ts";
+import { expiryAt } from "#functions/store/expiry.ts";
+import * as messages from "#functions/store/messages.ts";
+import type { SessionItem } from "#functions/store/sessions.ts";
+import type { MessageContent } from "#shared/contracts/message-content.ts";
+import { statusRank } from "#shared/contracts/message-status.ts";
+import { messageKey } from "#shared/items/message-item.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import { mintMessageIds } from "#shared/message-id.ts";
+import type { MessageDeps } from "./message-deps.ts";
+
+const dayMs = 24 * 3_600_000;
+/** Two messages of one session in one millisecond share an id once in 17 million times. */
+const mintings = 5;
+
+type NewMessage = {
+  session: SessionItem;
+  to: string;
+  content: MessageContent;
+  attempt: Attempt;
+  requestId: string;
+  parks: boolean;
+};
+
+/** Stores the message under fresh ids; a repeated request finds what its first try stored. */
+export async function createMessage(deps: MessageDeps, message: NewMessage): Promise<MessageItem> {
+  const { session, attempt } = message;
+  for (let minting = 0; minting < mintings; minting += 1) {
+    const nonce = nonceOf(attempt.seed, minting);
+    const ids = mintMessageIds(session.sessionId, attempt.startedAt, nonce);
+    const item = toItem(deps, message, ids);
+    if (await messages.create(deps.messages, item)) return item;
+    const found = attempt.repeatable
+      ? await messages.find(deps.messages, session.sessionId, ids.messageId)
+      : undefined;
+    if (found?.madeBy === attempt.seed) return found;
+  }
+  throw new Error(`no free message id after ${mintings} mintings`);
+}
+
+function toItem(
+  deps: MessageDeps,
+  { session, to, content, attempt, requestId, parks }: NewMessage,
+  ids: { messageId: string; whatsappId: string },
+): MessageItem {
+  const { sessionId, accountId } = session;
+  return {
+    ...messageKey(sessionId, ids.messageId),
+    ...ids,
+    accountId,
+    direction: "outbound",
+    chat: to,
+    content,
+    status: "queued",
+    rank: statusRank.queued,
+    createdAt: new Date(attempt.startedAt).toISOString(),
+    requestId,
+    ...(attempt.repeatable && { madeBy: attempt.seed }),
+    ...(parks && { parkedIn: sessionId }),
+    expiresAt: expiryAt(attempt.startedAt + deps.retentionDays * dayMs),
+  };
+}
+
+function nonceOf(seed: string, minting: number): number {
+  return createHash("sha256").update(`${seed}\n${minting}`).digest().readUIntBE(0, 3);
+}

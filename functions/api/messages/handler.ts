@@ -1,0 +1,16 @@
+import { wireApi } from "#functions/api/wire-api.ts";
+import { lambdaEntry } from "#functions/lambda-entry.ts";
+import { readEnvironment } from "#functions/read-environment.ts";
+import { sqs } from "#shared/aws/clients.ts";
+import { createMessagesApi } from "./messages-api.ts";
+
+export const handler = lambdaEntry(() => {
+  const environment = readEnvironment("messages");
+  const { deps, client } = wireApi("messages", environment);
+  return createMessagesApi({
+    ...deps,
+    messages: { client, name: environment.WAFLEET_MESSAGES_TABLE, now: deps.now },
+    commands: { client: sqs(), url: environment.WAFLEET_COMMANDS_QUEUE_URL },
+    retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
+  });
+});

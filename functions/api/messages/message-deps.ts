@@ -1,0 +1,9 @@
+import type { ApiDeps } from "#functions/middleware/exchange.ts";
+import type { CommandQueues } from "#functions/send-command.ts";
+import type { Table } from "#functions/store/items.ts";
+
+export type MessageDeps = ApiDeps & {
+  messages: Table;
+  commands: CommandQueues;
+  retentionDays: number;
+};

@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { wireApi } from "#functions/api/wire-api.ts";
+import { lambdaEntry } from "#functions/lambda-entry.ts";
+import { readEnvironment } from "#functions/read-environment.ts";
+import { sqs } from "#shared/aws/clients.ts";
+import { createSessionsApi } from "./sessions-api.ts";
+
+export const handler = lambdaEntry(() => {
+  const environment = readEnvironment("sessions");
+  const { deps, client } = wireApi("sessions", environment);
+  return createSessionsApi({
+    ...deps,
+    fleet: { client, name: environment.WAFLEET_FLEET_TABLE, now: deps.now },
+    commands: { client: sqs(), url: environment.WAFLEET_COMMANDS_QUEUE_URL },
+    shards: environment.WAFLEET_SHARDS,
+    sleep,
+  });
+});

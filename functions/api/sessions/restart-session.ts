@@ -1,0 +1,20 @@
+import { implement } from "#functions/middleware/implement.ts";
+import { sendCommand } from "#functions/send-command.ts";
+import * as sessions from "#functions/store/sessions.ts";
+import * as wantedSessions from "#functions/store/wanted-sessions.ts";
+import { sessionRoutes } from "#shared/routes/sessions.ts";
+import { ulid } from "ulid";
+import type { SessionDeps } from "./session-deps.ts";
+
+export const restartSession = implement(
+  sessionRoutes.restartSession,
+  async ({ caller, params, requestId }, deps: SessionDeps) => {
+    const session = await sessions.require(deps.control, caller, params.sessionId);
+    const { sessionId, accountId, shard, status } = session;
+    const connectId = ulid(deps.now());
+    await wantedSessions.put(deps.fleet, session, connectId);
+    const command = { sessionId, accountId, requestId, connectId };
+    await sendCommand(deps.commands, shard, { type: "session.restart.v1", ...command }, connectId);
+    return { status: 202, body: { status, retryIn: 3_000 } };
+  },
+);

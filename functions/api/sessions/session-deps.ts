@@ -1,0 +1,11 @@
+import type { ApiDeps } from "#functions/middleware/exchange.ts";
+import type { CommandQueues } from "#functions/send-command.ts";
+import type { Table } from "#functions/store/items.ts";
+
+export type SessionDeps = ApiDeps & {
+  fleet: Table;
+  commands: CommandQueues;
+  /** How many shards new sessions are spread over. */
+  shards: number;
+  sleep: (milliseconds: number) => Promise<void>;
+};

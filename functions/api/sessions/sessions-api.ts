@@ -1,0 +1,32 @@
+import { createApi } from "#functions/middleware/create-api.ts";
+import type { ApiHandler } from "#functions/middleware/create-api.ts";
+import type { RouteImplementation } from "#functions/middleware/implement.ts";
+import type { sessionRoutes } from "#shared/routes/sessions.ts";
+import { connectSession } from "./connect-session.ts";
+import { createSession } from "./create-session.ts";
+import { deleteSession } from "./delete-session.ts";
+import { disconnectSession } from "./disconnect-session.ts";
+import { getSessionQr } from "./get-session-qr.ts";
+import { getSessionStatus } from "./get-session-status.ts";
+import { getSession } from "./get-session.ts";
+import { listSessions } from "./list-sessions.ts";
+import { restartSession } from "./restart-session.ts";
+import type { SessionDeps } from "./session-deps.ts";
+import { stopSession } from "./stop-session.ts";
+
+const implementations = {
+  createSession,
+  listSessions,
+  getSession,
+  deleteSession,
+  connectSession,
+  disconnectSession,
+  stopSession,
+  restartSession,
+  getSessionStatus,
+  getSessionQr,
+} satisfies Record<keyof typeof sessionRoutes, RouteImplementation<SessionDeps>>;
+
+export function createSessionsApi(deps: SessionDeps): ApiHandler {
+  return createApi(implementations, deps);
+}

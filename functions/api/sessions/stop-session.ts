@@ -1,0 +1,18 @@
+import { implement } from "#functions/middleware/implement.ts";
+import { sendCommand } from "#functions/send-command.ts";
+import * as sessions from "#functions/store/sessions.ts";
+import * as wantedSessions from "#functions/store/wanted-sessions.ts";
+import { sessionRoutes } from "#shared/routes/sessions.ts";
+import type { SessionDeps } from "./session-deps.ts";
+
+export const stopSession = implement(
+  sessionRoutes.stopSession,
+  async ({ caller, params, requestId, attempt }, deps: SessionDeps) => {
+    const session = await sessions.require(deps.control, caller, params.sessionId);
+    const { sessionId, accountId, shard, status } = session;
+    await wantedSessions.remove(deps.fleet, session);
+    const command = { type: "session.stop.v1", sessionId, accountId, requestId } as const;
+    await sendCommand(deps.commands, shard, command, attempt.seed);
+    return { status: 202, body: { status, retryIn: 1_000 } };
+  },
+);

@@ -1,0 +1,31 @@
+import { Fault } from "#shared/faults/fault.ts";
+import type { Table } from "#functions/store/items.ts";
+import type { Logger } from "pino";
+import { verifyAccessToken } from "./access-token.ts";
+import { looksLikeApiKey } from "./api-key.ts";
+import type { Caller } from "./caller.ts";
+import type { TokenSecret } from "./token-secret.ts";
+import { createVerifyApiKey } from "./verify-api-key.ts";
+
+/** Headers by lower-case name. */
+export type Headers = Record<string, string | undefined>;
+
+export type Authenticate = (headers: Headers) => Promise<Caller>;
+
+/** Access tokens and API keys behind one door, for HTTP and the WebSocket alike. */
+export function createAuthenticate(deps: {
+  control: Table;
+  tokenSecret: TokenSecret;
+  log: Logger;
+}): Authenticate {
+  const { control, tokenSecret, log } = deps;
+  const verifyApiKey = createVerifyApiKey(control, log);
+  return async (headers) => {
+    const apiKey = headers["x-api-key"]?.trim();
+    const bearer = /^Bearer +(\S+)$/i.exec(headers["authorization"]?.trim() ?? "")?.[1];
+    const credential = bearer ?? apiKey;
+    if (credential === undefined || credential === "") throw new Fault("unauthenticated");
+    if (bearer === undefined || looksLikeApiKey(bearer)) return verifyApiKey(credential);
+    return verifyAccessToken({ tokenSecret, now: control.now }, bearer);
+  };
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { RouteDefinition } from "#shared/routes/define-route.ts";
+import createPipeline from "@middy/core";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { answerProblems } from "./answer-problems.ts";
+import { authenticateCaller } from "./authenticate-caller.ts";
+import { foundImplementation } from "./exchange.ts";
+import type { ApiContext, ApiDeps, ApiResult, Exchange } from "./exchange.ts";
+import { findImplementation } from "./find-implementation.ts";
+import { runIdempotently } from "./idempotency.ts";
+import type { Attempt, RouteCall, RouteImplementation } from "./implement.ts";
+import { readJsonBody } from "./read-json-body.ts";
+import { toResult } from "./to-result.ts";
+import { validateRequest } from "./validate-request.ts";
+
+export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<ApiResult>;
+
+/** The Lambda of one area: its routes behind the middlewares that all areas share. */
+export function createApi<Deps extends ApiDeps>(
+  implementations: Record<string, RouteImplementation<Deps>>,
+  deps: Deps,
+): ApiHandler {
+  const bound = Object.values(implementations).map((implementation) => bind(implementation, deps));
+  const pipeline = createPipeline<APIGatewayProxyEventV2, ApiResult, Error, ApiContext>()
+    .use(answerProblems())
+    .use(findImplementation(bound))
+    .use(authenticateCaller(deps.authenticate))
+    .use(readJsonBody())
+    .use(validateRequest())
+    .handler((event: APIGatewayProxyEventV2, context: ApiContext) =>
+      runRoute(deps, event, context.exchange),
+    );
+  return async (event, context) => {
+    const exchange = openExchange(deps, event);
+    const result = await pipeline(event, { ...context, exchange });
+    const { statusCode } = result;
+    exchange.log.debug({ statusCode, ms: deps.now() - exchange.startedAt }, "request was answered");
+    return result;
+  };
+}
+
+function openExchange(deps: ApiDeps, event: APIGatewayProxyEventV2): Exchange {
+  const { requestId } = event.requestContext;
+  return { requestId, log: deps.log.child({ requestId }), startedAt: deps.now() };
+}
+
+async function runRoute(
+  deps: ApiDeps,
+  event: APIGatewayProxyEventV2,
+  exchange: Exchange,
+): Promise<ApiResult> {
+  const { route, run } = foundImplementation(exchange);
+  const { requestId, caller } = exchange;
+  const runAs = (attempt: Attempt) =>
+    run(
+      { ...exchange, headers: event.headers, attempt } as RouteCall<RouteDefinition>,
+      undefined as never,
+    );
+  const idempotencyKey = event.headers["idempotency-key"];
+  if (!route.idempotent || !caller || idempotencyKey === undefined) {
+    const attempt = { startedAt: exchange.startedAt, seed: randomUUID(), repeatable: false };
+    return toResult(await runAs(attempt), requestId);
+  }
+  const request = { method: route.method, path: event.rawPath, body: exchange.body };
+  return runIdempotently(deps, { caller, idempotencyKey, request, requestId }, runAs);
+}
+
+/** The middlewares need not know what an area depends on. */
+function bind<Deps>({ route, run }: RouteImplementation<Deps>, deps: Deps): RouteImplementation {
+  return { route, run: (call) => run(call, deps) };
+}

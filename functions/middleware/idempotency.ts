@@ -1,0 +1,83 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Caller } from "#functions/auth/caller.ts";
+import { boundSession } from "#functions/auth/caller.ts";
+import * as records from "#functions/store/idempotency.ts";
+import type { ItemKey } from "#functions/store/items.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import type { ApiDeps, ApiResult } from "./exchange.ts";
+import type { AnyAnswer, Attempt } from "./implement.ts";
+import { openAnswer, sealAnswer } from "./seal-answer.ts";
+import { toResult } from "./to-result.ts";
+
+/** A try that has not answered after so long has crashed: the next one may continue it. */
+const tryMs = 10_000;
+
+type Use = {
+  caller: Caller;
+  idempotencyKey: string;
+  request: { method: string; path: string; body: unknown };
+  requestId: string;
+};
+
+type Claim = { attempt: Attempt } | { answer: records.IdempotencyItem };
+
+/** Runs once for each Idempotency-Key of an account; a repetition gets the first answer again. */
+export async function runIdempotently(
+  deps: ApiDeps,
+  use: Use,
+  run: (attempt: Attempt) => Promise<AnyAnswer>,
+): Promise<ApiResult> {
+  const key = records.recordKey(use.caller.accountId, sha256(requireKey(use.idempotencyKey)));
+  const claim = await claimKey(deps, key, fingerprintOf(use));
+  const secret = await deps.tokenSecret();
+  if ("answer" in claim) {
+    const first = openAnswer(secret, key.pk, claim.answer.answer ?? new Uint8Array());
+    const result = toResult({ status: first.status, body: first.body }, use.requestId);
+    return { ...result, headers: { ...result.headers, "idempotent-replayed": "true" } };
+  }
+  const { seed } = claim.attempt;
+  try {
+    const answer = await run(claim.attempt);
+    const body = "body" in answer ? answer.body : undefined;
+    const sealed = sealAnswer(secret, key.pk, { status: answer.status, body });
+    await records.finish(deps.control, key, seed, sealed);
+    return toResult(answer, use.requestId);
+  } catch (error) {
+    // Should this fail too, the lock ends by itself; what counts is why the run failed.
+    await records.release(deps.control, key, seed).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function claimKey(deps: ApiDeps, key: ItemKey, fingerprint: string): Promise<Claim> {
+  const { control, now } = deps;
+  const fresh = { startedAt: now(), seed: randomUUID() };
+  const lockedUntil = now() + tryMs;
+  if (await records.create(control, key, { ...fresh, fingerprint, lockedUntil })) {
+    return { attempt: { ...fresh, repeatable: true } };
+  }
+  const found = await records.find(control, key);
+  if (found && found.fingerprint !== fingerprint) throw new Fault("idempotency_key_reused");
+  if (found?.answer) return { answer: found };
+  const free = found && found.lockedUntil <= now();
+  if (free && (await records.takeOver(control, key, found, lockedUntil))) {
+    return { attempt: { startedAt: found.startedAt, seed: found.seed, repeatable: true } };
+  }
+  throw new Fault("idempotency_key_in_progress", { headers: { "retry-after": "1" } });
+}
+
+/** A key that is bound to a session must not be shown what was answered about another one. */
+function fingerprintOf({ caller, request }: Use): string {
+  return sha256(JSON.stringify([boundSession(caller) ?? null, request]));
+}
+
+function requireKey(key: string): string {
+  if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  throw new Fault("validation_failed", {
+    fields: [{ path: "Idempotency-Key", message: "must be 1 to 255 printable characters" }],
+  });
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,25 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { commandGroup } from "#shared/contracts/command.ts";
+import type { Command } from "#shared/contracts/command.ts";
+import { commandsQueueUrl } from "#shared/resources/environment.ts";
+
+/** The shards' commands queues; `url` has `{shard}` where the number goes. */
+export type CommandQueues = { client: SQSClient; url: string };
+
+/** The queue drops a second command of the same `once` within five minutes. */
+export async function sendCommand(
+  queues: CommandQueues,
+  shard: number,
+  command: Command,
+  once: string,
+): Promise<void> {
+  await queues.client.send(
+    new SendMessageCommand({
+      QueueUrl: commandsQueueUrl(queues.url, shard),
+      MessageBody: JSON.stringify(command),
+      MessageGroupId: commandGroup(command),
+      MessageDeduplicationId: once,
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import type { tiers } from "#shared/contracts/account.ts";
+import * as items from "./items.ts";
+import type { ItemKey, Table } from "./items.ts";
+
+export type Tier = (typeof tiers)[number];
+
+/** The session of each name in use: uniqueness and the tier's limit are conditions on this map. */
+export type SessionNames = Record<string, { id: string; createdAt: string }>;
+
+export type AccountItem = ItemKey & {
+  accountId: string;
+  name: string;
+  tier: Tier;
+  sessions: SessionNames;
+  createdAt: string;
+};
+
+export function accountKey(accountId: string): ItemKey {
+  return { pk: `acc#${accountId}`, sk: "account" };
+}
+
+export function find(control: Table, accountId: string): Promise<AccountItem | undefined> {
+  return items.find<AccountItem>(control, accountKey(accountId));
+}
+
+/** Only a bug makes it absent: credentials come from accounts. */
+export async function get(control: Table, accountId: string): Promise<AccountItem> {
+  const account = await find(control, accountId);
+  if (account) return account;
+  throw new Error(`account ${accountId} has credentials but no item`);
+}
+
+/** Does nothing when the account is there. */
+export async function ensure(
+  control: Table,
+  account: Pick<AccountItem, "accountId" | "name" | "createdAt">,
+): Promise<void> {
+  await items.create(control, {
+    ...accountKey(account.accountId),
+    ...account,
+    tier: "basic",
+    sessions: {},
+  } as AccountItem);
+}

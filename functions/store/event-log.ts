@@ -1,0 +1,71 @@
+import { eventSchema } from "#shared/contracts/event.ts";
+import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
+import { parseCursor, sortableCursor } from "#shared/cursor.ts";
+import { eventLogKey, eventLogPrefix } from "#shared/items/message-item.ts";
+import type { EventLogItem } from "#shared/items/message-item.ts";
+import { z } from "zod";
+import { expiryAt } from "./expiry.ts";
+import * as items from "./items.ts";
+import type { Table } from "./items.ts";
+
+const retentionMs = 7 * 24 * 3_600_000;
+const eventsSchema = z.array(eventSchema);
+
+/** False when the log holds these events already. */
+export function append(messages: Table, batch: EventBatch): Promise<boolean> {
+  const [first] = batch.events;
+  const last = batch.events.at(-1);
+  if (!first || !last) throw new Error("a batch without events has no place in the log");
+  const upTo = sortableCursor(parseCursor(last.cursor));
+  const item: EventLogItem = {
+    ...eventLogKey(batch.sessionId, parseCursor(first.cursor)),
+    accountId: batch.accountId,
+    events: JSON.stringify(batch.events),
+    upTo,
+    expiresAt: expiryAt(messages.now() + retentionMs),
+  };
+  // What is published again after a crash may start at the same event and reach further.
+  return items.put(messages, item, {
+    ConditionExpression: "attribute_not_exists(pk) OR upTo < :upTo",
+    ExpressionAttributeValues: { ":upTo": upTo },
+  });
+}
+
+/** Events after a cursor, oldest first, each once, for as long as the caller keeps asking. */
+export async function* after(
+  messages: Table,
+  sessionId: string,
+  cursor: string | undefined,
+): AsyncGenerator<WafleetEvent> {
+  let reached = cursor === undefined ? "" : sortableCursor(parseCursor(cursor));
+  const start = await findStart(messages, sessionId, reached);
+  const found = items.query<EventLogItem>(messages, {
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :start AND :end",
+    ExpressionAttributeValues: { ":pk": sessionId, ":start": start, ":end": `${eventLogPrefix}~` },
+    Limit: 50,
+  });
+  for await (const item of found) {
+    for (const event of eventsSchema.parse(JSON.parse(item.events))) {
+      const place = sortableCursor(parseCursor(event.cursor));
+      if (place <= reached) continue;
+      reached = place;
+      yield event;
+    }
+  }
+}
+
+/** Items are found by their first event, so the one at or before the cursor may go beyond it. */
+async function findStart(messages: Table, sessionId: string, reached: string): Promise<string> {
+  const before = items.query<EventLogItem>(messages, {
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :start AND :end",
+    ExpressionAttributeValues: {
+      ":pk": sessionId,
+      ":start": eventLogPrefix,
+      ":end": `${eventLogPrefix}${reached}`,
+    },
+    ScanIndexForward: false,
+    Limit: 1,
+  });
+  for await (const item of before) return item.sk;
+  return eventLogPrefix;
+}

@@ -1,0 +1,108 @@
+// The door to one DynamoDB table. Reads are consistent, and an item whose expiry has passed is
+// absent although TTL has not removed it yet.
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type {
+  DynamoDBDocumentClient,
+  QueryCommandInput,
+  UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+
+export type Table = {
+  client: DynamoDBDocumentClient;
+  name: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+};
+
+export type ItemKey = { pk: string; sk: string };
+
+export type Change = Pick<
+  UpdateCommandInput,
+  | "UpdateExpression"
+  | "ConditionExpression"
+  | "ExpressionAttributeNames"
+  | "ExpressionAttributeValues"
+>;
+
+export type Condition = Omit<Change, "UpdateExpression">;
+
+export async function find<Item extends ItemKey>(
+  table: Table,
+  key: ItemKey,
+): Promise<Item | undefined> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
+  );
+  return Item && isLive(table, Item) ? (Item as Item) : undefined;
+}
+
+/** False when an item, live or expired, is there already. */
+export function create(table: Table, item: ItemKey): Promise<boolean> {
+  return put(table, item, { ConditionExpression: "attribute_not_exists(pk)" });
+}
+
+/** False when the condition did not hold. */
+export function put(table: Table, item: ItemKey, condition: Condition = {}): Promise<boolean> {
+  return holds(
+    table.client.send(new PutCommand({ TableName: table.name, Item: item, ...condition })),
+  );
+}
+
+/** False when the condition did not hold. */
+export function update(table: Table, key: ItemKey, change: Change): Promise<boolean> {
+  return holds(
+    table.client.send(new UpdateCommand({ TableName: table.name, Key: key, ...change })),
+  );
+}
+
+export async function remove(table: Table, key: ItemKey): Promise<void> {
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key: key }));
+}
+
+/** Removes the item and gives it: of many concurrent callers, to one. */
+export async function take<Item extends ItemKey>(
+  table: Table,
+  key: ItemKey,
+): Promise<Item | undefined> {
+  const { Attributes } = await table.client.send(
+    new DeleteCommand({ TableName: table.name, Key: key, ReturnValues: "ALL_OLD" }),
+  );
+  return Attributes && isLive(table, Attributes) ? (Attributes as Item) : undefined;
+}
+
+/** Follows DynamoDB's pages for as long as the caller keeps asking. */
+export async function* query<Item extends ItemKey>(
+  table: Table,
+  input: Omit<QueryCommandInput, "TableName">,
+): AsyncGenerator<Item> {
+  let start = input.ExclusiveStartKey;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        ConsistentRead: true,
+        ...input,
+        TableName: table.name,
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of page.Items ?? []) if (isLive(table, item)) yield item as Item;
+    start = page.LastEvaluatedKey;
+  } while (start);
+}
+
+function isLive(table: Table, item: Record<string, unknown>): boolean {
+  const { expiresAt } = item;
+  return typeof expiresAt !== "number" || expiresAt * 1000 > table.now();
+}
+
+async function holds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Role } from "#functions/auth/caller.ts";
+import * as items from "./items.ts";
+import type { ItemKey, Table } from "./items.ts";
+
+/** An email and its password. Written before the account and user, which it can remake. */
+export type LoginItem = ItemKey & {
+  accountId: string;
+  userId: string;
+  role: Role;
+  accountName: string;
+  passwordHash: string;
+  createdAt: string;
+};
+
+function loginKey(email: string): ItemKey {
+  return { pk: `email#${email}`, sk: "email" };
+}
+
+export function find(control: Table, email: string): Promise<LoginItem | undefined> {
+  return items.find<LoginItem>(control, loginKey(email));
+}
+
+/** False when the email is registered already. */
+export function create(
+  control: Table,
+  email: string,
+  login: Omit<LoginItem, keyof ItemKey>,
+): Promise<boolean> {
+  return items.create(control, { ...loginKey(email), ...login });
+}

@@ -1,0 +1,48 @@
+import type { EventType, WafleetEvent } from "#shared/contracts/event.ts";
+import { connectionLifetimeMs } from "./connections.ts";
+import { expiryAt } from "./expiry.ts";
+import * as items from "./items.ts";
+import type { ItemKey, Table } from "./items.ts";
+
+/** What one connection follows; absent members mean all. */
+export type Subscription = {
+  connectionId: string;
+  sessions?: string[] | undefined;
+  types?: EventType[] | undefined;
+};
+
+type SubscriptionItem = ItemKey & Subscription & { expiresAt: number };
+
+function subscriptionKey(accountId: string, connectionId: string): ItemKey {
+  return { pk: `sub#${accountId}`, sk: connectionId };
+}
+
+/** A connection has one subscription: a new one takes the place of the former. */
+export async function put(
+  control: Table,
+  accountId: string,
+  subscription: Subscription,
+): Promise<void> {
+  const item: SubscriptionItem = {
+    ...subscriptionKey(accountId, subscription.connectionId),
+    ...subscription,
+    expiresAt: expiryAt(control.now() + connectionLifetimeMs),
+  };
+  await items.put(control, item);
+}
+
+export function remove(control: Table, accountId: string, connectionId: string): Promise<void> {
+  return items.remove(control, subscriptionKey(accountId, connectionId));
+}
+
+export async function ofAccount(control: Table, accountId: string): Promise<Subscription[]> {
+  const found = items.query<SubscriptionItem>(control, {
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": `sub#${accountId}` },
+  });
+  return Array.fromAsync(found);
+}
+
+export function follows({ sessions, types }: Subscription, event: WafleetEvent): boolean {
+  return (sessions?.includes(event.sessionId) ?? true) && (types?.includes(event.type) ?? true);
+}
