@@ -1,22 +1,28 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, describe } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
-import { describeDynamodb } from "./conformance.ts";
+import { describeItems } from "./item-conformance.ts";
+import { describeQueries } from "./query-conformance.ts";
 import { type LocalDynamodb, startDynamodb } from "../start-dynamodb.ts";
 
 let standIn: LocalDynamodb | undefined;
 afterAll(() => standIn?.stop());
 
-describeDynamodb("the local DynamoDB", async () => {
-  standIn = await startDynamodb();
+async function connect() {
+  standIn ??= await startDynamodb();
   return new DynamoDBClient({
     endpoint: standIn.endpoint,
     region: "us-east-1",
     credentials: dummyCredentials,
   });
-});
+}
 
-// The same suite against the real service: it creates one table and deletes it again.
+describeItems("items of the local DynamoDB", connect);
+describeQueries("queries of the local DynamoDB", connect);
+
+// The same suites against the real service: each creates one table and deletes it again.
 describe.runIf(process.env["WAFLEET_CONFORMANCE_ON_AWS"] === "yes")("with real credentials", () => {
-  describeDynamodb("DynamoDB", () => Promise.resolve(new DynamoDBClient({})));
+  const connectToAws = () => Promise.resolve(new DynamoDBClient({}));
+  describeItems("items of DynamoDB", connectToAws);
+  describeQueries("queries of DynamoDB", connectToAws);
 });
