@@ -1,0 +1,45 @@
+import type { Role } from "aws-cdk-lib/aws-iam";
+import type { EnvironmentName } from "#shared/resources/environment.ts";
+import { environmentNames, processes } from "#shared/resources/processes.ts";
+import type { Binding, ProcessName } from "#shared/resources/processes.ts";
+import { grantBinding } from "./grant-binding.ts";
+import type { ProcessSettings, Resources } from "./resources.ts";
+
+/**
+ * Gives a process what the processes table says, and nothing else: its role may touch exactly what
+ * the environment that comes back names.
+ */
+export function bindProcess(
+  name: ProcessName,
+  role: Role,
+  resources: Resources,
+  settings: ProcessSettings,
+): Record<string, string> {
+  const binding: Binding = processes[name];
+  grantBinding(role, binding, resources);
+  const values = environmentValues(resources, settings);
+  return Object.fromEntries(
+    environmentNames(binding).map((variable) => [variable, values[variable]]),
+  );
+}
+
+function environmentValues(
+  { tables, queues, buckets, key, tokenSecret, socket }: Resources,
+  settings: ProcessSettings,
+): Record<EnvironmentName, string> {
+  return {
+    WAFLEET_CONTROL_TABLE: tables.control.tableName,
+    WAFLEET_MESSAGES_TABLE: tables.messages.tableName,
+    WAFLEET_JOURNAL_TABLE: tables.journal.tableName,
+    WAFLEET_FLEET_TABLE: tables.fleet.tableName,
+    WAFLEET_COMMANDS_QUEUE_URL: queues.commands.url,
+    WAFLEET_EVENTS_QUEUE_URL: queues.events.url,
+    WAFLEET_SNAPSHOTS_BUCKET: buckets.snapshots.bucketName,
+    WAFLEET_KEY_ID: key.keyArn,
+    WAFLEET_TOKEN_SECRET_ID: tokenSecret.secretArn,
+    WAFLEET_MANAGEMENT_ENDPOINT: socket.managementEndpoint,
+    WAFLEET_SHARDS: String(settings.shards),
+    WAFLEET_MESSAGE_RETENTION_DAYS: String(settings.messageRetentionDays),
+    WAFLEET_LOG_LEVEL: settings.logLevel,
+  };
+}

@@ -1,0 +1,86 @@
+// Exact actions on exact resources. CDK's own grants are wider: its `grantReadData` allows scans of
+// the whole table, for one.
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Role } from "aws-cdk-lib/aws-iam";
+import type { BucketName } from "#shared/resources/buckets.ts";
+import type { Access, Binding } from "#shared/resources/processes.ts";
+import type { QueueName } from "#shared/resources/queues.ts";
+import { tables as tableTable } from "#shared/resources/tables.ts";
+import type { TableName } from "#shared/resources/tables.ts";
+import { acknowledgeWildcard } from "./acknowledge-wildcard.ts";
+import { allowSealing } from "./key.ts";
+import type { Resources } from "./resources.ts";
+
+const readItems = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
+const writeItems = [
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:BatchWriteItem",
+];
+const readObjects = ["s3:GetObject"];
+const writeObjects = ["s3:PutObject", "s3:DeleteObject"];
+
+const queueActions = {
+  send: ["sqs:SendMessage"],
+  consume: [
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+  ],
+};
+
+/** Adds to a role what its binding allows. */
+export function grantBinding(role: Role, binding: Binding, resources: Resources): void {
+  for (const [name, access] of Object.entries(binding.tables)) {
+    grantTable(role, name as TableName, access, resources);
+  }
+  for (const [name, use] of Object.entries(binding.queues)) {
+    const arns = resources.queues[name as QueueName].shards.map((queue) => queue.queueArn);
+    allow(role, queueActions[use], arns);
+  }
+  for (const [name, access] of Object.entries(binding.buckets)) {
+    grantBucket(role, name as BucketName, access, resources);
+  }
+  if (binding.sealsKeys) allowSealing(resources.key, role);
+  if (binding.tokenSecret) {
+    allow(role, ["secretsmanager:GetSecretValue"], [resources.tokenSecret.secretArn]);
+  }
+  if (binding.pushes) {
+    const { connectionsArn } = resources.socket;
+    allow(role, ["execute-api:ManageConnections"], [connectionsArn]);
+    acknowledgeWildcard(
+      role,
+      connectionsArn,
+      "Connections come and go, each with an id of its own.",
+    );
+  }
+}
+
+function grantTable(role: Role, name: TableName, access: Access, { tables }: Resources): void {
+  const { tableArn } = tables[name];
+  const indexes = tableTable[name].indexes.map((index) => `${tableArn}/index/${index.name}`);
+  if (access !== "write") allow(role, readItems, [tableArn, ...indexes]);
+  if (access !== "read") allow(role, writeItems, [tableArn]);
+}
+
+function grantBucket(role: Role, name: BucketName, access: Access, { buckets }: Resources): void {
+  const bucket = buckets[name];
+  const objects = bucket.arnForObjects("*");
+  if (access !== "write") {
+    allow(role, readObjects, [objects]);
+    // Without it S3 answers 403 for an object that is not there, and absent looks like unreadable.
+    allow(role, ["s3:ListBucket"], [bucket.bucketArn]);
+  }
+  if (access !== "read") allow(role, writeObjects, [objects]);
+  acknowledgeWildcard(
+    role,
+    objects,
+    "Objects of one bucket, named after sessions that come and go.",
+  );
+}
+
+function allow(role: Role, actions: string[], resources: string[]): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+}

@@ -1,0 +1,23 @@
+import type { Key } from "aws-cdk-lib/aws-kms";
+import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Buckets } from "./buckets.ts";
+import type { Queues } from "./queues.ts";
+import type { Tables } from "./tables.ts";
+import type { SocketDoor } from "./websocket-api.ts";
+
+/** What processes are bound to. */
+export type Resources = {
+  tables: Tables;
+  queues: Queues;
+  buckets: Buckets;
+  key: Key;
+  tokenSecret: Secret;
+  socket: SocketDoor;
+};
+
+/** Settings that processes read from their environment. */
+export type ProcessSettings = {
+  shards: number;
+  messageRetentionDays: number;
+  logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
+};

@@ -1,0 +1,46 @@
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import { z } from "zod";
+import { environment } from "#shared/resources/environment.ts";
+import type { WafleetProps } from "./wafleet.ts";
+
+const count = z.coerce.number().int().min(0);
+const positive = count.min(1);
+const retentionRule = "must be a number of days that CloudWatch knows, such as 7, 30 or 90";
+
+/** What `cdk deploy -c name=value` may set; see the props of `Wafleet` for what each means. */
+const schema = z.object({
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be up to 20 lower-case letters, digits and dashes")
+    .optional(),
+  shards: positive.max(256).optional(),
+  messageRetentionDays: positive.optional(),
+  logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
+  logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
+  workers: count.optional(),
+  workerCpu: positive.optional(),
+  workerMemoryMiB: positive.optional(),
+  allowedOrigins: z
+    .string()
+    .transform((text) => text.split(","))
+    .optional(),
+  requestsPerSecond: positive.optional(),
+  keepData: z.stringbool().optional(),
+});
+
+/**
+ * The settings of a deployment from the context of the CDK app.
+ * @throws {RangeError} which names each setting that is wrong and the form it must have
+ */
+export function readSettings(find: (name: string) => unknown): WafleetProps {
+  const given = Object.keys(schema.shape).map((name) => [name, find(name) ?? undefined]);
+  const result = schema.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    const lines = result.error.issues.map(
+      (issue) => `  -c ${issue.path.join(".")}: ${issue.message}`,
+    );
+    throw new RangeError(`These settings need attention:\n${lines.join("\n")}`);
+  }
+  const settled = Object.entries(result.data).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(settled);
+}

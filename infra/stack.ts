@@ -1,0 +1,20 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { StackProps } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { Wafleet } from "./wafleet.ts";
+import type { WafleetProps } from "./wafleet.ts";
+
+/** One fleet in one stack, in whatever account and region it is deployed to. */
+export class WafleetStack extends Stack {
+  /** What the deployment prints when it is done. */
+  readonly outputs: readonly CfnOutput[];
+
+  constructor(scope: Construct, id: string, fleet: WafleetProps = {}, props: StackProps = {}) {
+    super(scope, id, props);
+    const { httpUrl, socketUrl } = new Wafleet(this, "fleet", fleet);
+    this.outputs = [
+      new CfnOutput(this, "ApiUrl", { value: httpUrl, description: "HTTP API" }),
+      new CfnOutput(this, "SocketUrl", { value: socketUrl, description: "WebSocket API" }),
+    ];
+  }
+}

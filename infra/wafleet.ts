@@ -1,0 +1,97 @@
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { environmentDefaults } from "#shared/resources/environment.ts";
+import { processes } from "#shared/resources/processes.ts";
+import type { LambdaName } from "#shared/resources/processes.ts";
+import { defaultShards } from "#shared/resources/queues.ts";
+import { createBuckets } from "./buckets.ts";
+import { feedDispatch } from "./dispatch.ts";
+import { createHttpApi } from "./http-api.ts";
+import { createKey } from "./key.ts";
+import { AreaLambda } from "./lambda.ts";
+import { createLogGroup } from "./log-group.ts";
+import { createNetwork } from "./network.ts";
+import { createQueues } from "./queues.ts";
+import type { ProcessSettings, Resources } from "./resources.ts";
+import { createRunner } from "./runner.ts";
+import { createTables } from "./tables.ts";
+import { createTokenSecret } from "./token-secret.ts";
+import { createSocketDoor, routeSocket } from "./websocket-api.ts";
+
+export type WafleetProps = {
+  /** Starts every physical name, so that several deployments can share an account. */
+  stage?: string;
+  /** Slices of the sessions, each with a commands queue. Raise it only: sessions keep theirs. */
+  shards?: number;
+  /** Days that messages and events are kept. */
+  messageRetentionDays?: number;
+  logLevel?: ProcessSettings["logLevel"];
+  logRetentionDays?: RetentionDays;
+  /** Workers that run; 0 costs nothing and connects nobody. */
+  workers?: number;
+  /** Of one worker; 1,024 is one core. */
+  workerCpu?: number;
+  workerMemoryMiB?: number;
+  /** Origins of web pages that may call the HTTP API. */
+  allowedOrigins?: string[];
+  /** Of the whole HTTP API; more are answered with 429. */
+  requestsPerSecond?: number;
+  /** Tables, snapshots, key and secret survive `cdk destroy`. False for trials only. */
+  keepData?: boolean;
+};
+
+const defaults: Required<WafleetProps> = {
+  stage: "wafleet",
+  shards: defaultShards,
+  messageRetentionDays: Number(environmentDefaults.WAFLEET_MESSAGE_RETENTION_DAYS),
+  logLevel: environmentDefaults.WAFLEET_LOG_LEVEL,
+  logRetentionDays: RetentionDays.ONE_MONTH,
+  workers: 0,
+  workerCpu: 512,
+  workerMemoryMiB: 1024,
+  allowedOrigins: [],
+  requestsPerSecond: 500,
+  keepData: true,
+};
+
+/** A whole fleet: APIs, Lambdas, tables, queues and the workers that hold the sessions. */
+export class Wafleet extends Construct {
+  readonly httpUrl: string;
+  readonly socketUrl: string;
+
+  constructor(scope: Construct, id: string, props: WafleetProps = {}) {
+    super(scope, id);
+    const all = { ...defaults, ...props };
+    const { stage, keepData, logRetentionDays } = all;
+    const logs = createLogGroup(this, "access-logs", `/${stage}/access`, logRetentionDays);
+    const resources: Resources = {
+      tables: createTables(this, stage, keepData),
+      queues: createQueues(this, stage, all.shards),
+      buckets: createBuckets(this, stage, keepData),
+      key: createKey(this, stage, keepData),
+      tokenSecret: createTokenSecret(this, stage, keepData),
+      socket: createSocketDoor(this, stage, logs),
+    };
+    const bound = { stage, resources, settings: all, logRetentionDays };
+    const lambdas = createLambdas((name) => new AreaLambda(this, name, bound));
+    this.httpUrl = createHttpApi(this, { ...all, lambdas, logs });
+    this.socketUrl = resources.socket.url;
+    routeSocket(resources.socket, lambdas.socket);
+    feedDispatch(lambdas.dispatch, resources.queues.events);
+    createRunner(this, {
+      ...bound,
+      network: createNetwork(this, stage),
+      workers: all.workers,
+      cpu: all.workerCpu,
+      memoryMiB: all.workerMemoryMiB,
+    });
+  }
+}
+
+function createLambdas(create: (name: LambdaName) => AreaLambda): Record<LambdaName, AreaLambda> {
+  const names = Object.keys(processes).filter((name) => name !== "runner") as LambdaName[];
+  return Object.fromEntries(names.map((name) => [name, create(name)])) as Record<
+    LambdaName,
+    AreaLambda
+  >;
+}

@@ -1,0 +1,64 @@
+import { Stack, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { LogGroupLogDestination, WebSocketApi, WebSocketStage } from "aws-cdk-lib/aws-apigatewayv2";
+import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import { socketRoutes } from "#shared/routes/table.ts";
+
+/** The WebSocket API as clients and senders see it. */
+export type SocketDoor = {
+  api: WebSocketApi;
+  /** What clients connect to. */
+  url: string;
+  /** Where messages to connections are posted. */
+  managementEndpoint: string;
+  connectionsArn: string;
+};
+
+export function createSocketDoor(scope: Construct, stage: string, logs: LogGroup): SocketDoor {
+  const api = new WebSocketApi(scope, "websocket-api", {
+    apiName: `${stage}-socket`,
+    routeSelectionExpression: "$request.body.action",
+  });
+  const door = new WebSocketStage(scope, "websocket-stage", {
+    webSocketApi: api,
+    stageName: "v1",
+    autoDeploy: true,
+    throttle: { rateLimit: 500, burstLimit: 500 },
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(logs),
+      // The query stays out: it carries the ticket.
+      format: AccessLogFormat.custom(
+        JSON.stringify({
+          requestId: "$context.requestId",
+          route: "$context.routeKey",
+          status: "$context.status",
+          error: "$context.integrationErrorMessage",
+          connectionId: "$context.connectionId",
+        }),
+      ),
+    },
+  });
+  const connectionsArn = Stack.of(scope).formatArn({
+    service: "execute-api",
+    resource: api.apiId,
+    resourceName: `${door.stageName}/POST/@connections/*`,
+  });
+  return { api, url: door.url, managementEndpoint: door.callbackUrl, connectionsArn };
+}
+
+/** Leads every route of the socket's route table to its Lambda. */
+export function routeSocket({ api }: SocketDoor, handler: IFunction): void {
+  for (const route of socketRoutes) {
+    api.addRoute(route, {
+      integration: new WebSocketLambdaIntegration(`${route.replace("$", "")}-integration`, handler),
+    });
+  }
+  Validations.of(api).acknowledge({
+    id: "AwsSolutions-APIG4",
+    reason:
+      "The $connect handler takes a ticket that opens one connection once; no other route works without it.",
+  });
+}
