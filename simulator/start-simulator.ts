@@ -24,7 +24,7 @@ const loadAuthority = (store: StateStore): Authority => {
   const [saved] = store.load("authority");
   if (saved) return saved[1] as Authority;
   const authority = createAuthority();
-  store.put("authority", authority);
+  store.put("authority", () => authority);
   return authority;
 };
 

@@ -85,13 +85,13 @@ export const openAccounts = (store: StateStore, now: () => number) => {
 
     setPreKeys: (device: Device, pool: PreKeyPool): void => {
       device.preKeys = pool;
-      store.put(`${deviceKey(device)}/pre-keys`, pool.packed);
-      store.put(`${deviceKey(device)}/pre-keys-taken`, pool.taken);
+      store.put(`${deviceKey(device)}/pre-keys`, () => pool.packed);
+      store.put(`${deviceKey(device)}/pre-keys-taken`, () => pool.taken);
     },
 
     takePreKey: (device: Device): PreKey | undefined => {
       const key = takePreKey(device.preKeys);
-      if (key) store.put(`${deviceKey(device)}/pre-keys-taken`, device.preKeys.taken);
+      if (key) store.put(`${deviceKey(device)}/pre-keys-taken`, () => device.preKeys.taken);
       return key;
     },
   };

@@ -15,18 +15,14 @@ export const queueKey = (device: Device, seq: number): string =>
 
 export const saveAccount = (store: StateStore, account: Account): void => {
   const { number, lid, name, nextDevice } = account;
-  store.put(`account/${number}`, { number, lid, name, nextDevice } satisfies SavedAccount);
+  const saved: SavedAccount = { number, lid, name, nextDevice };
+  store.put(`account/${number}`, () => saved);
 };
 
 export const saveDevice = (store: StateStore, device: Device): void => {
   const { id, keyIndex, linkedAt, noiseKey, bundle } = device;
-  store.put(`${deviceKey(device)}/self`, {
-    id,
-    keyIndex,
-    linkedAt,
-    noiseKey,
-    bundle,
-  } satisfies SavedDevice);
+  const saved: SavedDevice = { id, keyIndex, linkedAt, noiseKey, bundle };
+  store.put(`${deviceKey(device)}/self`, () => saved);
 };
 
 const loadDevice = (store: StateStore, account: Account, saved: SavedDevice): Device => {

@@ -5,7 +5,8 @@ import { deserialize, serialize } from "node:v8";
 
 /** Where state outlives the process. What is in memory is always the truth; this only follows it. */
 export type StateStore = {
-  put(key: string, value: unknown): void;
+  /** The value is asked for only if it is kept. */
+  put(key: string, value: () => unknown): void;
   remove(key: string): void;
   removeAll(prefix: string): void;
   /** Everything whose key starts with the prefix, in key order. */
@@ -42,7 +43,7 @@ export const openDiskStore = (dataDir: string): StateStore => {
     "select key, value from state where key >= ? and key < ? order by key",
   );
   return {
-    put: (key, value) => void put.run(key, serialize(value)),
+    put: (key, value) => void put.run(key, serialize(value())),
     remove: (key) => void remove.run(key),
     removeAll: (prefix) => void removeAll.run(prefix, afterPrefix(prefix)),
     load: (prefix) =>

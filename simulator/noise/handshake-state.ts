@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from "node:crypto";
 
 const tagLength = 16;
 const noBytes = new Uint8Array(0);
@@ -9,13 +16,13 @@ const nonce = (counter: number): Uint8Array => {
   return iv;
 };
 
-const seal = (key: Uint8Array, counter: number, plaintext: Uint8Array, aad: Uint8Array) => {
+const seal = (key: KeyObject, counter: number, plaintext: Uint8Array, aad: Uint8Array) => {
   const cipher = createCipheriv("aes-256-gcm", key, nonce(counter));
   cipher.setAAD(aad);
   return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 };
 
-const open = (key: Uint8Array, counter: number, sealed: Uint8Array, aad: Uint8Array) => {
+const open = (key: KeyObject, counter: number, sealed: Uint8Array, aad: Uint8Array) => {
   if (sealed.length < tagLength) throw new Error("ciphertext is shorter than its tag");
   const end = sealed.length - tagLength;
   const decipher = createDecipheriv("aes-256-gcm", key, nonce(counter));
@@ -24,15 +31,16 @@ const open = (key: Uint8Array, counter: number, sealed: Uint8Array, aad: Uint8Ar
   return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
 };
 
+// A key object made once: raw bytes would be imported again for every frame, at four times the cost.
 /** One direction of an established connection: a key and a counter. */
 export type TransportCipher = (bytes: Uint8Array) => Buffer;
 
-const makeSealer = (key: Uint8Array): TransportCipher => {
+const makeSealer = (key: KeyObject): TransportCipher => {
   let counter = 0;
   return (plaintext) => seal(key, counter++, plaintext, noBytes);
 };
 
-const makeOpener = (key: Uint8Array): TransportCipher => {
+const makeOpener = (key: KeyObject): TransportCipher => {
   let counter = 0;
   return (sealed) => open(key, counter++, sealed, noBytes);
 };
@@ -43,7 +51,7 @@ const protocolName = Buffer.from("Noise_XX_25519_AESGCM_SHA256\0\0\0\0");
 export const makeHandshakeState = (prologue: Uint8Array) => {
   let hash: Buffer = protocolName;
   let salt: Buffer = protocolName;
-  let key: Buffer = protocolName;
+  let key = createSecretKey(protocolName);
   let counter = 0;
 
   const mixHash = (bytes: Uint8Array): void => {
@@ -58,7 +66,9 @@ export const makeHandshakeState = (prologue: Uint8Array) => {
   return {
     mixHash,
     mixKey: (secret: Uint8Array): void => {
-      [salt, key] = derive(secret);
+      const [nextSalt, nextKey] = derive(secret);
+      salt = nextSalt;
+      key = createSecretKey(nextKey);
       counter = 0;
     },
     seal: (plaintext: Uint8Array): Buffer => {
@@ -74,7 +84,10 @@ export const makeHandshakeState = (prologue: Uint8Array) => {
     /** Ends the handshake; the first key belongs to the client's direction. */
     split: (): { openClient: TransportCipher; sealServer: TransportCipher } => {
       const [client, server] = derive(noBytes);
-      return { openClient: makeOpener(client), sealServer: makeSealer(server) };
+      return {
+        openClient: makeOpener(createSecretKey(client)),
+        sealServer: makeSealer(createSecretKey(server)),
+      };
     },
   };
 };

@@ -66,8 +66,9 @@ export const openInbox = (store: StateStore, number: string, limit: number, code
       nextSequence += 1;
       messages.set(identity(message), { sequence, message });
       const { message: content, ...rest } = message;
-      const saved: SavedMessage = content ? { ...rest, bytes: codec.encode(content) } : rest;
-      store.put(keyOf(sequence), saved);
+      const toSave = (): SavedMessage =>
+        content ? { ...rest, bytes: codec.encode(content) } : rest;
+      store.put(keyOf(sequence), toSave);
       if (messages.size > limit) {
         const [oldest] = messages;
         if (oldest) {

@@ -40,11 +40,7 @@ const assemble = (world: World, account: Account, saved: SavedPhone): PhoneState
     seenCiphertexts: new Set(),
     retries: new Map(),
     inTurn: makeTurns(),
-    saveKeys: () =>
-      world.store.put(`phone/${account.number}/self`, {
-        settings,
-        keys,
-      } satisfies SavedPhone),
+    saveKeys: () => world.store.put(`phone/${account.number}/self`, () => saved),
   };
 };
 

@@ -42,7 +42,7 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
     storeSession: (address, record) => {
       const bytes = record.serialize();
       sessions.set(address, bytes);
-      staged.push(() => store.put(`${base}/session/${address}`, bytes));
+      staged.push(() => store.put(`${base}/session/${address}`, () => bytes));
     },
     getOurIdentity: () => keys.identity,
     getOurRegistrationId: () => keys.registrationId,
@@ -95,7 +95,7 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
         : cipherFor(device).decryptWhisperMessage(ciphertext),
     addPreKey: (id: number, pair: KeyPair): void => {
       preKeys.set(id, pair);
-      staged.push(() => store.put(`${base}/pre-key/${id}`, pair));
+      staged.push(() => store.put(`${base}/pre-key/${id}`, () => pair));
     },
     /** Writes what is staged; call it inside the transaction that stores the outcome. */
     save: (): void => {

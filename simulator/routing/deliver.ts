@@ -9,7 +9,7 @@ export const deliver = (world: World, device: Device, node: BinaryNode): void =>
   const seq = device.nextSeq;
   device.nextSeq += 1;
   device.queue.push({ seq, node });
-  world.store.put(queueKey(device, seq), encodeNode(node));
+  world.store.put(queueKey(device, seq), () => encodeNode(node));
   device.stream?.send(node);
 };
 
