@@ -1,0 +1,42 @@
+import createPipeline from "@middy/core";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import pMap from "p-map";
+import type { DispatchDeps } from "./dispatch-deps.ts";
+import { dispatchRecord } from "./dispatch-record.ts";
+
+/** How many sessions of one batch are worked on at a time. */
+const concurrency = 8;
+
+type DispatchHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** The Lambda that makes the read model and pushes out of events. */
+export function createDispatch(deps: DispatchDeps): DispatchHandler {
+  const pipeline = createPipeline<SQSEvent, SQSBatchResponse>().handler(async (event: SQSEvent) => {
+    const groups = Object.values(Object.groupBy(event.Records, groupOf));
+    const left = await pMap(groups, (records = []) => dispatchGroup(deps, records), {
+      concurrency,
+    });
+    const batchItemFailures = left.flat().map(({ messageId }) => ({ itemIdentifier: messageId }));
+    return { batchItemFailures };
+  });
+  return (event, context) => pipeline(event, context);
+}
+
+function groupOf({ attributes, messageId }: SQSRecord): string {
+  return attributes.MessageGroupId ?? messageId;
+}
+
+/** Gives what is left from the first failure on: later events must not overtake it. */
+async function dispatchGroup(deps: DispatchDeps, records: SQSRecord[]): Promise<SQSRecord[]> {
+  for (const [index, record] of records.entries()) {
+    try {
+      await dispatchRecord(deps, record);
+    } catch (error) {
+      const { messageId, attributes } = record;
+      const { ApproximateReceiveCount: receiveCount } = attributes;
+      deps.log.error({ err: error, messageId, receiveCount }, "events could not be dispatched");
+      return records.slice(index);
+    }
+  }
+  return [];
+}

@@ -1,0 +1,32 @@
+import { expiryAt } from "#functions/store/expiry.ts";
+import * as messages from "#functions/store/messages.ts";
+import type { EventOf } from "#shared/contracts/event.ts";
+import { statusRank } from "#shared/contracts/message-status.ts";
+import { messageKey } from "#shared/items/message-item.ts";
+import type { DispatchDeps } from "./dispatch-deps.ts";
+
+const dayMs = 24 * 3_600_000;
+
+/** What comes in has been delivered, to us; what the account's own phone sent has been sent. */
+export async function projectMessageReceived(
+  deps: DispatchDeps,
+  { sessionId, accountId, at, data }: EventOf<"message.received">,
+): Promise<void> {
+  const { messageId, whatsappId, chat, from, fromMe, content, sentAt } = data;
+  const status = fromMe ? "sent" : "delivered";
+  await messages.create(deps.messages, {
+    ...messageKey(sessionId, messageId),
+    accountId,
+    messageId,
+    whatsappId,
+    direction: fromMe ? "outbound" : "inbound",
+    chat: chat.id,
+    ...(fromMe ? {} : { from, deliveredAt: at }),
+    content,
+    status,
+    rank: statusRank[status],
+    createdAt: sentAt,
+    sentAt,
+    expiresAt: expiryAt(Date.parse(at) + deps.retentionDays * dayMs),
+  });
+}

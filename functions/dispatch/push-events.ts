@@ -1,0 +1,41 @@
+import * as connections from "#functions/store/connections.ts";
+import * as subscriptions from "#functions/store/subscriptions.ts";
+import type { Subscription } from "#functions/store/subscriptions.ts";
+import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
+import pMap from "p-map";
+import type { DispatchDeps } from "./dispatch-deps.ts";
+
+const concurrency = 16;
+
+/** To every follower, in order. Who cannot be reached has the log to catch up from. */
+export async function pushEvents(deps: DispatchDeps, batch: EventBatch): Promise<void> {
+  const { accountId } = batch;
+  const followers = await subscriptions.ofAccount(deps.control, accountId);
+  await pMap(
+    followers,
+    async (follower) => {
+      const events = batch.events.filter((event) => subscriptions.follows(follower, event));
+      try {
+        await pushInOrder(deps, accountId, follower, events);
+      } catch (error) {
+        const { connectionId } = follower;
+        deps.log.warn({ err: error, connectionId, accountId }, "events could not be pushed");
+      }
+    },
+    { concurrency },
+  );
+}
+
+async function pushInOrder(
+  { control, push }: DispatchDeps,
+  accountId: string,
+  { connectionId }: Subscription,
+  events: WafleetEvent[],
+): Promise<void> {
+  for (const event of events) {
+    if ((await push(connectionId, JSON.stringify(event))) === "sent") continue;
+    await subscriptions.remove(control, accountId, connectionId);
+    await connections.take(control, connectionId);
+    return;
+  }
+}

@@ -1,0 +1,19 @@
+import { createAuthenticate } from "#functions/auth/authenticate.ts";
+import { createTokenSecret } from "#functions/auth/token-secret.ts";
+import { lambdaEntry } from "#functions/lambda-entry.ts";
+import { createLogger } from "#functions/logger.ts";
+import { createPush } from "#functions/push.ts";
+import { readEnvironment } from "#functions/read-environment.ts";
+import { dynamodb, managementApi, secretsManager } from "#shared/aws/clients.ts";
+import { createSocketApi } from "./create-socket-api.ts";
+
+export const handler = lambdaEntry(() => {
+  const environment = readEnvironment("socket");
+  const now = Date.now;
+  const control = { client: dynamodb(), name: environment.WAFLEET_CONTROL_TABLE, now };
+  const log = createLogger("socket", environment.WAFLEET_LOG_LEVEL);
+  const tokenSecret = createTokenSecret(secretsManager(), environment.WAFLEET_TOKEN_SECRET_ID);
+  const authenticate = createAuthenticate({ control, tokenSecret, log });
+  const push = createPush(managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT));
+  return createSocketApi({ control, authenticate, push, log, now });
+});

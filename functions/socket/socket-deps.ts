@@ -1,0 +1,12 @@
+import type { Authenticate } from "#functions/auth/authenticate.ts";
+import type { Push } from "#functions/push.ts";
+import type { Table } from "#functions/store/items.ts";
+import type { Logger } from "pino";
+
+export type SocketDeps = {
+  control: Table;
+  authenticate: Authenticate;
+  push: Push;
+  log: Logger;
+  now: () => number;
+};
