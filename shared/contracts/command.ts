@@ -38,3 +38,13 @@ export const commandSchema = z.discriminatedUnion("type", [
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command["type"];
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
+
+/**
+ * The SQS message group: order is kept within it. Messages to one chat form a group of their own,
+ * so that one recipient who is slow to reach delays nobody else.
+ */
+export function commandGroup(command: Command): string {
+  return command.type === "message.send.v1"
+    ? `${command.sessionId}:${command.to}`
+    : command.sessionId;
+}

@@ -80,6 +80,8 @@ export const eventBatchSchema = z.strictObject({
   sessionId: idSchema("session"),
   accountId: idSchema("account"),
   events: z.array(eventSchema).min(1),
+  /** Set by a new owner who cannot know whether these were published: look before you count them. */
+  replay: z.literal(true).optional(),
 });
 
 export type EventBatch = z.infer<typeof eventBatchSchema>;

@@ -21,14 +21,19 @@ export const wantedPrefix = "wanted#";
 export type ShardItem = {
   pk: string;
   sk: string;
+  shard: number;
+  /** Empty when released: the next worker may take it at once. */
   workerId: string;
   /** Raised by each claim: the condition of the next one. */
   generation: number;
 };
 
 export function shardKey(shard: number): { pk: string; sk: string } {
-  return { pk: `shard#${shard}`, sk: "owner" };
+  return { pk: shardsPartition, sk: String(shard).padStart(5, "0") };
 }
+
+/** All shards' owners are one Query. */
+export const shardsPartition = "shards";
 
 export type WorkerItem = {
   pk: string;
@@ -41,5 +46,7 @@ export type WorkerItem = {
 };
 
 export function workerKey(workerId: string): { pk: string; sk: string } {
-  return { pk: "workers", sk: workerId };
+  return { pk: workersPartition, sk: workerId };
 }
+
+export const workersPartition = "workers";

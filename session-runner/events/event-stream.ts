@@ -1,0 +1,131 @@
+// A session's events in order: each gets its cursor here and reaches the events queue after every
+// one before it.
+import type { EventDraft, WafleetEvent } from "#shared/contracts/event.ts";
+import { formatCursor } from "#shared/cursor.ts";
+import { derivedId } from "#shared/ids.ts";
+import type { Journal } from "../journal/journal.ts";
+import { reach } from "../points.ts";
+import type { QueueSender } from "./queue-sender.ts";
+
+/** Events of one session that travel in one queue message. */
+const batchLimit = 50;
+
+export type EventStream = {
+  /**
+   * An event that is not in the journal: it exists once the queue has it.
+   * @throws when the owner ends before that
+   */
+  publish(draft: EventDraft): Promise<void>;
+  /** An event that is staged with the step that made it, and published once that is durable. */
+  journal(draft: EventDraft): void;
+  /** Publishes what a former owner had journaled, and perhaps not published. */
+  republish(): void;
+  /** Resolves when everything given so far is in the queue; rejects when it cannot be. */
+  drained(): Promise<void>;
+};
+
+export type EventStreamOptions = {
+  sessionId: string;
+  accountId: string;
+  journal: Journal;
+  sender: QueueSender;
+  /** Milliseconds since 1970. */
+  now: () => number;
+};
+
+type Pending = {
+  event: WafleetEvent;
+  /** Settles when the event may be published; undefined when it may at once. */
+  durable: Promise<void> | undefined;
+  ready: boolean;
+  replay: boolean;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+};
+
+export function createEventStream(options: EventStreamOptions): EventStream {
+  const { sessionId, accountId, journal, sender, now } = options;
+  const queue: Pending[] = [];
+  let seq = 0;
+  let running: Promise<void> | undefined;
+
+  function place(draft: EventDraft): WafleetEvent {
+    seq += 1;
+    const cursor = formatCursor({ epoch: journal.position.epoch, seq });
+    const at = now();
+    const id = derivedId("event", at, `${sessionId} ${cursor}`);
+    return { ...draft, id, cursor, sessionId, accountId, at: new Date(at).toISOString() };
+  }
+
+  function enqueue(event: WafleetEvent, journaled: boolean, replay: boolean): Promise<void> {
+    const done = Promise.withResolvers<void>();
+    const durable = journaled && !replay ? journal.whenSettled() : undefined;
+    const pending: Pending = { event, durable, ready: !durable, replay, ...done };
+    durable?.then(
+      () => (pending.ready = true),
+      () => undefined,
+    );
+    queue.push(pending);
+    running ??= run().finally(() => (running = undefined));
+    return done.promise;
+  }
+
+  async function run(): Promise<void> {
+    for (let head = queue[0]; head; head = queue[0]) {
+      try {
+        await head.durable;
+      } catch (error) {
+        for (const pending of queue.splice(0)) pending.reject(error);
+        return;
+      }
+      head.ready = true;
+      const batch = takeBatch(queue);
+      await send(batch).then(
+        () => batch.forEach(({ resolve }) => resolve()),
+        (error: unknown) => batch.forEach(({ reject }) => reject(error)),
+      );
+    }
+  }
+
+  async function send(batch: Pending[]): Promise<void> {
+    const events = batch.map(({ event }) => event);
+    const [first] = events;
+    if (!first) return;
+    const replay = batch[0]?.replay ?? false;
+    reach("event.publish.before", { sessionId, events });
+    await sender.send(
+      { type: "events.append.v1", sessionId, accountId, events, ...(replay ? { replay } : {}) },
+      `${sessionId}:${first.cursor}${replay ? `:${journal.position.epoch}` : ""}`,
+    );
+    reach("event.publish.after", { sessionId, events });
+    const published = batch.findLast(({ durable, replay: again }) => durable || again);
+    if (published) journal.stage({ published: published.event.cursor }, { when: "next" });
+  }
+
+  return {
+    publish: (draft) => enqueue(place(draft), false, false),
+    journal(draft) {
+      const event = place(draft);
+      journal.stage({ events: [event] });
+      // Nobody waits for it: it is in the journal, and published again if this owner dies.
+      enqueue(event, true, false).catch(() => undefined);
+    },
+    republish() {
+      for (const event of journal.fold.unpublished) {
+        enqueue(event, true, true).catch(() => undefined);
+      }
+    },
+    async drained() {
+      await running;
+    },
+  };
+}
+
+/** The head and what may go with it: a replayed event travels alone. */
+function takeBatch(queue: Pending[]): Pending[] {
+  const count = queue.findIndex(
+    (pending, index) => index === batchLimit || !pending.ready || (index > 0 && pending.replay),
+  );
+  const size = queue[0]?.replay ? 1 : count === -1 ? queue.length : Math.max(count, 1);
+  return queue.splice(0, size);
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+import type { EventBatch } from "#shared/contracts/event.ts";
+
+/** SQS takes this many messages in one request. */
+const batchLimit = 10;
+/** Below SQS's 1 MiB for a request, with room for its own overhead. */
+const bytesLimit = 900 * 1024;
+const retryDelaysMs = [100, 200, 500, 1_000, 2_000];
+
+export type QueueSender = {
+  /** Resolves when the events queue has it; tries for as long as it takes. */
+  send(batch: EventBatch, deduplicationId: string): Promise<void>;
+  /** Gives up what is not sent yet. */
+  stop(): void;
+};
+
+type Waiting = { body: string; group: string; id: string; resolve(): void; reject(e: Error): void };
+
+/** Sends event batches of all of a worker's sessions, several in one request. */
+export function createQueueSender(sqs: SQSClient, queueUrl: string): QueueSender {
+  const waiting: Waiting[] = [];
+  let running = false;
+  const stopping = new AbortController();
+
+  async function attempt(entries: Waiting[]): Promise<Waiting[]> {
+    const { Failed = [] } = await sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries.map(toEntry) }),
+    );
+    const failed = new Set(Failed.map(({ Id }) => Number(Id)));
+    entries.forEach((entry, index) => {
+      if (!failed.has(index)) entry.resolve();
+    });
+    return entries.filter((_, index) => failed.has(index));
+  }
+
+  async function sendAll(entries: Waiting[]): Promise<void> {
+    let left = entries;
+    for (let round = 0; left.length > 0 && !stopping.signal.aborted; round += 1) {
+      const current = left;
+      left = await attempt(current).catch(() => current);
+      if (left.length > 0) await sleep(retryDelaysMs[Math.min(round, retryDelaysMs.length - 1)]);
+    }
+    for (const entry of left) entry.reject(new Error("the worker has stopped"));
+  }
+
+  async function run(): Promise<void> {
+    running = true;
+    // What the current turn of the event loop adds travels along.
+    await new Promise((resolve) => setImmediate(resolve));
+    const inFlight: Promise<void>[] = [];
+    while (waiting.length > 0) inFlight.push(sendAll(takeBatch(waiting)));
+    running = false;
+    await Promise.all(inFlight);
+  }
+
+  return {
+    send(batch, deduplicationId) {
+      if (stopping.signal.aborted) return Promise.reject(new Error("the worker has stopped"));
+      return new Promise((resolve, reject) => {
+        const body = JSON.stringify(batch);
+        waiting.push({ body, group: batch.sessionId, id: deduplicationId, resolve, reject });
+        if (!running) void run();
+      });
+    },
+    stop() {
+      stopping.abort();
+      for (const entry of waiting.splice(0)) entry.reject(new Error("the worker has stopped"));
+    },
+  };
+}
+
+function takeBatch(waiting: Waiting[]): Waiting[] {
+  const batch: Waiting[] = [];
+  let bytes = 0;
+  for (let next = waiting[0]; next && batch.length < batchLimit; next = waiting[0]) {
+    bytes += Buffer.byteLength(next.body);
+    if (batch.length > 0 && bytes > bytesLimit) break;
+    batch.push(next);
+    waiting.shift();
+  }
+  return batch;
+}
+
+function toEntry(entry: Waiting, index: number): SendMessageBatchRequestEntry {
+  return {
+    Id: String(index),
+    MessageBody: entry.body,
+    MessageGroupId: entry.group,
+    MessageDeduplicationId: entry.id,
+  };
+}

@@ -1,0 +1,122 @@
+// The fleet table: workers' heartbeats, shards' owners, sessions that want to be connected.
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  shardKey,
+  shardsPartition,
+  wantedKey,
+  wantedPrefix,
+  workerKey,
+  workersPartition,
+} from "#shared/items/fleet-item.ts";
+import type { ShardItem, WantedItem, WorkerItem } from "#shared/items/fleet-item.ts";
+
+export type FleetStore = {
+  beat(workerId: string, beat: number, draining: boolean): Promise<void>;
+  leave(workerId: string): Promise<void>;
+  listWorkers(): Promise<WorkerItem[]>;
+  listShards(): Promise<ShardItem[]>;
+  /** Takes a shard whose generation is still the one seen; false when somebody was quicker. */
+  claim(shard: number, seen: ShardItem | undefined, workerId: string): Promise<boolean>;
+  /** Gives a shard up; nothing happens when it is not held any more. */
+  release(shard: number, workerId: string): Promise<void>;
+  listWanted(shard: number): Promise<WantedItem[]>;
+  /** Ends the wish of this very connect; a newer one stays. */
+  unwant(shard: number, sessionId: string, connectId: string): Promise<void>;
+};
+
+/** A dead worker's item is only clutter: it leaves by TTL. */
+const workerItemLifeSeconds = 3_600;
+
+export function createFleetStore(
+  dynamodb: DynamoDBDocumentClient,
+  table: string,
+  now: () => number,
+): FleetStore {
+  async function query<Item>(pk: string, prefix?: string): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await dynamodb.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: prefix ? "pk = :pk AND begins_with(sk, :sk)" : "pk = :pk",
+          ExpressionAttributeValues: { ":pk": pk, ...(prefix ? { ":sk": prefix } : {}) },
+          ConsistentRead: true,
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      );
+      items.push(...((page.Items ?? []) as Item[]));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  }
+
+  return {
+    async beat(workerId, beat, draining) {
+      const expiresAt = Math.floor(now() / 1_000) + workerItemLifeSeconds;
+      const item: WorkerItem = { ...workerKey(workerId), workerId, beat, draining, expiresAt };
+      await dynamodb.send(new PutCommand({ TableName: table, Item: item }));
+    },
+    async leave(workerId) {
+      await dynamodb.send(new DeleteCommand({ TableName: table, Key: workerKey(workerId) }));
+    },
+    listWorkers: () => query<WorkerItem>(workersPartition),
+    listShards: () => query<ShardItem>(shardsPartition),
+    async claim(shard, seen, workerId) {
+      const generation = (seen?.generation ?? 0) + 1;
+      const item: ShardItem = { ...shardKey(shard), shard, workerId, generation };
+      return ifUnchanged(() =>
+        dynamodb.send(
+          new PutCommand({
+            TableName: table,
+            Item: item,
+            ...(seen
+              ? {
+                  ConditionExpression: "generation = :seen",
+                  ExpressionAttributeValues: { ":seen": seen.generation },
+                }
+              : { ConditionExpression: "attribute_not_exists(pk)" }),
+          }),
+        ),
+      );
+    },
+    async release(shard, workerId) {
+      await ifUnchanged(() =>
+        dynamodb.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: shardKey(shard),
+            UpdateExpression: "SET workerId = :nobody ADD generation :one",
+            ConditionExpression: "workerId = :me",
+            ExpressionAttributeValues: { ":nobody": "", ":me": workerId, ":one": 1 },
+          }),
+        ),
+      );
+    },
+    listWanted: (shard) => query<WantedItem>(wantedKey(shard, "").pk, wantedPrefix),
+    async unwant(shard, sessionId, connectId) {
+      await ifUnchanged(() =>
+        dynamodb.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: wantedKey(shard, sessionId),
+            ConditionExpression: "connectId = :connect",
+            ExpressionAttributeValues: { ":connect": connectId },
+          }),
+        ),
+      );
+    },
+  };
+}
+
+async function ifUnchanged(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

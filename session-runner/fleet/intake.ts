@@ -1,0 +1,127 @@
+// Commands of one shard: long polls, hands each to its session, deletes it when it is done.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Message, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+} from "@aws-sdk/client-sqs";
+import type { Logger } from "pino";
+import { commandSchema } from "#shared/contracts/command.ts";
+import type { Command } from "#shared/contracts/command.ts";
+import { queues } from "#shared/resources/queues.ts";
+import type { Fate } from "../session/outbox.ts";
+
+/** Commands of one shard under way at once; beyond it the queue keeps them. */
+const inFlightLimit = 1_000;
+
+export type Intake = {
+  /** Stops taking commands. Those under way go on: see `settled`. */
+  stop(): void;
+  /** Resolves when every command taken is done or returned. */
+  settled(): Promise<void>;
+};
+
+export type IntakeOptions = {
+  /** For long polls. */
+  consumer: SQSClient;
+  /** For everything else. */
+  sqs: SQSClient;
+  queueUrl: string;
+  handle: (command: Command) => Promise<Fate>;
+  log: Logger;
+};
+
+export function startIntake(options: IntakeOptions): Intake {
+  const { consumer, sqs, queueUrl, handle, log } = options;
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+
+  async function takeOne(message: Message): Promise<void> {
+    const receipt = { QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle };
+    const parsed = parseCommand(message.Body ?? "");
+    if (!parsed) {
+      // Left alone, it goes to the dead-letter queue, where a person can look at it.
+      log.error({ messageId: message.MessageId }, "command is malformed or of an unknown type");
+      return;
+    }
+    const keepInvisible = holdMessage(sqs, receipt);
+    try {
+      const fate = await handle(parsed);
+      clearInterval(keepInvisible);
+      if (fate === "done") await sqs.send(new DeleteMessageCommand(receipt));
+      else await giveBack(sqs, receipt);
+    } catch (err) {
+      log.error({ type: parsed.type, sessionId: parsed.sessionId, err }, "command failed");
+    } finally {
+      clearInterval(keepInvisible);
+    }
+  }
+
+  async function poll(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      if (underWay.size >= inFlightLimit) await Promise.race(underWay);
+      const messages = await receive();
+      for (const message of messages) {
+        const taken = takeOne(message).finally(() => underWay.delete(taken));
+        underWay.add(taken);
+      }
+    }
+  }
+
+  async function receive(): Promise<Message[]> {
+    try {
+      const answer = await consumer.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 20,
+        }),
+        { abortSignal: stopping.signal },
+      );
+      return answer.Messages ?? [];
+    } catch (err) {
+      if (stopping.signal.aborted) return [];
+      log.warn({ queueUrl, err }, "commands cannot be received, trying again");
+      await sleep(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      return [];
+    }
+  }
+
+  const polling = poll();
+  return {
+    stop: () => stopping.abort(),
+    async settled() {
+      await polling;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+function parseCommand(body: string): Command | undefined {
+  try {
+    return commandSchema.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+type Receipt = { QueueUrl: string; ReceiptHandle: string | undefined };
+
+/** A command that takes long stays with this worker as long as this worker lives. */
+function holdMessage(sqs: SQSClient, receipt: Receipt): NodeJS.Timeout {
+  const seconds = queues.commands.visibilityTimeoutSeconds;
+  return setInterval(
+    () => {
+      const hold = new ChangeMessageVisibilityCommand({ ...receipt, VisibilityTimeout: seconds });
+      // A miss does no harm: the command comes again, under the same message id.
+      sqs.send(hold).catch(() => undefined);
+    },
+    (seconds * 1_000) / 2,
+  );
+}
+
+/** Visible at once for the shard's next owner. */
+async function giveBack(sqs: SQSClient, receipt: Receipt): Promise<void> {
+  await sqs.send(new ChangeMessageVisibilityCommand({ ...receipt, VisibilityTimeout: 0 }));
+}

@@ -1,0 +1,105 @@
+// One shard while this worker holds it: its sessions and its commands.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "#shared/contracts/command.ts";
+import type { SessionDeps } from "../session/deps.ts";
+import type { LifeEnd } from "../session/life-end.ts";
+import type { Fate } from "../session/outbox.ts";
+import { SessionLife } from "../session/session-life.ts";
+import type { FleetStore } from "./fleet-store.ts";
+
+/** After a session failed for a reason of ours: a store that did not answer, a bug. */
+const reviveDelayMs = 5_000;
+
+export class ShardOwner {
+  #lives = new Map<string, SessionLife>();
+  /** The connect that each wanted session is there for. */
+  #wishes = new Map<string, string>();
+  #shard: number;
+  #store: FleetStore;
+  #deps: SessionDeps;
+  #releasing = false;
+
+  constructor(shard: number, store: FleetStore, deps: SessionDeps) {
+    this.#shard = shard;
+    this.#store = store;
+    this.#deps = deps;
+  }
+
+  get sessions(): number {
+    return this.#lives.size;
+  }
+
+  /** Starts every session that wants to be connected. */
+  async start(): Promise<void> {
+    for (const { sessionId, accountId, connectId } of await this.#store.listWanted(this.#shard)) {
+      this.#wishes.set(sessionId, connectId);
+      this.#begin(sessionId, accountId);
+    }
+  }
+
+  async handle(command: Command): Promise<Fate> {
+    if (this.#releasing) return "return";
+    const { sessionId, accountId } = command;
+    const life = this.#lives.get(sessionId);
+    switch (command.type) {
+      case "session.connect.v1": {
+        const again = this.#wishes.get(sessionId) === command.connectId;
+        this.#wishes.set(sessionId, command.connectId);
+        if (!life) this.#begin(sessionId, accountId);
+        else if (!again) await life.connectAgain();
+        return "done";
+      }
+      case "session.restart.v1":
+        this.#wishes.set(sessionId, command.connectId);
+        if (life) await life.restart();
+        else this.#begin(sessionId, accountId);
+        return "done";
+      case "session.stop.v1":
+        if (life) await life.end({ kind: "stop" });
+        return "done";
+      case "session.disconnect.v1":
+        // A session that is not running is taken over for it: its device may still be linked.
+        await (life ?? this.#begin(sessionId, accountId)).end({ kind: "disconnect" });
+        return "done";
+      case "message.send.v1":
+        if (life) return life.send(command);
+        await this.#deps.messages.park(sessionId, command.messageId);
+        return "done";
+    }
+  }
+
+  /** Ends every session so that the next owner can go on at once. */
+  async release(): Promise<void> {
+    this.#releasing = true;
+    await Promise.all([...this.#lives.values()].map((life) => life.end({ kind: "release" })));
+  }
+
+  lookAtSnapshots(): void {
+    for (const life of this.#lives.values()) life.lookAtSnapshot();
+  }
+
+  #begin(sessionId: string, accountId: string): SessionLife {
+    const life = new SessionLife(this.#deps, { sessionId, accountId });
+    this.#lives.set(sessionId, life);
+    void life.ended.then((ending) => this.#ended(sessionId, accountId, ending));
+    return life;
+  }
+
+  async #ended(sessionId: string, accountId: string, ending: LifeEnd): Promise<void> {
+    this.#lives.delete(sessionId);
+    if (this.#releasing || ending.kind === "fenced") return;
+    const { log } = this.#deps;
+    if (ending.kind === "release") {
+      await sleep(reviveDelayMs, undefined, { ref: false });
+      if (this.#releasing || this.#lives.has(sessionId)) return;
+      this.#begin(sessionId, accountId);
+      return;
+    }
+    const connectId = this.#wishes.get(sessionId);
+    this.#wishes.delete(sessionId);
+    if (connectId === undefined) return;
+    await this.#store
+      .unwant(this.#shard, sessionId, connectId)
+      .catch((err: unknown) => log.warn({ sessionId, err }, "wish could not be removed"));
+  }
+}

@@ -1,0 +1,27 @@
+import type { ShardItem } from "#shared/items/fleet-item.ts";
+
+export type ShareView = {
+  me: string;
+  /** Number of shards of the deployment. */
+  shards: number;
+  owners: ShardItem[];
+  /** Workers that live and do not drain, this one included. */
+  living: ReadonlySet<string>;
+};
+
+/** What this worker should do next for an even share; one shard moves at a time. */
+export function nextMoves(view: ShareView): { claim: number[]; release: number[] } {
+  const owners = new Map(view.owners.map((item) => [item.shard, item.workerId]));
+  const all = Array.from({ length: view.shards }, (_, shard) => shard);
+  const mine = all.filter((shard) => owners.get(shard) === view.me);
+  const free = all.filter((shard) => !isHeld(owners.get(shard), view));
+  const most = Math.ceil(view.shards / Math.max(1, view.living.size));
+  const claim = free.slice(0, Math.max(0, most - mine.length));
+  const crowded = mine.length > most && free.length === 0;
+  return { claim, release: crowded ? mine.slice(-1) : [] };
+}
+
+/** Held by one who lives, or by this worker itself. A draining owner's shards are not free yet. */
+function isHeld(owner: string | undefined, { me, living }: ShareView): boolean {
+  return owner !== undefined && owner !== "" && (owner === me || living.has(owner));
+}

@@ -1,0 +1,46 @@
+import type { WafleetEvent } from "#shared/contracts/event.ts";
+
+/** An inbound message as it was decrypted, kept until WhatsApp has our receipt. */
+export type ReceivedPlaintext = {
+  /** Names the message within the session: chat, sender and WhatsApp id. */
+  key: string;
+  /** SHA-256 of the ciphertext, so that a redelivery is told from a re-encryption. */
+  digest: string;
+  /** Base64. */
+  plaintext: string;
+};
+
+/** What one append carries. Everything in it becomes durable together or not at all. */
+export type Change = {
+  /** Key type, then id, then the encoded value; null deletes. */
+  keys?: Record<string, Record<string, string | null>>;
+  /** The whole credentials, encoded. */
+  creds?: string;
+  /** Inbound events made by this step, with their cursors. */
+  events?: WafleetEvent[];
+  received?: ReceivedPlaintext[];
+  /** Keys of received messages that have had their event. */
+  seen?: string[];
+  /** Keys of received messages whose receipt WhatsApp has acknowledged. */
+  receipted?: string[];
+  /** Journaled events up to and including this cursor are in the events queue. */
+  published?: string;
+};
+
+/** Adds a later change to an earlier one, in place: the later wins. */
+export function mergeChange(into: Change, later: Change): void {
+  for (const [type, values] of Object.entries(later.keys ?? {})) {
+    into.keys ??= {};
+    into.keys[type] = { ...into.keys[type], ...values };
+  }
+  if (later.creds !== undefined) into.creds = later.creds;
+  if (later.published !== undefined) into.published = later.published;
+  if (later.events) into.events = [...(into.events ?? []), ...later.events];
+  if (later.received) into.received = [...(into.received ?? []), ...later.received];
+  if (later.seen) into.seen = [...(into.seen ?? []), ...later.seen];
+  if (later.receipted) into.receipted = [...(into.receipted ?? []), ...later.receipted];
+}
+
+export function isEmptyChange(change: Change): boolean {
+  return Object.keys(change).length === 0;
+}

@@ -1,0 +1,31 @@
+import type { OpenedJournal } from "./open-journal.ts";
+import { wantsSnapshot, writeSnapshot } from "./snapshots.ts";
+import type { SnapshotStores } from "./snapshots.ts";
+
+export type SnapshotKeeper = {
+  /** Writes a snapshot when the tail has grown enough; one at a time. */
+  look(): void;
+  /** Writes the last one: this owner adds nothing after it. */
+  finish(): Promise<void>;
+};
+
+export function createSnapshotKeeper(
+  stores: SnapshotStores,
+  sessionId: string,
+  { journal, key }: OpenedJournal,
+  onFailed: (error: unknown) => void,
+): SnapshotKeeper {
+  let running: Promise<void> | undefined;
+  return {
+    look() {
+      if (running || !wantsSnapshot(journal, stores.now())) return;
+      running = writeSnapshot(stores, sessionId, journal, key, false)
+        .catch(onFailed)
+        .finally(() => (running = undefined));
+    },
+    async finish() {
+      await running;
+      await writeSnapshot(stores, sessionId, journal, key, true);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import "./silence-console.ts";
+import { ConfigError } from "#shared/config.ts";
+import { readSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { wireWorker } from "./wire-worker.ts";
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
+}
+
+const worker = wireWorker(settingsOrExit());
+
+async function leave(): Promise<void> {
+  await worker.drain();
+  process.exit(0);
+}
+
+process.once("SIGTERM", () => void leave());
+process.once("SIGINT", () => void leave());
+// Started with an IPC channel, this process is somebody's child and ends with its parent.
+process.once("disconnect", () => void leave());
+
+await worker.start();
+process.send?.("ready");

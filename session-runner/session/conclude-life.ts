@@ -1,0 +1,84 @@
+import { eraseJournal } from "../journal/erase-journal.ts";
+import type { OpenedJournal } from "../journal/open-journal.ts";
+import { setAside } from "../journal/set-aside.ts";
+import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
+import type { EventStream } from "../events/event-stream.ts";
+import type { Engine } from "../whatsapp/engine.ts";
+import type { SessionDeps, SessionIds } from "./deps.ts";
+import type { LifeEnd } from "./life-end.ts";
+import type { Outbox } from "./outbox.ts";
+import type { StatusReport } from "./status.ts";
+import { unlinkDevice } from "./unlink-device.ts";
+
+/** What a life has in hand when it ends. */
+export type Estate = {
+  deps: SessionDeps;
+  ids: SessionIds;
+  opened: OpenedJournal;
+  keeper: SnapshotKeeper;
+  stream: EventStream;
+  outbox: Outbox;
+  engine: Engine | undefined;
+  /** True while `engine` is logged in. */
+  active: boolean;
+  report(report: StatusReport): void;
+};
+
+/** Closes everything down as the kind of ending asks, in an order that loses nothing. */
+export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<void> {
+  const { deps, ids, opened, keeper, stream, outbox, engine } = estate;
+  const { journal } = opened;
+  switch (ending.kind) {
+    case "fenced":
+    case "unreadable":
+      engine?.abort();
+      await outbox.end("return");
+      return;
+    case "release":
+      await engine?.close();
+      await outbox.end("return");
+      await stream.drained();
+      await keeper.finish();
+      return;
+    case "stop":
+      await engine?.close();
+      await outbox.end("park");
+      estate.report({ status: "inactive", reason: "stopped_by_user" });
+      await stream.drained();
+      await keeper.finish();
+      return;
+    case "disconnect": {
+      const open = estate.active ? engine : undefined;
+      if (!open) await engine?.close();
+      await unlinkDevice(ids.sessionId, journal, deps.whatsapp, open);
+      await engine?.close();
+      await outbox.end("fail");
+      // Credentials first: who reads "disconnected" may rely on their being gone.
+      await stream.drained();
+      await erase(estate);
+      estate.report({ status: "inactive", reason: "disconnected_by_user" });
+      await stream.drained();
+      return;
+    }
+    case "ended": {
+      const { state: status, reason, detail } = ending;
+      await engine?.close();
+      await outbox.end(status === "logged_out" ? "fail" : "park");
+      await stream.drained();
+      if (status === "logged_out") {
+        const place = { s3: deps.s3, bucket: deps.snapshotsBucket };
+        await setAside(place, ids.sessionId, journal, opened.key);
+        await erase(estate);
+      } else {
+        await keeper.finish();
+      }
+      estate.report({ status, reason, detail });
+      await stream.drained();
+    }
+  }
+}
+
+async function erase({ deps, ids, opened }: Estate): Promise<void> {
+  const database = { dynamodb: deps.dynamodb, table: deps.journalTable };
+  await eraseJournal(deps.stores, database, ids.sessionId, opened.journal);
+}

@@ -1,0 +1,29 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Logger } from "pino";
+import type { QueueSender } from "../events/queue-sender.ts";
+import type { JournalStores } from "../journal/open-journal.ts";
+import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
+import type { MessageStore } from "./message-store.ts";
+import type { PairingLimits } from "./pairing.ts";
+
+/** What every session of a worker shares. */
+export type SessionDeps = {
+  stores: JournalStores;
+  dynamodb: DynamoDBDocumentClient;
+  journalTable: string;
+  s3: S3Client;
+  snapshotsBucket: string;
+  messages: MessageStore;
+  sender: QueueSender;
+  whatsapp: WhatsappSettings;
+  pairing: PairingLimits;
+  /** Resolves when this worker may log one more session in. */
+  login: () => Promise<void>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  random: () => number;
+  log: Logger;
+};
+
+export type SessionIds = { sessionId: string; accountId: string };

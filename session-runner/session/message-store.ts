@@ -1,0 +1,85 @@
+// What the runner needs of the messages table: the content for retries, and messages that wait.
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { ReceivedContent } from "#shared/contracts/message-content.ts";
+import { messageKey } from "#shared/items/message-item.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import { messageIdOf } from "#shared/message-id.ts";
+
+export type MessageStore = {
+  /** Content of a message that we sent; undefined when it is not ours or gone. */
+  findContent(sessionId: string, whatsappId: string): Promise<ReceivedContent | undefined>;
+  /** Marks a queued message as waiting for its session. */
+  park(sessionId: string, messageId: string): Promise<void>;
+  unpark(sessionId: string, messageId: string): Promise<void>;
+  /** Waiting messages in the order of acceptance. */
+  listParked(sessionId: string): Promise<MessageItem[]>;
+};
+
+export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: string): MessageStore {
+  async function update(
+    sessionId: string,
+    messageId: string,
+    change: Omit<UpdateCommandInput, "TableName" | "Key">,
+  ): Promise<void> {
+    try {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: messageKey(sessionId, messageId),
+          ...change,
+        }),
+      );
+    } catch (error) {
+      // Settled or deleted in the meantime: nothing waits any more.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  return {
+    async findContent(sessionId, whatsappId) {
+      const messageId = messageIdOf(sessionId, whatsappId);
+      if (messageId === undefined) return undefined;
+      const { Item } = await dynamodb.send(
+        new GetCommand({
+          TableName: table,
+          Key: messageKey(sessionId, messageId),
+          ProjectionExpression: "content",
+        }),
+      );
+      return (Item as Pick<MessageItem, "content"> | undefined)?.content;
+    },
+    park: (sessionId, messageId) =>
+      update(sessionId, messageId, {
+        UpdateExpression: "SET parkedIn = :session",
+        ConditionExpression: "#status = :queued",
+        ExpressionAttributeNames: { "#status": "status" },
+        ExpressionAttributeValues: { ":session": sessionId, ":queued": "queued" },
+      }),
+    unpark: (sessionId, messageId) =>
+      update(sessionId, messageId, {
+        UpdateExpression: "REMOVE parkedIn",
+        ConditionExpression: "attribute_exists(parkedIn)",
+      }),
+    async listParked(sessionId) {
+      const items: MessageItem[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamodb.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: "parked",
+            KeyConditionExpression: "parkedIn = :session",
+            ExpressionAttributeValues: { ":session": sessionId },
+            ...(from ? { ExclusiveStartKey: from } : {}),
+          }),
+        );
+        items.push(...((page.Items ?? []) as MessageItem[]));
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return items.filter(({ status }) => status === "queued");
+    },
+  };
+}

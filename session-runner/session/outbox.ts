@@ -1,0 +1,156 @@
+// Messages on their way out. Each chat is a line of its own, in order of acceptance; a recipient
+// who is slow to reach holds up nobody else.
+import type { MessageContent } from "#shared/contracts/message-content.ts";
+import type { MessageReason, MessageStatus } from "#shared/contracts/message-status.ts";
+import type { Engine } from "../whatsapp/engine.ts";
+
+export type OutboxMessage = {
+  messageId: string;
+  whatsappId: string;
+  to: string;
+  content: MessageContent;
+  /** Milliseconds since 1970. */
+  expiresAt: number | undefined;
+};
+
+export type FinalStatus = {
+  status: Extract<MessageStatus, "sent" | "failed" | "unknown">;
+  reason: MessageReason | null;
+  detail: string | null;
+};
+
+/** How the waiting messages end when the session does. */
+export type Ending = "park" | "fail" | "return";
+
+/**
+ * What becomes of the command: `done` when the message's fate is settled or stored, `return` when
+ * another owner must take it from the queue again.
+ */
+export type Fate = "done" | "return";
+
+export type OutboxOptions = {
+  /** Publishes the status; resolves when it cannot be lost. */
+  settle(message: OutboxMessage, final: FinalStatus): Promise<void>;
+  park(message: OutboxMessage): Promise<void>;
+  now: () => number;
+};
+
+/** Times that an unanswered message is sent, always under the same id. */
+const sendLimit = 3;
+
+/** Messages settled by this owner, so that a late duplicate of the command does nothing. */
+const rememberLimit = 10_000;
+
+export class Outbox {
+  #options: OutboxOptions;
+  #lines = new Map<string, Promise<unknown>>();
+  #settled = new Set<string>();
+  #engine: Engine | undefined;
+  #ending: Ending | undefined;
+  #wakers = new Set<() => void>();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  get isOpen(): boolean {
+    return this.#engine !== undefined;
+  }
+
+  /** The connection is open: what waits goes out. */
+  open(engine: Engine): void {
+    this.#engine = engine;
+    this.#ending = undefined;
+    this.#wake();
+  }
+
+  /** The connection is gone; it is expected back. */
+  pause(): void {
+    this.#engine = undefined;
+  }
+
+  /** The session ends. What has not left ends as `ending` says. */
+  async end(ending: Ending): Promise<void> {
+    this.#engine = undefined;
+    this.#ending = ending;
+    this.#wake();
+    await Promise.allSettled(this.#lines.values());
+  }
+
+  send(message: OutboxMessage): Promise<Fate> {
+    const before = this.#lines.get(message.to) ?? Promise.resolve();
+    const mine = before.then(
+      () => this.#deliver(message),
+      () => this.#deliver(message),
+    );
+    this.#lines.set(message.to, mine);
+    void mine
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#lines.get(message.to) === mine) this.#lines.delete(message.to);
+      });
+    return mine;
+  }
+
+  async #deliver(message: OutboxMessage): Promise<Fate> {
+    if (this.#settled.has(message.messageId)) return "done";
+    for (let sends = 0; ;) {
+      const engine = await this.#whenOpen();
+      if (!engine) return this.#finish(message);
+      if (message.expiresAt !== undefined && this.#options.now() > message.expiresAt) {
+        const detail = "The message expired before it could be sent.";
+        return this.#settle(message, { status: "failed", reason: "expired", detail });
+      }
+      const outcome = await engine.send(message);
+      if (outcome.result === "acknowledged") {
+        return this.#settle(message, { status: "sent", reason: null, detail: null });
+      }
+      if (outcome.result === "refused") {
+        const { reason, detail } = outcome;
+        return this.#settle(message, { status: "failed", reason, detail });
+      }
+      if (outcome.result === "not_sent") {
+        if (this.#engine === engine) this.#engine = undefined;
+        continue;
+      }
+      // An answer that the end of the connection cut off is asked for again on the next one.
+      if (this.#engine === engine) sends += 1;
+      if (sends >= sendLimit) {
+        const detail = "WhatsApp did not say whether it took the message.";
+        return this.#settle(message, { status: "unknown", reason: "not_acknowledged", detail });
+      }
+    }
+  }
+
+  async #finish(message: OutboxMessage): Promise<Fate> {
+    if (this.#ending === "return") return "return";
+    if (this.#ending === "park") {
+      await this.#options.park(message);
+      return "done";
+    }
+    const detail = "The session was ended before the message could be sent.";
+    return this.#settle(message, { status: "failed", reason: "session_ended", detail });
+  }
+
+  async #settle(message: OutboxMessage, final: FinalStatus): Promise<Fate> {
+    await this.#options.settle(message, final);
+    this.#settled.add(message.messageId);
+    for (const oldest of this.#settled) {
+      if (this.#settled.size <= rememberLimit) break;
+      this.#settled.delete(oldest);
+    }
+    return "done";
+  }
+
+  async #whenOpen(): Promise<Engine | undefined> {
+    while (!this.#engine && !this.#ending) {
+      await new Promise<void>((resolve) => this.#wakers.add(resolve));
+    }
+    return this.#engine;
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakers) wake();
+    this.#wakers.clear();
+  }
+}

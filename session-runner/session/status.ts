@@ -1,0 +1,50 @@
+import type { EventDraft, EventOf } from "#shared/contracts/event.ts";
+import type { SessionReason, SessionState } from "#shared/contracts/session-status.ts";
+import type { Identity } from "../whatsapp/engine.ts";
+import type { Pairing } from "./pairing.ts";
+
+export type StatusReport = {
+  status: SessionState;
+  reason?: SessionReason;
+  detail?: string;
+};
+
+/** After these, connecting again with the same phone cannot help. */
+const hopeless: readonly SessionReason[] = ["account_locked", "client_outdated"];
+
+const connected: readonly SessionState[] = ["connecting", "active", "reconnecting"];
+
+export function toStatusEvent(
+  report: StatusReport,
+  identity: Identity | undefined,
+  pairing: Pairing | undefined,
+): EventDraft {
+  const { status, reason = null, detail = null } = report;
+  const canReconnect =
+    !connected.includes(status) && !(reason !== null && hopeless.includes(reason));
+  return {
+    type: "session.status",
+    data: {
+      status,
+      reason,
+      detail,
+      canReconnect,
+      phone: identity?.phone ?? null,
+      lid: identity?.lid ?? null,
+      name: identity?.name ?? null,
+      attempt: pairing?.attempt ?? 0,
+      pairingWindowEndsAt: pairing ? new Date(pairing.endsAt).toISOString() : null,
+    },
+  };
+}
+
+export function toQrEvent(qr: string, pairing: Pairing): EventDraft {
+  const data: EventOf<"session.qr_code">["data"] = {
+    qr,
+    attempt: pairing.attempt,
+    maxAttempts: pairing.maxAttempts,
+    expiresAt: new Date(pairing.codeExpiresAt()).toISOString(),
+    pairingWindowEndsAt: new Date(pairing.endsAt).toISOString(),
+  };
+  return { type: "session.qr_code", data };
+}

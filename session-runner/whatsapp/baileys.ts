@@ -1,0 +1,26 @@
+// The one place through which Baileys is loaded: signatures.ts must run before it.
+import "./signatures.ts";
+
+export {
+  BufferJSON,
+  DEFAULT_CONNECTION_CONFIG,
+  initAuthCreds,
+  isLidUser,
+  isPnUser,
+  jidDecode,
+  jidNormalizedUser,
+  makeWASocket,
+  proto,
+  unpadRandomMax16,
+  WA_CERT_DETAILS,
+} from "@whiskeysockets/baileys";
+export type {
+  AuthenticationCreds,
+  BinaryNode,
+  SignalDataSet,
+  SignalDataTypeMap,
+  SignalKeyStore,
+  SignalKeyStoreWithTransaction,
+  SocketConfig,
+  WASocket,
+} from "@whiskeysockets/baileys";

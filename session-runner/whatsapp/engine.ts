@@ -1,0 +1,211 @@
+// The one door to WhatsApp: a Baileys socket over a journal, configured so that the laws hold.
+import type { EventEmitter } from "node:events";
+import { performance } from "node:perf_hooks";
+import type { EventDraft } from "#shared/contracts/event.ts";
+import type { ReceivedContent } from "#shared/contracts/message-content.ts";
+import type { Journal } from "../journal/journal.ts";
+import { createAcks } from "./acks.ts";
+import { jidDecode, makeWASocket } from "./baileys.ts";
+import type { AuthenticationCreds, BinaryNode } from "./baileys.ts";
+import { loadCreds, stageCreds } from "./creds.ts";
+import { toPhone } from "./contact.ts";
+import type { DeviceCache } from "./device-cache.ts";
+import { createDecryption } from "./decryption.ts";
+import { createStanzas } from "./inbound.ts";
+import { createJournaledKeys } from "./journaled-keys.ts";
+import { findReceipt } from "./receipts.ts";
+import type { Receipt } from "./receipts.ts";
+import { sendMessage } from "./send.ts";
+import type { OutgoingMessage, SendOutcome } from "./send.ts";
+import { createSignalRepository } from "./signal-repository.ts";
+import { engineTimings, socketConfig } from "./socket-config.ts";
+import type { WhatsappSettings } from "./socket-config.ts";
+import { gateWire } from "./wire-gate.ts";
+import type { Wire } from "./wire-gate.ts";
+
+export type Identity = { phone: string | null; lid: string | null; name: string | null };
+
+/** Why a socket ended. `byServer` is false for what was raised on this side. */
+export type Closing = { code: number; byServer: boolean; message: string };
+
+export type EngineEvents = {
+  onQr: (qr: string) => void;
+  /** Linked by the phone; WhatsApp closes with 515 next. */
+  onPaired: (identity: Identity) => void;
+  onOpen: (identity: Identity) => void;
+  /** Called once; nothing comes after it. */
+  onClosed: (closing: Closing) => void;
+  /** A message that says something, in the midst of its append: place it, stage it. */
+  onReceived: (draft: EventDraft) => void;
+  /** Must resolve only when the receipt's news cannot be lost: WhatsApp is told after that. */
+  onReceipt: (receipt: Receipt) => Promise<void>;
+  /** What a retry receipt asks for. */
+  findContent: (whatsappId: string) => Promise<ReceivedContent | undefined>;
+};
+
+export type EngineOptions = {
+  sessionId: string;
+  journal: Journal;
+  devices: DeviceCache;
+  settings: WhatsappSettings;
+  events: EngineEvents;
+};
+
+export type Engine = {
+  send(message: OutgoingMessage): Promise<SendOutcome>;
+  /** Unlinks this device; resolves when WhatsApp has confirmed it, or after a few seconds. */
+  logout(): Promise<void>;
+  /** Cuts the connection in this instant. */
+  abort(): void;
+  /** Closes the socket, by force if it does not close by itself. Safe to call twice. */
+  close(): Promise<void>;
+};
+
+/** Whether the journal holds a linked device. */
+export function isPaired(journal: Journal): boolean {
+  return loadCreds(journal).account !== undefined;
+}
+
+export function openEngine(options: EngineOptions): Engine {
+  const { sessionId, journal, devices, settings, events } = options;
+  const creds = loadCreds(journal);
+  const keys = createJournaledKeys(journal);
+  const stanzas = createStanzas();
+  const ownUsers = () => usersOf(creds);
+  const decryption = createDecryption(sessionId, journal, ownUsers, events.onReceived);
+  const timings = engineTimings(settings);
+
+  const socket = makeWASocket({
+    ...socketConfig(settings, events.findContent),
+    auth: { creds, keys: keys.store },
+    userDevicesCache: devices,
+    makeSignalRepository: createSignalRepository(creds, keys, stanzas, decryption),
+  });
+  // Baileys would run each send as one transaction, with every other send waiting behind it.
+  socket.authState.keys = keys.socketKeys;
+  const wire = (socket.ws as unknown as { socket: Wire & { terminate(): void } }).socket;
+  gateWire(wire, journal);
+  const emitter = socket.ws as unknown as EventEmitter;
+  const acks = createAcks(emitter);
+  emitter.prependListener("CB:message", (node: BinaryNode) => stanzas.remember(node));
+  emitter.on("CB:ack,class:receipt", ({ attrs }: BinaryNode) => decryption.receipted(attrs));
+  holdReceipts(emitter, async (node) => {
+    const receipt = findReceipt(node, ownUsers());
+    if (receipt) await events.onReceipt(receipt);
+  });
+
+  let closed = false;
+  let endedHere = false;
+
+  function finish(closing: Closing): void {
+    if (closed) return;
+    closed = true;
+    clearTimeout(openWatchdog);
+    acks.stop();
+    events.onClosed(closing);
+    wire.terminate();
+  }
+
+  // Some failures raise no event at all (HTTP 403 on the upgrade): nothing may hang.
+  const openWatchdog = setTimeout(() => {
+    void socket.end(undefined);
+    finish({
+      code: 408,
+      byServer: false,
+      message: "the server did not let the session in in time",
+    });
+  }, timings.openMs);
+
+  emitter.on("unexpected-response", (_request: unknown, response: { statusCode?: number }) => {
+    const code = response.statusCode ?? 500;
+    finish({ code, byServer: true, message: `the server answered HTTP ${code}` });
+  });
+
+  socket.ev.on("creds.update", (update) => {
+    Object.assign(creds, update);
+    stageCreds(journal, creds);
+  });
+  socket.ev.on("connection.update", ({ qr, isNewLogin, connection, lastDisconnect }) => {
+    if (closed) return;
+    if (qr) {
+      openWatchdog.refresh();
+      events.onQr(qr);
+    }
+    if (isNewLogin) events.onPaired(identityOf(creds));
+    if (connection === "open") {
+      clearTimeout(openWatchdog);
+      events.onOpen(identityOf(creds));
+    }
+    if (connection === "close") {
+      const error = lastDisconnect?.error as
+        | { output?: { statusCode?: number }; message?: string; data?: unknown }
+        | undefined;
+      finish({
+        code: error?.output?.statusCode ?? 428,
+        byServer: !endedHere && cameFromServer(error?.data),
+        message: error?.message ?? "closed",
+      });
+    }
+  });
+
+  return {
+    send: (message) =>
+      sendMessage({ socket, acks, devices, ...timings, clock: () => performance.now() }, message),
+    async logout() {
+      const jid = creds.me?.id;
+      if (jid === undefined || closed) return;
+      const iq = { to: "s.whatsapp.net", type: "set", xmlns: "md" };
+      const content = [
+        { tag: "remove-companion-device", attrs: { jid, reason: "user_initiated" } },
+      ];
+      await socket
+        .query({ tag: "iq", attrs: iq, content }, timings.logoutMs)
+        // WhatsApp often closes the stream instead of answering.
+        .catch(() => undefined);
+    },
+    abort() {
+      endedHere = true;
+      wire.terminate();
+      void socket.end(undefined);
+      finish({ code: 428, byServer: false, message: "cut by this side" });
+    },
+    async close() {
+      endedHere = true;
+      const ending = socket.end(undefined);
+      const force = setTimeout(() => wire.terminate(), timings.closeMs);
+      await ending;
+      clearTimeout(force);
+      finish({ code: 428, byServer: false, message: "closed by this side" });
+    },
+  };
+}
+
+/** Lets each receipt through to Baileys, which acknowledges it, only after `before` is done. */
+function holdReceipts(emitter: EventEmitter, before: (node: BinaryNode) => Promise<void>): void {
+  const listeners = emitter.listeners("CB:receipt") as ((node: BinaryNode) => void)[];
+  emitter.removeAllListeners("CB:receipt");
+  emitter.on("CB:receipt", (node: BinaryNode) => {
+    // Unacknowledged when it fails: WhatsApp brings the receipt again at the next login.
+    before(node).then(
+      () => listeners.forEach((listener) => listener(node)),
+      () => undefined,
+    );
+  });
+}
+
+function usersOf(creds: AuthenticationCreds): string[] {
+  return [creds.me?.id, creds.me?.lid].flatMap((jid) => {
+    const user = jid ? jidDecode(jid)?.user : undefined;
+    return user ? [user] : [];
+  });
+}
+
+function identityOf(creds: AuthenticationCreds): Identity {
+  const { id, lid, name } = creds.me ?? { id: undefined };
+  return { phone: id ? toPhone(id) : null, lid: lid ?? null, name: name ?? null };
+}
+
+/** Stream errors and failures carry the node that the server sent; local endings do not. */
+function cameFromServer(data: unknown): boolean {
+  return typeof data === "object" && data !== null && ("tag" in data || "reason" in data);
+}

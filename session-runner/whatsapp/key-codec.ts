@@ -1,0 +1,57 @@
+// How each kind of key is written into the journal: small, as text, and trimmed where libsignal
+// lets records grow without bound.
+import { BufferJSON, proto } from "./baileys.ts";
+import type { AuthenticationCreds, SignalDataTypeMap } from "./baileys.ts";
+import { trimSenderKey, trimSession } from "./key-trim.ts";
+
+export type KeyType = keyof SignalDataTypeMap;
+
+export function encodeKey(type: KeyType, value: unknown): string {
+  switch (type) {
+    case "lid-mapping":
+      return value as string;
+    case "pre-key": {
+      const pair = value as { private: Uint8Array; public: Uint8Array };
+      return Buffer.concat([pair.private, pair.public]).toString("base64");
+    }
+    case "identity-key":
+      return Buffer.from(value as Uint8Array).toString("base64");
+    case "session":
+      return JSON.stringify(trimSession(value));
+    case "sender-key":
+      return trimSenderKey(Buffer.from(value as Uint8Array).toString("utf8"));
+    default:
+      return JSON.stringify(value, BufferJSON.replacer);
+  }
+}
+
+export function decodeKey(type: KeyType, text: string): unknown {
+  switch (type) {
+    case "lid-mapping":
+      return text;
+    case "pre-key": {
+      const bytes = Buffer.from(text, "base64");
+      return { private: bytes.subarray(0, 32), public: bytes.subarray(32) };
+    }
+    case "identity-key":
+      return Buffer.from(text, "base64");
+    case "session":
+      return JSON.parse(text);
+    case "sender-key":
+      return Buffer.from(text, "utf8");
+    case "app-state-sync-key":
+      return proto.Message.AppStateSyncKeyData.fromObject(
+        JSON.parse(text, BufferJSON.reviver) as object,
+      );
+    default:
+      return JSON.parse(text, BufferJSON.reviver);
+  }
+}
+
+export function encodeCreds(creds: object): string {
+  return JSON.stringify(creds, BufferJSON.replacer);
+}
+
+export function decodeCreds(text: string): AuthenticationCreds {
+  return JSON.parse(text, BufferJSON.reviver) as AuthenticationCreds;
+}

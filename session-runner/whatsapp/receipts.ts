@@ -1,0 +1,31 @@
+import type { MessageStatus } from "#shared/contracts/message-status.ts";
+import type { BinaryNode } from "./baileys.ts";
+import { jidDecode } from "./baileys.ts";
+
+export type Receipt = { whatsappIds: string[]; status: MessageStatus; from: string };
+
+/** Receipt types that tell the sender something. Retry, sender and peer receipts are plumbing. */
+const statusOf: Record<string, MessageStatus> = {
+  delivery: "delivered",
+  inactive: "delivered",
+  read: "read",
+  played: "played",
+};
+
+/** What a receipt says about messages that we sent; undefined when it says nothing of the kind. */
+export function findReceipt(node: BinaryNode, ownUsers: string[]): Receipt | undefined {
+  const { from, type = "delivery", id, participant, recipient } = node.attrs;
+  const status = statusOf[type];
+  if (!status || !from || !id || recipient) return undefined;
+  const reader = participant ?? from;
+  if (ownUsers.includes(jidDecode(reader)?.user ?? "")) return undefined;
+  return { whatsappIds: [id, ...listedIds(node)], status, from: reader };
+}
+
+function listedIds(node: BinaryNode): string[] {
+  const children = Array.isArray(node.content) ? node.content : [];
+  return children
+    .filter(({ tag }) => tag === "list")
+    .flatMap(({ content }) => (Array.isArray(content) ? content : []))
+    .flatMap(({ attrs }) => (attrs["id"] ? [attrs["id"]] : []));
+}

@@ -1,0 +1,55 @@
+import { DEFAULT_CONNECTION_CONFIG } from "./baileys.ts";
+import type { AuthenticationCreds, BinaryNode, SocketConfig } from "./baileys.ts";
+import type { JournaledKeys } from "./journaled-keys.ts";
+import type { Stanzas } from "./inbound.ts";
+
+export type Decryption = {
+  /** The plaintext when this very ciphertext was decrypted and journaled before. */
+  recall(node: BinaryNode, ciphertext: Uint8Array): Uint8Array | undefined;
+  /** Called within the step, so that what it stages is appended together with the ratchet. */
+  decrypted(node: BinaryNode, ciphertext: Uint8Array, plaintext: Uint8Array): void;
+};
+
+/**
+ * Baileys' own Signal repository over journaled keys, with one addition: a decrypted message is in
+ * the journal in the same append as its ratchet step, and a redelivery of it is answered from there
+ * instead of failing on a used key.
+ */
+export function createSignalRepository(
+  creds: AuthenticationCreds,
+  keys: JournaledKeys,
+  stanzas: Stanzas,
+  decryption: Decryption,
+): SocketConfig["makeSignalRepository"] {
+  return (_auth, logger, askServer) => {
+    const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
+      { creds, keys: keys.signalKeys },
+      logger,
+      async (jids) => (keys.busy() ? [] : await askServer?.(jids)),
+    );
+
+    async function decryptOnce(
+      ciphertext: Uint8Array,
+      decrypt: () => Promise<Uint8Array>,
+    ): Promise<Uint8Array> {
+      const node = stanzas.find(ciphertext);
+      if (!node) return decrypt();
+      const known = decryption.recall(node, ciphertext);
+      if (known) return known;
+      return keys.together(async () => {
+        const plaintext = await decrypt();
+        decryption.decrypted(node, ciphertext, plaintext);
+        return plaintext;
+      });
+    }
+
+    return {
+      ...repository,
+      lidMapping: repository.lidMapping,
+      decryptMessage: (options) =>
+        decryptOnce(options.ciphertext, () => repository.decryptMessage(options)),
+      decryptGroupMessage: (options) =>
+        decryptOnce(options.msg, () => repository.decryptGroupMessage(options)),
+    };
+  };
+}

@@ -1,0 +1,67 @@
+import type { ReceivedContent } from "#shared/contracts/message-content.ts";
+import { DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
+import type { SocketConfig } from "./baileys.ts";
+import { quietLogger } from "./quiet-logger.ts";
+import { findWhatsapp } from "./to-whatsapp.ts";
+
+export type WhatsappSettings = {
+  /** WhatsApp's own when undefined. */
+  url: string | undefined;
+  /** Milliseconds that a question to the server may take. */
+  queryTimeoutMs: number;
+  /** Milliseconds to wait for the server's answer to a message. */
+  ackTimeoutMs: number;
+};
+
+/**
+ * Trusts another root (32 bytes) for the server's certificate than WhatsApp's own, in the whole
+ * process: Baileys keeps it in one place.
+ */
+export function trustRoot(rootKey: Uint8Array): void {
+  WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey);
+}
+
+export type EngineTimings = {
+  queryTimeoutMs: number;
+  ackTimeoutMs: number;
+  openMs: number;
+  closeMs: number;
+  logoutMs: number;
+};
+
+export function engineTimings(settings: WhatsappSettings): EngineTimings {
+  const { queryTimeoutMs, ackTimeoutMs } = settings;
+  // Opening asks up to three questions in a row, each of which may time out without harm.
+  const openMs = connectTimeoutMs + 4 * queryTimeoutMs;
+  return { queryTimeoutMs, ackTimeoutMs, openMs, closeMs: 2_000, logoutMs: 5_000 };
+}
+
+const connectTimeoutMs = 20_000;
+
+/** Baileys declares the same numbers in two enums. */
+const initialBootstrap: number = proto.HistorySync.HistorySyncType.INITIAL_BOOTSTRAP;
+
+/** Baileys as a fleet needs it: lean, quiet, and asking nothing that nobody wants to know. */
+export function socketConfig(
+  settings: WhatsappSettings,
+  findContent: (whatsappId: string) => Promise<ReceivedContent | undefined>,
+): Omit<SocketConfig, "auth" | "makeSignalRepository"> {
+  return {
+    ...DEFAULT_CONNECTION_CONFIG,
+    ...(settings.url ? { waWebSocketUrl: settings.url } : {}),
+    logger: quietLogger,
+    connectTimeoutMs,
+    defaultQueryTimeoutMs: settings.queryTimeoutMs,
+    emitOwnEvents: false,
+    enableRecentMessageCache: false,
+    fireInitQueries: false,
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    // The first history batch brings the mappings between phones and LIDs.
+    shouldSyncHistoryMessage: ({ syncType }) => syncType === initialBootstrap,
+    getMessage: async ({ id }) => {
+      const content = id ? await findContent(id) : undefined;
+      return content && findWhatsapp(content);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { pino } from "pino";
+import { dynamodb, kms, s3, sqs, sqsConsumer } from "#shared/aws/clients.ts";
+import { createQueueSender } from "./events/queue-sender.ts";
+import { createFleetStore } from "./fleet/fleet-store.ts";
+import { createLoginGate, loginsPerSecond } from "./fleet/login-gate.ts";
+import { Worker } from "./fleet/worker.ts";
+import { createDataKeys } from "./journal/data-key.ts";
+import { createEntryStore } from "./journal/entry-store.ts";
+import { createHeadStore } from "./journal/head-store.ts";
+import { createSnapshotStore } from "./journal/snapshot-store.ts";
+import type { SessionDeps } from "./session/deps.ts";
+import { createMessageStore } from "./session/message-store.ts";
+import type { Settings } from "./settings.ts";
+import { trustRoot } from "./whatsapp/socket-config.ts";
+
+/** Puts a worker together from its settings and AWS clients. */
+export function wireWorker(settings: Settings): Worker {
+  const database = dynamodb();
+  // The journal resolves lost answers itself, by reading back.
+  const once = dynamodb({ maxAttempts: 1 });
+  const storage = s3();
+  const queue = sqs();
+  const { now } = Date;
+  const rootKey = settings.WAFLEET_WHATSAPP_ROOT_KEY;
+  if (rootKey) trustRoot(Buffer.from(rootKey, "hex"));
+  const sessions: SessionDeps = {
+    stores: {
+      entries: createEntryStore(once, settings.WAFLEET_JOURNAL_TABLE),
+      heads: createHeadStore(database, settings.WAFLEET_JOURNAL_TABLE),
+      snapshots: createSnapshotStore(storage, settings.WAFLEET_SNAPSHOTS_BUCKET),
+      dataKeys: createDataKeys(kms(), settings.WAFLEET_KEY_ID),
+      now,
+    },
+    dynamodb: database,
+    journalTable: settings.WAFLEET_JOURNAL_TABLE,
+    s3: storage,
+    snapshotsBucket: settings.WAFLEET_SNAPSHOTS_BUCKET,
+    messages: createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE),
+    sender: createQueueSender(queue, settings.WAFLEET_EVENTS_QUEUE_URL),
+    whatsapp: {
+      url: settings.WAFLEET_WHATSAPP_URL,
+      queryTimeoutMs: settings.WAFLEET_QUERY_TIMEOUT_MS,
+      ackTimeoutMs: settings.WAFLEET_ACK_TIMEOUT_MS,
+    },
+    pairing: {
+      maxAttempts: settings.WAFLEET_PAIRING_ATTEMPTS,
+      windowMs: settings.WAFLEET_PAIRING_WINDOW_MS,
+    },
+    login: createLoginGate(loginsPerSecond, Math.random),
+    now,
+    random: Math.random,
+    log: pino({ level: settings.WAFLEET_LOG_LEVEL, base: { worker: settings.WAFLEET_WORKER_ID } }),
+  };
+  return new Worker({
+    workerId: settings.WAFLEET_WORKER_ID,
+    shards: settings.WAFLEET_SHARDS,
+    store: createFleetStore(database, settings.WAFLEET_FLEET_TABLE, now),
+    sessions,
+    sqs: queue,
+    consumer: sqsConsumer(),
+    commandsQueueUrl: settings.WAFLEET_COMMANDS_QUEUE_URL,
+    clock: () => performance.now(),
+  });
+}
