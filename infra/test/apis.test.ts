@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { routes, socketRoutes } from "#shared/routes/table.ts";
+import { synthFleet } from "./synth-fleet.ts";
+
+type Route = {
+  RouteKey: string;
+  ApiId: { Ref: string };
+  Target: { "Fn::Join": ["", ["integrations/", { Ref: string }]] };
+};
+type Integration = { IntegrationUri: unknown; PayloadFormatVersion?: string };
+
+const fleet = synthFleet();
+const made = Object.values(fleet.find<Route>("AWS::ApiGatewayV2::Route"));
+const apis = fleet.find<{ ProtocolType: string }>("AWS::ApiGatewayV2::Api");
+const integrations = fleet.find<Integration>("AWS::ApiGatewayV2::Integration");
+const lambdas = fleet.find<{ FunctionName: string }>("AWS::Lambda::Function");
+
+test("every HTTP route leads to its area's Lambda, and there is no other", () => {
+  const declared = Object.values(routes).map(({ method, path, lambda }) => [
+    `${method} ${path}`,
+    `wafleet-${lambda}`,
+  ]);
+  expect(routesOf("HTTP")).toEqual(Object.fromEntries(declared));
+});
+
+test("every socket route leads to the socket's Lambda, and there is no other", () => {
+  const declared = socketRoutes.map((route) => [route, "wafleet-socket"]);
+  expect(routesOf("WEBSOCKET")).toEqual(Object.fromEntries(declared));
+});
+
+test("API Gateway may call each Lambda that it leads to, each for its own routes", () => {
+  type Permission = { FunctionName: unknown; Principal: string; SourceArn?: unknown };
+  const permissions = Object.values(fleet.find<Permission>("AWS::Lambda::Permission"));
+  expect(permissions).toHaveLength(made.length);
+  for (const { Properties } of permissions) {
+    expect(Properties.Principal).toBe("apigateway.amazonaws.com");
+    expect(Properties.SourceArn).toBeDefined();
+  }
+});
+
+test("handlers get payload format 2.0, as the local runtime gives it", () => {
+  const versions = Object.values(integrations).map(
+    ({ Properties }) => Properties.PayloadFormatVersion,
+  );
+  expect(versions.filter((version) => version === "2.0")).toHaveLength(
+    new Set(Object.values(routes).map(({ lambda }) => lambda)).size,
+  );
+});
+
+test("access logs name the route, never the path or the query with what is in them", () => {
+  type Stage = { AccessLogSettings: { Format: string } };
+  const stages = Object.values(fleet.find<Stage>("AWS::ApiGatewayV2::Stage"));
+  expect(stages).toHaveLength(2);
+  for (const { Properties } of stages) {
+    const { Format } = Properties.AccessLogSettings;
+    expect(Format).toContain("$context.routeKey");
+    expect(Format).not.toMatch(/context\.path|querystring|sourceIp/i);
+  }
+});
+
+test("web pages may call the API from the origins that are named, and from none by default", () => {
+  fleet.template.resourcePropertiesCountIs("AWS::ApiGatewayV2::Api", { CorsConfiguration: {} }, 0);
+  synthFleet({ allowedOrigins: ["https://example.com"] }).template.hasResourceProperties(
+    "AWS::ApiGatewayV2::Api",
+    { CorsConfiguration: { AllowOrigins: ["https://example.com"] } },
+  );
+});
+
+/** Route keys with the name of the Lambda that each leads to. */
+function routesOf(protocol: string): Record<string, string | undefined> {
+  const entries = made
+    .filter(({ Properties }) => apis[Properties.ApiId.Ref]?.Properties.ProtocolType === protocol)
+    .map(({ Properties }) => {
+      const integration = integrations[Properties.Target["Fn::Join"][1][1].Ref];
+      const uri = JSON.stringify(integration?.Properties.IntegrationUri);
+      const target = Object.keys(lambdas).find((id) => uri.includes(`"${id}"`));
+      return [Properties.RouteKey, lambdas[target ?? ""]?.Properties.FunctionName];
+    });
+  return Object.fromEntries(entries) as Record<string, string | undefined>;
+}

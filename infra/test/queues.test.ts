@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { queues } from "#shared/resources/queues.ts";
+import type { QueueResource } from "#shared/resources/queues.ts";
+import { synthFleet } from "./synth-fleet.ts";
+
+type Queue = {
+  QueueName: string;
+  FifoQueue: boolean;
+  ContentBasedDeduplication: boolean;
+  DeduplicationScope: string;
+  FifoThroughputLimit: string;
+  VisibilityTimeout: number;
+  RedrivePolicy?: {
+    deadLetterTargetArn: { "Fn::GetAtt": [string, "Arn"] };
+    maxReceiveCount: number;
+  };
+};
+
+const shards = 3;
+const fleet = synthFleet({ shards });
+const made = fleet.find<Queue>("AWS::SQS::Queue");
+const all = Object.values(made).map((queue) => queue.Properties);
+const working = all.filter((queue) => !queue.QueueName.endsWith("-dead.fifo"));
+
+test("a queue one a shard has as many queues as there are shards", () => {
+  const expected = Object.entries<QueueResource>(queues).flatMap(([name, { perShard }]) =>
+    perShard
+      ? Array.from({ length: shards }, (_, shard) => `wafleet-${name}-${shard}.fifo`)
+      : [`wafleet-${name}.fifo`],
+  );
+  expect(working.map((queue) => queue.QueueName).toSorted()).toEqual(expected.toSorted());
+});
+
+test("what cannot be handled ends in the queue's own dead-letter queue", () => {
+  for (const queue of working) {
+    const [name = "", resource] = declarationOf(queue.QueueName);
+    const target = queue.RedrivePolicy?.deadLetterTargetArn["Fn::GetAtt"][0] ?? "";
+    expect(made[target]?.Properties.QueueName).toBe(`wafleet-${name}-dead.fifo`);
+    expect(queue.RedrivePolicy?.maxReceiveCount).toBe(resource?.maxReceiveCount);
+    expect(queue.VisibilityTimeout).toBe(resource?.visibilityTimeoutSeconds);
+  }
+});
+
+test("every queue keeps order within a session and never drops a body for looking the same", () => {
+  for (const queue of all) {
+    expect(queue).toMatchObject({
+      FifoQueue: true,
+      ContentBasedDeduplication: false,
+      DeduplicationScope: "messageGroup",
+      FifoThroughputLimit: "perMessageGroupId",
+    });
+  }
+});
+
+test("the events queue feeds dispatch, which gives back only what failed", () => {
+  fleet.template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
+  fleet.template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    EventSourceArn: { "Fn::GetAtt": [idOf("wafleet-events.fifo"), "Arn"] },
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+  });
+});
+
+test("dispatch ends well before the queue delivers its batch again", () => {
+  const lambdas = fleet.find<{ FunctionName: string; Timeout: number }>("AWS::Lambda::Function");
+  const dispatch = Object.values(lambdas).find(
+    ({ Properties }) => Properties.FunctionName === "wafleet-dispatch",
+  );
+  const longest = queues.events.visibilityTimeoutSeconds / 6;
+  expect(dispatch?.Properties.Timeout).toBeLessThanOrEqual(longest);
+});
+
+function declarationOf(queueName: string): [string, QueueResource] | [] {
+  const declared = Object.entries<QueueResource>(queues);
+  return declared.find(([name]) => queueName.startsWith(`wafleet-${name}`)) ?? [];
+}
+
+function idOf(queueName: string): string | undefined {
+  return Object.keys(made).find((id) => made[id]?.Properties.QueueName === queueName);
+}

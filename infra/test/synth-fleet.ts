@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { WafleetStack } from "../stack.ts";
+import type { WafleetProps } from "../wafleet.ts";
+
+type Resource<Properties> = { Type: string; Properties: Properties; DeletionPolicy?: string };
+
+export type Fleet = {
+  template: Template;
+  /** Resources of one CloudFormation type by logical id, their properties as the caller knows them. */
+  find<Properties>(type: string): Record<string, Resource<Properties>>;
+};
+
+/** A fleet's template, without the bundles: those take seconds and have a test of their own. */
+export function synthFleet(props: WafleetProps = {}): Fleet {
+  return inFolder((outdir) => {
+    const app = new App({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
+    const template = Template.fromStack(new WafleetStack(app, "wafleet", props));
+    return {
+      template,
+      find: <Properties>(type: string) =>
+        template.findResources(type) as Record<string, Resource<Properties>>,
+    };
+  });
+}
+
+/** A folder that is gone when the work is done. */
+export function inFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), "wafleet-synth-"));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
