@@ -58,7 +58,7 @@ export function socketConfig(
     markOnlineOnConnect: false,
     syncFullHistory: false,
     // The first history batch brings the mappings between phones and LIDs.
-    shouldSyncHistoryMessage: ({ syncType }) => syncType === initialBootstrap,
+    shouldSyncHistoryMessage: ({ syncType }) => Number(syncType) === initialBootstrap,
     getMessage: async ({ id }) => {
       const content = id ? await findContent(id) : undefined;
       return content && findWhatsapp(content);
