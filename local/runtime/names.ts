@@ -1,0 +1,5 @@
+/** What the one local deployment calls its things. */
+export const stage = "wafleet";
+export const bucketOwner = "local";
+export const keyAlias = `alias/${stage}`;
+export const tokenSecretName = `${stage}-token-secret`;

@@ -1,0 +1,140 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { startHttpApi } from "#local/api-gateway/start-http-api.ts";
+import { startWebSocketApi } from "#local/api-gateway/start-websocket-api.ts";
+import type { LocalWebSocketApi } from "#local/api-gateway/start-websocket-api.ts";
+import { createLambda } from "#local/lambda/create-lambda.ts";
+import type { ThreadFunction } from "#local/lambda/lambda-call.ts";
+import { startLambdaThread } from "#local/lambda/start-lambda-thread.ts";
+import { startQueuePoller } from "#local/lambda/start-queue-poller.ts";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import type { Meter } from "#local/stand-in/meter.ts";
+import type { StandIn } from "#local/stand-in/stand-in.ts";
+import { processes } from "#shared/resources/processes.ts";
+import type { LambdaName, ProcessName } from "#shared/resources/processes.ts";
+import { routes, socketRoutes } from "#shared/routes/table.ts";
+import { settingsOf, toAwsVariables } from "./environment.ts";
+import type { Settings } from "./environment.ts";
+import type { PortName, StandIns } from "./runtime.ts";
+
+export type ControlPlane = {
+  httpApi: StandIn;
+  socketApi: LocalWebSocketApi;
+  settings: Settings;
+  invoke: (lambda: LambdaName, event: unknown) => Promise<unknown>;
+};
+
+export type ControlPlaneOptions = {
+  stores: Omit<StandIns, "httpApi" | "socketApi">;
+  ports: Partial<Record<PortName, number>>;
+  meter: Meter;
+  log: (source: string, line: string) => void;
+  toSettings(socketApi: LocalWebSocketApi): Settings;
+};
+
+type Invoke = (lambda: string, event: unknown) => Promise<unknown>;
+
+const batchSize = 10;
+
+/** Starts the Lambda functions and the doors that lead to them. */
+export async function startControlPlane(
+  started: AsyncDisposableStack,
+  options: ControlPlaneOptions,
+): Promise<ControlPlane> {
+  const { ports, meter, stores, log } = options;
+  const onError = (error: unknown) => log("lambda", describe(error));
+  // Functions need to know where the WebSocket API is, which leads to them.
+  const functions = Promise.withResolvers<Invoke>();
+  const invoke: Invoke = async (lambda, event) => (await functions.promise)(lambda, event);
+  // Entered now, so that the functions are there until the last connection has ended.
+  const functionsEnd = started.use(new AsyncDisposableStack());
+
+  const socketApi = started.use(
+    await startWebSocketApi({
+      port: ports.socket ?? 0,
+      managementPort: ports.management ?? 0,
+      routes: socketRoutes.map((routeKey) => ({ routeKey, lambda: "socket" })),
+      routeSelectionExpression: "$request.body.action",
+      invoke: logged(invoke, onError),
+      meter,
+    }),
+  );
+  const settings = options.toSettings(socketApi);
+  const aws = toAwsVariables({ ...stores, socketApi });
+  const thread = functionsEnd.use(startLambdaThread(threadFunctions(settings, aws), onError));
+  functions.resolve(createLambda({ functions: thread.functions, meter }).invoke);
+
+  startPoller(started, settings, { invoke, onError });
+  const httpApi = started.use(
+    await startHttpApi({
+      port: ports.http ?? 0,
+      routes: Object.values(routes),
+      invoke: logged(invoke, onError),
+      cors,
+      meter,
+    }),
+  );
+  return { httpApi, socketApi, settings, invoke };
+}
+
+/** Pages of any origin may call: what they have to show is a token, never a cookie. */
+const cors = {
+  allowOrigins: ["*"],
+  allowMethods: ["*"],
+  allowHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
+  exposeHeaders: ["retry-after"],
+};
+
+function startPoller(
+  started: AsyncDisposableStack,
+  settings: Settings,
+  deps: { invoke: Invoke; onError: (error: unknown) => void },
+): void {
+  const queueUrl = settings.WAFLEET_EVENTS_QUEUE_URL;
+  const client = new SQSClient({
+    endpoint: new URL(queueUrl).origin,
+    region: "us-east-1",
+    credentials: dummyCredentials,
+  });
+  started.defer(() => client.destroy());
+  const poller = startQueuePoller({
+    ...deps,
+    client,
+    queueUrl,
+    lambda: "dispatch",
+    batchSize,
+    concurrency: 4,
+  });
+  started.defer(() => poller.stop());
+}
+
+/** Every Lambda of the processes table: an API area lies in functions/api, the others beside it. */
+function threadFunctions(
+  settings: Settings,
+  aws: Record<string, string>,
+): Record<string, ThreadFunction> {
+  const names = Object.keys(processes).filter((name) => name !== "runner") as ProcessName[];
+  const hasRoutes = new Set<string>(Object.values(routes).map(({ lambda }) => lambda));
+  return Object.fromEntries(
+    names.map((name) => {
+      const folder = hasRoutes.has(name) ? `api/${name}` : name;
+      const module = new URL(`../../functions/${folder}/handler.ts`, import.meta.url).href;
+      return [name, { module, environment: { ...aws, ...settingsOf(name, settings) } }];
+    }),
+  );
+}
+
+/** The doors answer 500 for a function that failed; here is why. */
+function logged(invoke: Invoke, onError: (error: unknown) => void): Invoke {
+  return async (lambda, event) => {
+    try {
+      return await invoke(lambda, event);
+    } catch (error) {
+      onError(error);
+      throw error;
+    }
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

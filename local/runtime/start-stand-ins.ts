@@ -1,0 +1,82 @@
+import { startDynamodb } from "#local/dynamodb/start-dynamodb.ts";
+import { startKms } from "#local/kms/start-kms.ts";
+import { startS3 } from "#local/s3/start-s3.ts";
+import { startSecretsManager } from "#local/secrets-manager/start-secrets-manager.ts";
+import { startSqs } from "#local/sqs/start-sqs.ts";
+import type { QueueSpec } from "#local/sqs/start-sqs.ts";
+import type { Meter } from "#local/stand-in/meter.ts";
+import { buckets } from "#shared/resources/buckets.ts";
+import type { BucketName } from "#shared/resources/buckets.ts";
+import { bucketName, deadLetterQueueName, queueName, tableName } from "#shared/resources/names.ts";
+import { queues } from "#shared/resources/queues.ts";
+import type { QueueName, QueueResource } from "#shared/resources/queues.ts";
+import { tables } from "#shared/resources/tables.ts";
+import type { TableName } from "#shared/resources/tables.ts";
+import { bucketOwner, keyAlias, stage, tokenSecretName } from "./names.ts";
+import type { RuntimeOptions, StandIns } from "./runtime.ts";
+
+type Stores = Omit<StandIns, "httpApi" | "socketApi">;
+
+/** Starts what the processes store in, with every table, queue, bucket, key and secret in place. */
+export async function startStandIns(
+  started: AsyncDisposableStack,
+  options: Pick<RuntimeOptions, "dataDir" | "ports"> & { shards: number; meter: Meter },
+): Promise<Stores> {
+  const { dataDir, meter, shards } = options;
+  const at = (name: keyof Stores) => ({
+    meter,
+    port: options.ports?.[name] ?? 0,
+    ...(dataDir !== undefined && { dataDir }),
+  });
+  return {
+    dynamodb: started.use(await startDynamodb({ ...at("dynamodb"), tables: tableSpecs() })),
+    sqs: started.use(await startSqs({ ...at("sqs"), queues: queueSpecs(shards) })),
+    s3: started.use(await startS3({ ...at("s3"), buckets: bucketNames() })),
+    kms: started.use(await startKms({ ...at("kms"), aliases: [keyAlias] })),
+    secrets: started.use(
+      await startSecretsManager({ ...at("secrets"), secrets: [tokenSecretName] }),
+    ),
+  };
+}
+
+function tableSpecs() {
+  return Object.entries(tables).map(([name, table]) => ({
+    name: tableName(stage, name as TableName),
+    partitionKey: table.partitionKey,
+    sortKey: table.sortKey,
+    ttlAttribute: table.ttlAttribute,
+    indexes: [...table.indexes],
+  }));
+}
+
+function bucketNames(): string[] {
+  return Object.keys(buckets).map((name) => bucketName(stage, name as BucketName, bucketOwner));
+}
+
+/** Dead-letter queues stand before the queues that name them. */
+function queueSpecs(shards: number): QueueSpec[] {
+  return Object.entries<QueueResource>(queues).flatMap(([key, resource]) => {
+    const name = key as QueueName;
+    const deadLetter = deadLetterQueueName(stage, name);
+    const numbers = resource.perShard ? Array.from({ length: shards }, (_, n) => n) : [undefined];
+    return [
+      { name: deadLetter, attributes: fifoAttributes },
+      ...numbers.map((shard) => ({
+        name: queueName(stage, name, shard),
+        attributes: {
+          ...fifoAttributes,
+          VisibilityTimeout: String(resource.visibilityTimeoutSeconds),
+          ReceiveMessageWaitTimeSeconds: "20",
+        },
+        deadLetterQueue: { name: deadLetter, maxReceiveCount: resource.maxReceiveCount },
+      })),
+    ];
+  });
+}
+
+/** As deployed: deduplication counts within a message group. */
+const fifoAttributes = {
+  DeduplicationScope: "messageGroup",
+  FifoThroughputLimit: "perMessageGroupId",
+  MessageRetentionPeriod: String(14 * 24 * 60 * 60),
+};
