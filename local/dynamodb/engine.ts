@@ -1,24 +1,16 @@
-// The only door to dynalite. Its actions are called in this process without its HTTP server, so
-// that a request is parsed once and the items around a write can be read without being seen.
 import { mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
+import {
+  database,
+  type Done,
+  operations,
+  type Store,
+  type TableRecord,
+  validations,
+} from "./dynalite.ts";
 import type { WireItem } from "./item-size.ts";
+import { rebuildIndexes } from "./rebuild-indexes.ts";
 
 export type Answer = { status: number; body: Record<string, unknown> };
-
-export type TableRecord = {
-  TableName: string;
-  TableStatus: string;
-  KeySchema: { AttributeName: string }[];
-  GlobalSecondaryIndexes?: IndexRecord[];
-  LocalSecondaryIndexes?: IndexRecord[];
-};
-
-export type IndexRecord = {
-  IndexName: string;
-  KeySchema: { AttributeName: string }[];
-  Projection: { ProjectionType: string; NonKeyAttributes?: string[] };
-};
 
 export type Engine = {
   knows(operation: string): boolean;
@@ -34,67 +26,6 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-type Done<Value> = (error: Error | null, value?: Value) => void;
-
-type Section<Value> = {
-  get(key: string, done: Done<Value | undefined>): void;
-  put(key: string, value: Value, done: Done<void>): void;
-  del(key: string, done: Done<void>): void;
-};
-
-type Store = {
-  db: { open(): Promise<void>; close(): Promise<void> };
-  tableDb: Section<TableRecord>;
-  getItemDb(table: string): Section<WireItem>;
-  getTable(name: string, checkStatus: boolean, done: Done<TableRecord>): void;
-};
-
-type Action = (store: Store, input: unknown, done: Done<Record<string, unknown>>) => void;
-type Rules = { types: Record<string, unknown>; custom?: unknown };
-
-const load = createRequire(import.meta.url);
-
-const database = load("dynalite/db") as {
-  create(options: Record<string, unknown>): Store;
-  createKey(item: WireItem, table: TableRecord): string;
-  validateKey(key: WireItem, table: TableRecord): Error | undefined;
-};
-
-const validations = load("dynalite/validations") as {
-  checkTypes(input: unknown, types: unknown): Record<string, unknown>;
-  checkValidations(input: unknown, types: unknown, custom: unknown, store: Store): void;
-};
-
-const operations = new Map(
-  [
-    "BatchGetItem",
-    "BatchWriteItem",
-    "CreateTable",
-    "DeleteItem",
-    "DeleteTable",
-    "DescribeTable",
-    "GetItem",
-    "ListTables",
-    "ListTagsOfResource",
-    "PutItem",
-    "Query",
-    "Scan",
-    "TagResource",
-    "UntagResource",
-    "UpdateItem",
-    "UpdateTable",
-  ].map((name) => {
-    const file = name.charAt(0).toLowerCase() + name.slice(1);
-    return [
-      name,
-      {
-        act: load(`dynalite/actions/${file}`) as Action,
-        rules: load(`dynalite/validations/${file}`) as Rules,
-      },
-    ] as const;
-  }),
-);
-
 const notes = "#notes";
 
 /** Opens the database: on disk when a folder is given, else in memory. */
@@ -107,6 +38,7 @@ export async function openEngine(folder?: string): Promise<Engine> {
     ...(folder && { path: folder }),
   });
   await store.db.open();
+  if (folder) await rebuildIndexes(store);
   return {
     knows: (operation) => operations.has(operation),
     run: (operation, input) => runOperation(store, operation, input),

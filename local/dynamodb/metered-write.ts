@@ -1,6 +1,7 @@
 import type { Meter } from "#local/stand-in/meter.ts";
 import { addCosts, toConsumedCapacity, totalUnits } from "./consumed-capacity.ts";
-import type { Answer, Engine, IndexRecord, TableRecord } from "./engine.ts";
+import type { IndexRecord, TableRecord } from "./dynalite.ts";
+import type { Answer, Engine } from "./engine.ts";
 import type { ItemLocks } from "./item-locks.ts";
 import type { WireItem } from "./item-size.ts";
 import { type IndexShape, tableWriteUnits, type WriteCost, writeCost } from "./write-cost.ts";

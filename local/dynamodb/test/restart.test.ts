@@ -1,16 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import {
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
+import { database, type TableRecord } from "../dynalite.ts";
 import { startDynamodb } from "../start-dynamodb.ts";
+import type { WireItem } from "../item-size.ts";
 import type { TableSpec } from "../table-spec.ts";
 
 const TableName = "journal";
@@ -56,7 +60,6 @@ test("items and the expiry setting survive a restart", async () => {
 test("every acknowledged write survives kill -9", async () => {
   const dataDir = await temporaryFolder();
   const script = `
-    import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
 import { startDynamodb } from ${JSON.stringify(import.meta.resolve("../start-dynamodb.ts"))};
     const [dataDir, tables] = JSON.parse(process.argv[1]);
     console.log((await startDynamodb({ dataDir, tables })).endpoint);
@@ -67,7 +70,10 @@ import { startDynamodb } from ${JSON.stringify(import.meta.resolve("../start-dyn
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   onTestFinished(() => void child.kill("SIGKILL"));
-  const [endpoint] = (await once(createInterface(child.stdout), "line")) as [string];
+  const [endpoint] = (await Promise.race([
+    once(createInterface(child.stdout), "line"),
+    once(child, "exit").then(() => ["the process ended before it listened"]),
+  ])) as [string];
   const client = makeClient(endpoint);
   const acknowledged: string[] = [];
   const writers = Array.from({ length: 4 }, async (_, writer) => {
@@ -87,3 +93,49 @@ import { startDynamodb } from ${JSON.stringify(import.meta.resolve("../start-dyn
   expect(acknowledged.length).toBeGreaterThanOrEqual(200);
   expect(lost).toEqual([]);
 });
+
+test("an index that contradicts its table after a crash is made anew", async () => {
+  const dataDir = await temporaryFolder();
+  const indexed: TableSpec[] = [
+    {
+      name: "indexed",
+      partitionKey: { name: "id", type: "S" },
+      indexes: [
+        { name: "by-state", partitionKey: { name: "state", type: "S" }, projection: "KEYS_ONLY" },
+      ],
+    },
+  ];
+  const item = (id: string) => ({ id: { S: id }, state: { S: "on" } });
+  {
+    await using first = await startDynamodb({ dataDir, tables: indexed });
+    const client = makeClient(first.endpoint);
+    await client.send(new PutItemCommand({ TableName: "indexed", Item: item("gone") }));
+  }
+  await writeBehindTheIndex(join(dataDir, "dynamodb"), { lose: item("gone"), add: item("new") });
+  await using second = await startDynamodb({ dataDir, tables: indexed });
+  const answer = await makeClient(second.endpoint).send(
+    new QueryCommand({
+      TableName: "indexed",
+      IndexName: "by-state",
+      KeyConditionExpression: "#state = :on",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":on": { S: "on" } },
+    }),
+  );
+  expect(answer.Items).toEqual([item("new")]);
+});
+
+/** Leaves the database as a crash does that comes between an item and its index entry. */
+async function writeBehindTheIndex(path: string, items: { lose: WireItem; add: WireItem }) {
+  const store = database.create({ path });
+  await store.db.open();
+  const table = await new Promise<TableRecord>((resolve, reject) => {
+    store.getTable("indexed", false, (error, found) => (found ? resolve(found) : reject(error)));
+  });
+  const section = store.getItemDb("indexed");
+  await new Promise((resolve) => section.del(database.createKey(items.lose, table), resolve));
+  await new Promise((resolve) => {
+    section.put(database.createKey(items.add, table), items.add, resolve);
+  });
+  await store.db.close();
+}

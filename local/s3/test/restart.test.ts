@@ -70,7 +70,10 @@ test("every acknowledged object survives kill -9 whole", async () => {
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   onTestFinished(() => void child.kill("SIGKILL"));
-  const [endpoint] = (await once(createInterface(child.stdout), "line")) as [string];
+  const [endpoint] = (await Promise.race([
+    once(createInterface(child.stdout), "line"),
+    once(child, "exit").then(() => ["the process ended before it listened"]),
+  ])) as [string];
   const client = makeClient(endpoint);
   const content = (key: string) => key.repeat(2000);
   const acknowledged: string[] = [];
