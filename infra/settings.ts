@@ -6,6 +6,7 @@ import type { WafleetProps } from "./wafleet.ts";
 const count = z.coerce.number().int().min(0);
 const positive = count.min(1);
 const retentionRule = "must be a number of days that CloudWatch knows, such as 7, 30 or 90";
+const shardRule = "must be at most 128: CloudFormation holds 500 resources a stack, two for each";
 
 /** What `cdk deploy -c name=value` may set; see the props of `Wafleet` for what each means. */
 const schema = z.object({
@@ -13,7 +14,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be up to 20 lower-case letters, digits and dashes")
     .optional(),
-  shards: positive.max(256).optional(),
+  shards: positive.max(128, shardRule).optional(),
   messageRetentionDays: positive.optional(),
   logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
   logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),

@@ -102,7 +102,7 @@ test("no role is given a managed policy, or a whole service", () => {
   expect(actions.filter((action) => action.includes("*"))).toEqual([]);
 });
 
-test("who sends messages cannot sign in, and who signs in cannot send", () => {
+test("dispatch cannot sign tokens, and who signs in cannot reach a session", () => {
   expect(statements("dispatch").flatMap(({ Action }) => Action)).not.toContain(
     "secretsmanager:GetSecretValue",
   );

@@ -31,6 +31,11 @@ test("a queue one a shard has as many queues as there are shards", () => {
   expect(working.map((queue) => queue.QueueName).toSorted()).toEqual(expected.toSorted());
 });
 
+test("the largest number of shards still fits into one stack", () => {
+  const { Resources } = synthFleet({ shards: 128 }).template.toJSON() as { Resources: object };
+  expect(Object.keys(Resources).length).toBeLessThan(500);
+});
+
 test("what cannot be handled ends in the queue's own dead-letter queue", () => {
   for (const queue of working) {
     const [name = "", resource] = declarationOf(queue.QueueName);

@@ -49,6 +49,7 @@ test.each([
   ["a dynamic import", 'export const x = await import("#session-runner/main.ts");'],
   ["a re-export", 'export { x } from "#session-runner/main.ts";'],
   ["a require", 'const x = require("#session-runner/main.ts");'],
+  ["a made require", 'createRequire(import.meta.url)("#session-runner/main.ts");'],
 ])("%s counts as an import", (_kind, text) => {
   expect(breaches("functions/a.ts", text)).toHaveLength(1);
 });

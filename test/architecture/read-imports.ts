@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { parseSync, Visitor } from "oxc-parser";
+import type { Expression } from "oxc-parser";
 import { folderOf } from "./source-file.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -30,10 +31,19 @@ export function readImports(file: SourceFile): Import[] {
     TSImportType: ({ source }) => add(source.value),
     CallExpression: ({ callee, arguments: [first] }) => {
       const requires = callee.type === "Identifier" && callee.name === "require";
-      if (requires && first?.type === "Literal") add(first.value);
+      if ((requires || makesRequire(callee)) && first?.type === "Literal") add(first.value);
     },
   }).visit(program);
   return [...specifiers].map((specifier) => resolveImport(file.path, specifier));
+}
+
+/** `createRequire(…)`, called at once with what it requires. */
+function makesRequire(callee: Expression): boolean {
+  return (
+    callee.type === "CallExpression" &&
+    callee.callee.type === "Identifier" &&
+    callee.callee.name === "createRequire"
+  );
 }
 
 function resolveImport(from: string, specifier: string): Import {
