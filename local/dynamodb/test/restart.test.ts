@@ -60,7 +60,7 @@ test("items and the expiry setting survive a restart", async () => {
 test("every acknowledged write survives kill -9", async () => {
   const dataDir = await temporaryFolder();
   const script = `
-import { startDynamodb } from ${JSON.stringify(import.meta.resolve("../start-dynamodb.ts"))};
+    import { startDynamodb } from ${JSON.stringify(import.meta.resolve("../start-dynamodb.ts"))};
     const [dataDir, tables] = JSON.parse(process.argv[1]);
     console.log((await startDynamodb({ dataDir, tables })).endpoint);
   `;
