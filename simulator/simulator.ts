@@ -28,6 +28,8 @@ export type PhoneOptions = {
 
 export type ConnectionMatch = { phone?: string | undefined; device?: number | undefined };
 
+export type GroupInfo = { jid: string; subject: string; members: string[] };
+
 /** A WhatsApp server in a box. */
 export type Simulator = AsyncDisposable & {
   /** For Baileys' `waWebSocketUrl`. */
@@ -36,6 +38,8 @@ export type Simulator = AsyncDisposable & {
   /** Root of the Noise certificates, 32 bytes: goes to `WA_CERT_DETAILS.PUBLIC_KEY`. */
   rootPublicKey: Uint8Array;
   createPhone(options?: PhoneOptions): Promise<Phone>;
+  /** A group of phones that exist; the first of them made it. */
+  createGroup(options: { subject: string; members: string[] }): GroupInfo;
   phone(number: string): Phone | undefined;
   phones(): Phone[];
   /** The ref shown now by each connection that waits to be paired; the keys only its QR code has. */

@@ -9,6 +9,7 @@ import { makeRegistrations } from "./connection/registrations.ts";
 import { conflictError, streamError } from "./connection/stream-error.ts";
 import { makeActiveFaults } from "./faults/active-faults.ts";
 import { makeSimulatorFaults } from "./faults/simulator-faults.ts";
+import { openGroups } from "./groups/groups.ts";
 import { makeHistoryLog } from "./history/history-log.ts";
 import { createAuthority, type Authority } from "./noise/certificate-chain.ts";
 import { makeControlDoor } from "./control/control-door.ts";
@@ -37,6 +38,7 @@ const makeWorld = (options: SimulatorOptions): World => {
     authority: loadAuthority(store),
     accounts: openAccounts(store, now),
     history: makeHistoryLog(options.historyLimit ?? defaultHistoryLimit, now),
+    groups: openGroups(store, now, random),
     faults: makeActiveFaults(),
     registrations: makeRegistrations(now),
     refTtlMs: options.refTtlMs ?? defaultRefTtlMs,
@@ -100,6 +102,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     controlUrl: `http://${host}:${port}`,
     rootPublicKey: world.authority.root.publicKey,
     createPhone: phoneBook.create,
+    createGroup: phoneBook.createGroup,
     phone: phoneBook.find,
     phones: phoneBook.all,
     pendingQrs: () => world.registrations.current().map(({ ref }) => ref),

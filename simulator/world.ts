@@ -2,6 +2,7 @@ import type { Accounts } from "./accounts/accounts.ts";
 import type { StateStore } from "./accounts/state-store.ts";
 import type { Registrations } from "./connection/registrations.ts";
 import type { ActiveFaults } from "./faults/active-faults.ts";
+import type { Groups } from "./groups/groups.ts";
 import type { HistoryLog } from "./history/history-log.ts";
 import type { Authority } from "./noise/certificate-chain.ts";
 
@@ -11,6 +12,7 @@ export type World = {
   accounts: Accounts;
   store: StateStore;
   history: HistoryLog;
+  groups: Groups;
   faults: ActiveFaults;
   registrations: Registrations;
   refTtlMs: number;

@@ -21,6 +21,8 @@ const historyQuery = z.strictObject({
   limit: z.coerce.number().int().positive().default(1_000),
 });
 
+const newGroup = z.strictObject({ subject: z.string(), members: z.array(z.string()).min(1) });
+
 const holds = (assertion: () => void): { ok: boolean; message?: string } => {
   try {
     assertion();
@@ -64,6 +66,18 @@ export const serverRoutes: ControlRoute[] = [
       noCounterReuse: holds(() => history.assertNoCounterReuse()),
       receivedOnce: holds(() => history.assertReceivedOnce()),
     }),
+  },
+  {
+    method: "POST",
+    path: "/control/groups",
+    handle: ({ simulator, json }) => {
+      try {
+        return simulator.createGroup(newGroup.parse(json()));
+      } catch (error) {
+        if (error instanceof z.ZodError) throw error;
+        throw new ControlError(409, "refused", error instanceof Error ? error.message : "");
+      }
+    },
   },
   {
     method: "GET",

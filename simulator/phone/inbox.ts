@@ -1,18 +1,21 @@
 import type { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 import type { StateStore } from "../accounts/state-store.ts";
 
+export type MessageKind = "pkmsg" | "msg" | "skmsg";
+
 /** A message that a phone shows. */
 export type ReceivedMessage = {
   id: string;
   /** Number of the author: the phone's own for a copy of what its companion sent. */
   from: string;
   fromDevice: number;
-  /** Number of the recipient. */
+  /** Number of the recipient, or JID of the group. */
   to: string;
   /** Empty for what has no text, and on phones that do not decrypt. */
   text: string;
   at: string;
-  kind: "pkmsg" | "msg";
+  /** How the content was encrypted; `skmsg` is a group's. */
+  kind: MessageKind;
   /** Absent on phones that do not decrypt. */
   message?: proto.Message;
 };

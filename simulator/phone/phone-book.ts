@@ -1,4 +1,4 @@
-import type { PhoneOptions } from "../simulator.ts";
+import type { GroupInfo, PhoneOptions } from "../simulator.ts";
 import type { World } from "../world.ts";
 import { connectPhone, disconnectPhone } from "./connect-phone.ts";
 import { createPhoneState, restorePhoneState } from "./open-phone.ts";
@@ -51,6 +51,15 @@ export const openPhoneBook = async (world: World) => {
       const name = options.name ?? `Phone ${number.slice(-4)}`;
       const account = world.accounts.create(number, freeLid(world), name);
       return enter(await createPhoneState(world, account, { autoReceipts, autoRead, decrypt }));
+    },
+    createGroup: ({ subject, members }: { subject: string; members: string[] }): GroupInfo => {
+      const [creator, ...others] = members.map((member) => member.replace(/^\+/, ""));
+      const missing = [creator, ...others].find((number) => !phones.has(number ?? ""));
+      if (creator === undefined || missing !== undefined)
+        throw new Error(
+          `a group needs members that exist: create a phone for ${missing ?? "one first"}`,
+        );
+      return world.groups.create(subject, creator, others);
     },
     /** Takes every phone offline and waits for what it is doing. */
     settle: async (): Promise<void> => {

@@ -4,10 +4,9 @@ import type { MessageMatch, ReceivedMessage } from "./inbox.ts";
 import { connectPhone, disconnectPhone } from "./connect-phone.ts";
 import { enterCode } from "./enter-code.ts";
 import type { PhoneReceipt, PhoneState, Undecryptable } from "./phone-state.ts";
-import { readReceipt } from "./receive-message.ts";
+import { sendReadReceipt } from "./message-receipts.ts";
 import { sendMessage } from "./send-message.ts";
 import { scan } from "./scan.ts";
-import { submit } from "./submit.ts";
 
 /** A WhatsApp account with its primary device; every contact is just another phone. */
 export type Phone = {
@@ -21,7 +20,7 @@ export type Phone = {
   devices(): { device: number; online: boolean; linkedAt: string }[];
   /** Removes a companion: error 401 now, or at its next login. */
   unlink(device: number): Promise<void>;
-  /** Sends a text, encrypted for each device of the other account and for the own companions. */
+  /** Sends a text to a number or a group's JID, encrypted for each device there and for the own. */
   say(to: string, text: string): Promise<{ id: string }>;
   /** Sends any message: a reaction, an edit, a poll, a location… */
   send(to: string, message: proto.IMessage): Promise<{ id: string }>;
@@ -55,10 +54,11 @@ const unlink = (state: PhoneState, id: number): void => {
 
 const read = (state: PhoneState, id: string): void => {
   const message = state.inbox.find({ id });
-  const author = message && state.world.accounts.ofNumber(message.from)?.devices.get(0);
+  const author =
+    message && state.world.accounts.ofNumber(message.from)?.devices.get(message.fromDevice);
   if (!author)
     throw new Error(`phone ${state.account.number} has received no message with the id ${id}`);
-  submit(state, readReceipt(state, id, author));
+  sendReadReceipt(state, id, author, message.to);
 };
 
 /** The outside of a phone. */

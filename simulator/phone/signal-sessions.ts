@@ -1,5 +1,9 @@
 import {
+  GroupCipher,
+  GroupSessionBuilder,
   ProtocolAddress,
+  SenderKeyDistributionMessage,
+  SenderKeyName,
   SessionBuilder,
   SessionCipher,
   type KeyPair,
@@ -28,6 +32,7 @@ const addressOf = (device: Device): [name: string, device: number] => [
 export const openSignalSessions = (store: StateStore, number: string, keys: SignalKeys) => {
   const base = `phone/${number}`;
   const sessions = new Map<string, Uint8Array>();
+  const senderKeys = new Map<string, Uint8Array>();
   const preKeys = new Map<number, KeyPair>();
   const ciphers = new Map<string, SessionCipher>();
   let staged: (() => void)[] = [];
@@ -36,6 +41,9 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
     sessions.set(key.slice(`${base}/session/`.length), value as Uint8Array);
   for (const [key, value] of store.load(`${base}/pre-key/`))
     preKeys.set(Number(key.slice(`${base}/pre-key/`.length)), value as KeyPair);
+
+  for (const [key, value] of store.load(`${base}/sender-key/`))
+    senderKeys.set(key.slice(`${base}/sender-key/`.length), value as Uint8Array);
 
   const storage: SignalStorage = {
     loadSession: (address) => sessions.get(address),
@@ -53,8 +61,11 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
       staged.push(() => store.remove(`${base}/pre-key/${id}`));
     },
     loadSignedPreKey: (id) => (id === keys.signedPreKey.keyId ? keys.signedPreKey : undefined),
-    loadSenderKey: () => undefined,
-    storeSenderKey: () => {},
+    loadSenderKey: (id) => senderKeys.get(id),
+    storeSenderKey: (id, record) => {
+      senderKeys.set(id, record);
+      staged.push(() => store.put(`${base}/sender-key/${id}`, () => record));
+    },
   };
 
   const cipherFor = (device: Device): SessionCipher => {
@@ -93,6 +104,26 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
       kind === "pkmsg"
         ? cipherFor(device).decryptPreKeyWhisperMessage(ciphertext)
         : cipherFor(device).decryptWhisperMessage(ciphertext),
+    /** The own key of a group, made on first use, as others need it to decrypt. */
+    distributeSenderKey: async (group: string, own: Device): Promise<Uint8Array> => {
+      const name = new SenderKeyName(group, new ProtocolAddress(...addressOf(own)));
+      return (await new GroupSessionBuilder(storage).create(name)).serialize();
+    },
+    acceptSenderKey: async (group: string, author: Device, key: Uint8Array): Promise<void> => {
+      const name = new SenderKeyName(group, new ProtocolAddress(...addressOf(author)));
+      const message = SenderKeyDistributionMessage.deserialize(key);
+      await new GroupSessionBuilder(storage).process(name, message);
+    },
+    encryptForGroup: (group: string, own: Device, plaintext: Uint8Array): Promise<Uint8Array> =>
+      new GroupCipher(storage, group, new ProtocolAddress(...addressOf(own))).encrypt(plaintext),
+    decryptFromGroup: (
+      group: string,
+      author: Device,
+      ciphertext: Uint8Array,
+    ): Promise<Uint8Array> =>
+      new GroupCipher(storage, group, new ProtocolAddress(...addressOf(author))).decrypt(
+        ciphertext,
+      ),
     addPreKey: (id: number, pair: KeyPair): void => {
       preKeys.set(id, pair);
       staged.push(() => store.put(`${base}/pre-key/${id}`, () => pair));

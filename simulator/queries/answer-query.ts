@@ -5,6 +5,7 @@ import { serverJid } from "../stanza/jid.ts";
 import type { World } from "../world.ts";
 import { appStateSync } from "./app-state-sync.ts";
 import { contactAndDeviceLists } from "./contact-and-device-lists.ts";
+import { groupCreation, groupMetadata, participatingGroups } from "./group-queries.ts";
 import { keyDigest } from "./key-digest.ts";
 import { keyFetch } from "./key-fetch.ts";
 import { mediaConnection } from "./media-connection.ts";
@@ -15,7 +16,7 @@ import { privacySettings } from "./privacy-settings.ts";
 import type { Answer, Query } from "./query.ts";
 import { removeCompanion } from "./remove-companion.ts";
 import { signedPreKeyRotation } from "./signed-pre-key-rotation.ts";
-import { blocklist, dirtyBits, groups, passive, privacyTokens, props } from "./plain-answers.ts";
+import { blocklist, dirtyBits, passive, privacyTokens, props } from "./plain-answers.ts";
 
 /** First match wins. */
 const queries: Query[] = [
@@ -32,7 +33,9 @@ const queries: Query[] = [
   blocklist,
   appStateSync,
   dirtyBits,
-  groups,
+  participatingGroups,
+  groupMetadata,
+  groupCreation,
   mediaConnection,
   removeCompanion,
 ];

@@ -15,14 +15,3 @@ export const blocklist = constantQuery(isQuery("blocklist", "get"), [
 ]);
 
 export const dirtyBits = constantQuery(isQuery("urn:xmpp:whatsapp:dirty", "set", "clean"));
-
-/** Nobody is in a group here: the list of groups is empty, and any single group is unknown. */
-export const groups = {
-  matches: (iq: { attrs: Record<string, string> }): boolean => iq.attrs["xmlns"] === "w:g2",
-  answer: ({ iq }: { iq: { attrs: Record<string, string>; content?: unknown } }) => {
-    const asksForAll = iq.attrs["to"] === "@g.us";
-    return asksForAll
-      ? [{ tag: "groups", attrs: {}, content: [] }]
-      : { error: 404, text: "item-not-found" };
-  },
-};

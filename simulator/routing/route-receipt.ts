@@ -1,4 +1,5 @@
 import { lidJidOf, phoneJidOf, type Device } from "../accounts/account.ts";
+import { isGroupJid } from "../groups/groups.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
 import { lidServer, parseJid } from "../stanza/jid.ts";
 import { child, children } from "../stanza/read-node.ts";
@@ -26,31 +27,41 @@ const acknowledge = (device: Device, receipt: BinaryNode): void => {
   });
 };
 
+/** In a group the author is named apart from the chat. */
+const toForwarded = (world: World, device: Device, receipt: BinaryNode): BinaryNode => {
+  const { id = "", to = "", type } = receipt.attrs;
+  const byLid = isGroupJid(to) || parseJid(to)?.server === lidServer;
+  const self = byLid ? lidJidOf(device) : phoneJidOf(device);
+  return {
+    tag: "receipt",
+    attrs: {
+      ...(isGroupJid(to) ? { from: to, participant: self } : { from: self }),
+      id,
+      t: timestamp(world),
+      ...(type === undefined ? {} : { type }),
+    },
+    ...(receipt.content === undefined ? {} : { content: receipt.content }),
+  };
+};
+
+const findTargets = (world: World, receipt: BinaryNode): Device[] => {
+  const { to, participant, type } = receipt.attrs;
+  const author = isGroupJid(to) ? participant : to;
+  if (type !== undefined && confidential.has(type)) return [];
+  if (type !== undefined && forEveryDevice.has(type))
+    return [...(world.accounts.ofJid(author)?.devices.values() ?? [])];
+  const device = world.accounts.deviceOfJid(author);
+  return device ? [device] : [];
+};
+
 /** Settles what the receipt confirms and passes it on to the author's devices. */
 export const routeReceipt = (world: World, device: Device, receipt: BinaryNode): void => {
-  const { id = "", to, type } = receipt.attrs;
+  const { id = "", to } = receipt.attrs;
   const items = children(child(receipt, "list"), "item").map(({ attrs }) => attrs["id"] ?? "");
   world.store.transaction(() => {
     settleMessages(world, device, [id, ...items], to);
     acknowledge(device, receipt);
-    const author = world.accounts.ofJid(to);
-    if (!author || (type !== undefined && confidential.has(type))) return;
-    const byLid = parseJid(to)?.server === lidServer;
-    const targets =
-      type !== undefined && forEveryDevice.has(type)
-        ? [...author.devices.values()]
-        : [author.devices.get(parseJid(to)?.device ?? 0)];
-    for (const target of targets)
-      if (target && target !== device)
-        deliver(world, target, {
-          tag: "receipt",
-          attrs: {
-            from: byLid ? lidJidOf(device) : phoneJidOf(device),
-            id,
-            t: timestamp(world),
-            ...(type === undefined ? {} : { type }),
-          },
-          ...(receipt.content === undefined ? {} : { content: receipt.content }),
-        });
+    for (const target of findTargets(world, receipt))
+      if (target !== device) deliver(world, target, toForwarded(world, device, receipt));
   });
 };
