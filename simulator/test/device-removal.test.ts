@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startSimulator } from "#simulator/start-simulator.ts";
-import { connectBaileys, openDevice } from "./baileys-client.ts";
+import { connectBaileys, freshMemory, openDevice, pairDevice } from "./baileys-client.ts";
 
 test("a device that the phone unlinks is told so with 401, and refused with 401 ever after", async () => {
   await using simulator = await startSimulator();
@@ -13,6 +13,20 @@ test("a device that the phone unlinks is told so with 401, and refused with 401 
   await using again = connectBaileys(simulator, device.memory);
   expect(await again.closed()).toBe(401);
   await expect(phone.unlink(1)).rejects.toThrow("has no companion 1");
+});
+
+test("somebody who knows a device's name but not its key is refused with 401", async () => {
+  await using simulator = await startSimulator();
+  const phone = await simulator.createPhone();
+  const memory = await pairDevice(simulator, phone);
+  const impostor = {
+    ...memory,
+    creds: { ...memory.creds, noiseKey: freshMemory().creds.noiseKey },
+  };
+  await using refused = connectBaileys(simulator, impostor);
+  expect(await refused.closed()).toBe(401);
+  await using accepted = connectBaileys(simulator, memory);
+  await accepted.opened();
 });
 
 test("a device that logs out is no longer linked", async () => {

@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 
 const run = (...options: string[]): { child: ChildProcess; output: () => string } => {
   const child = spawn(process.execPath, ["simulator/main.ts", ...options]);
@@ -30,4 +33,35 @@ test.each([
   expect(await once(child, "exit")).toEqual([2, null]);
   expect(output()).toContain(message);
   expect(output()).toContain("usage:");
+});
+
+test("a server that is killed at once has everything that it acknowledged when it is back", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "simulator-"));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const start = async (): Promise<{ child: ChildProcess; control: string }> => {
+    const { child, output } = run("--port", "0", "--data", dataDir);
+    await expect.poll(output, { timeout: 20_000 }).toContain("root key");
+    return { child, control: /http:\S+/.exec(output())?.[0] ?? "" };
+  };
+  const call = async (url: string, body?: object): Promise<unknown> => {
+    const init = body ? { method: "POST", body: JSON.stringify(body) } : {};
+    return (await fetch(url, init)).json();
+  };
+  const first = await start();
+  await call(`${first.control}/phones`, { phone: "4915550001" });
+  await call(`${first.control}/phones`, { phone: "4915550002" });
+  await call(`${first.control}/phones/4915550002/offline`, {});
+  const message = { to: "4915550002", text: "before the kill" };
+  await call(`${first.control}/phones/4915550001/messages`, message);
+  first.child.kill("SIGKILL");
+  await once(first.child, "exit");
+
+  const second = await start();
+  const received = `${second.control}/phones/4915550002/messages`;
+  await expect.poll(() => call(received)).toMatchObject([{ text: "before the kill" }]);
+  const next = { to: "4915550002", text: "after the kill" };
+  await call(`${second.control}/phones/4915550001/messages`, next);
+  await expect.poll(() => call(received)).toMatchObject([{}, { text: "after the kill" }]);
+  second.child.kill("SIGTERM");
+  await once(second.child, "exit");
 });
