@@ -7,6 +7,8 @@ export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
 export type NodeProcess = {
   pid: number;
+  /** Resolves with the first message that it sends; rejects when it ends before that. */
+  ready: Promise<unknown>;
   /** Resolves when the process is gone and all that it printed was read. */
   exited: Promise<Exit>;
   /** Sends the signal, then SIGKILL when the process is still there after the limit. */
@@ -23,6 +25,8 @@ export type NodeProcessOptions = {
 };
 
 const stopLimitMs = 20_000;
+/** The last lines, for the error of a process that did not start. */
+const keptLines = 20;
 const running = new Set<ChildProcess>();
 
 /**
@@ -43,15 +47,32 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
       resolve({ code, signal });
     });
   });
+  const lines: string[] = [];
+  const hear = (line: string) => {
+    lines.push(line);
+    if (lines.length > keptLines) lines.shift();
+    onLine(line);
+  };
   for (const output of [child.stdout, child.stderr]) {
-    createInterface({ input: output as Readable }).on("line", onLine);
+    createInterface({ input: output as Readable }).on("line", hear);
   }
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve).once("error", reject);
   });
   keepTrack(child);
+  const ready = new Promise<unknown>((resolve, reject) => {
+    child.once("message", resolve);
+    void exited.then((exit) =>
+      reject(
+        new Error(`${script} ended before it was ready (${toText(exit)}):\n${lines.join("\n")}`),
+      ),
+    );
+  });
+  // Not everybody who starts a process waits for it.
+  ready.catch(() => {});
   return {
     pid: child.pid as number,
+    ready,
     exited,
     async stop(signal, limitMs = stopLimitMs) {
       child.kill(signal);
@@ -63,6 +84,10 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
       }
     },
   };
+}
+
+export function toText({ code, signal }: Exit): string {
+  return signal ?? `code ${code}`;
 }
 
 /** Nothing outlives this process, however it ends; killed itself, it leaves that to the channel. */

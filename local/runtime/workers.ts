@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { startNodeProcess } from "./node-process.ts";
+import { startNodeProcess, toText } from "./node-process.ts";
 import type { Exit, NodeProcess } from "./node-process.ts";
 import { restartDelayMs } from "./restart-delay.ts";
 
@@ -28,7 +28,11 @@ export type Workers = AsyncDisposable & {
   stop: (id: string, signal: "SIGTERM" | "SIGKILL") => Promise<Exit>;
 };
 
-type Entry = Worker & { process: NodeProcess; asked: boolean };
+type Entry = Worker & { process: NodeProcess; asked: boolean; wasReady: boolean };
+
+/** A worker that ran for so long had no trouble with its start. */
+const longLifeMs = 60_000;
+const startLimitMs = 60_000;
 
 /** Runner processes of this machine: the ECS service of the local runtime. */
 export function createWorkers(options: WorkersOptions): Workers {
@@ -38,37 +42,37 @@ export function createWorkers(options: WorkersOptions): Workers {
   async function start(own: WorkerOptions, crashes: number): Promise<Worker> {
     if (ending.signal.aborted) throw new Error("the workers are being stopped: start none");
     const id = options.newId();
-    const startedAt = performance.now();
     const process = await startNodeProcess({
       script: options.script,
       nodeArgs: [...options.nodeArgs, ...(own.nodeArgs ?? [])],
       env: { ...options.env, ...own.env, WAFLEET_WORKER_ID: id },
       onLine: (line) => options.log(id, line),
     });
-    const entry: Entry = { id, pid: process.pid, startedAt: Date.now(), process, asked: false };
+    const startedAt = Date.now();
+    const entry = { id, pid: process.pid, startedAt, process, asked: false, wasReady: false };
     entries.set(id, entry);
-    void process.exited.then(async (exit) => {
+    void process.exited.then((exit) => {
       entries.delete(id);
-      if (entry.asked || ending.signal.aborted) return;
-      const lived = performance.now() - startedAt;
-      await afterCrash(id, exit, own, lived > longLifeMs ? 0 : crashes);
+      if (!entry.wasReady || entry.asked) return;
+      options.log(id, `ended by itself (${toText(exit)})`);
+      if (options.restart) void restart(own, Date.now() - startedAt > longLifeMs ? 0 : crashes);
     });
-    // Asked to end while it was starting: the end did not see it yet.
+    // The end of all may have come before this one was among them.
     if (ending.signal.aborted) await stopEntry(entry, "SIGKILL");
+    await untilReady(entry);
     return toWorker(entry);
   }
 
-  async function afterCrash(id: string, exit: Exit, own: WorkerOptions, crashes: number) {
-    const how = exit.signal ?? `code ${exit.code}`;
-    if (!options.restart) return options.log(id, `ended by itself (${how})`);
+  async function restart(own: WorkerOptions, crashes: number): Promise<void> {
     const delay = restartDelayMs(crashes);
-    options.log(id, `ended by itself (${how}); another one starts in ${delay / 1000} s`);
+    options.log("workers", `another one starts in ${delay / 1000} s`);
     try {
       await wait(delay, undefined, { signal: ending.signal });
       await start(own, crashes + 1);
     } catch (error) {
-      if (!ending.signal.aborted)
-        options.log(id, `no other one could be started: ${String(error)}`);
+      if (ending.signal.aborted) return;
+      options.log("workers", String(error));
+      await restart(own, crashes + 1);
     }
   }
 
@@ -88,8 +92,15 @@ export function createWorkers(options: WorkersOptions): Workers {
   };
 }
 
-/** A worker that ran for so long had no trouble with its start. */
-const longLifeMs = 60_000;
+async function untilReady(entry: Entry): Promise<void> {
+  const limit = setTimeout(() => void stopEntry(entry, "SIGKILL"), startLimitMs);
+  try {
+    await entry.process.ready;
+    entry.wasReady = true;
+  } finally {
+    clearTimeout(limit);
+  }
+}
 
 function stopEntry(entry: Entry, signal: "SIGTERM" | "SIGKILL"): Promise<Exit> {
   entry.asked = true;

@@ -1,0 +1,27 @@
+import type { RuntimeFile } from "./runtime-file.ts";
+
+/** What a person needs to know once everything runs. */
+export function describeRuntime(
+  { apiUrl, socketUrl, controlUrl }: RuntimeFile,
+  folder: string,
+  workers: number,
+): string {
+  const live = [
+    "Runners connect to WhatsApp itself: link a phone that you can do without.",
+    `Register with POST ${apiUrl}/v1/auth/register.`,
+  ];
+  const simulated = [
+    "Next, in a second terminal:",
+    "  npm run demo     a phone is linked, messages go both ways",
+  ];
+  return [
+    `API         ${apiUrl}`,
+    `WebSocket   ${socketUrl}`,
+    ...(controlUrl === null ? [] : [`simulator   ${controlUrl}/control`]),
+    `data        ${folder}`,
+    `runners     ${workers}`,
+    "",
+    ...(controlUrl === null ? live : simulated),
+    "Ctrl-C ends everything; what was done is kept.",
+  ].join("\n");
+}

@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { startRuntime } from "#local/runtime/start-runtime.ts";
+import { startSimulatorProcess } from "#local/runtime/start-simulator-process.ts";
+import type { Whatsapp } from "#local/runtime/runtime.ts";
+import { describeRuntime } from "./describe-runtime.ts";
+import { openDataFolder } from "./open-data-folder.ts";
+import type { Arguments } from "./read-arguments.ts";
+import { requireFreePort } from "./require-free-port.ts";
+import { writeRuntimeFile } from "./runtime-file.ts";
+import type { RuntimeFile } from "./runtime-file.ts";
+
+/** Runs the whole system until `end` resolves, then ends it in order. */
+export async function run(args: Arguments, end: Promise<unknown>): Promise<void> {
+  const log = (source: string, line: string) => console.log(`[${source}] ${line}`);
+  using folder = openDataFolder(args.data, { reset: args.reset });
+  await requireFreePort(args.port, "--port");
+  await requireFreePort(args["socket-port"], "--socket-port");
+
+  // Ended last to first: runners before what they store in, the simulator after all.
+  await using started = new AsyncDisposableStack();
+  const whatsapp = await startWhatsapp(started, args, folder.path, log);
+  const runtime = started.use(
+    await startRuntime({
+      dataDir: folder.path,
+      ports: { http: args.port, socket: args["socket-port"] },
+      shards: args.shards,
+      workers: args.workers,
+      logLevel: args["log-level"],
+      restartWorkers: true,
+      whatsapp,
+      log,
+    }),
+  );
+  const where: RuntimeFile = {
+    pid: process.pid,
+    apiUrl: runtime.apiUrl,
+    socketUrl: runtime.socketUrl,
+    controlUrl: runtime.simulator?.controlUrl ?? null,
+  };
+  started.use(writeRuntimeFile(folder.path, where));
+  console.log(describeRuntime(where, folder.path, runtime.workers().length));
+  await end;
+  console.log("Ending: runners hand over, then the rest. Ctrl-C again ends at once.");
+}
+
+async function startWhatsapp(
+  started: AsyncDisposableStack,
+  args: Arguments,
+  folder: string,
+  log: (source: string, line: string) => void,
+): Promise<Whatsapp> {
+  if (args.whatsapp === "live") return { kind: "live" };
+  const port = args["simulator-port"];
+  await requireFreePort(port, "--simulator-port");
+  const dataDir = join(folder, "simulator");
+  const simulator = started.use(await startSimulatorProcess({ port, dataDir, log }));
+  return { kind: "simulator", simulator };
+}
