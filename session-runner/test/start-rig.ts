@@ -24,10 +24,17 @@ import { wantedKey } from "#shared/items/fleet-item.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import { mintMessageIds } from "#shared/message-id.ts";
 import { tables } from "#shared/resources/tables.ts";
+import type { Phone } from "#simulator/phone/phone.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 const region = "us-east-1";
+
+/** A command that died with its runner comes again soon. */
+const commandsQueue = {
+  name: "commands-0.fifo",
+  attributes: { FifoQueue: "true", VisibilityTimeout: "4" },
+};
 
 export type RigOptions = { env?: Record<string, string>; refTtlMs?: number };
 
@@ -36,12 +43,17 @@ export type Rig = Awaited<ReturnType<typeof startRig>>;
 /** Milliseconds that any one condition may take on a slow machine. */
 const patience = 40_000;
 
+/** The linked devices of a phone, itself left out. */
+export function companions(phone: Phone) {
+  return phone.devices().filter(({ device }) => device !== 0);
+}
+
 export async function startRig(options: RigOptions = {}) {
   const tableSpecs = Object.entries(tables).map(([name, table]) => ({ ...table, name }));
   const [dynamodb, sqs, s3, kms, simulator] = await Promise.all([
-    startDynamodb({ tables: tableSpecs as never }),
-    startSqs({ queues: [{ name: "commands-0.fifo" }, { name: "events.fifo" }] }),
-    startS3({ buckets: ["snapshots"], credentials } as never),
+    startDynamodb({ tables: tableSpecs }),
+    startSqs({ queues: [commandsQueue, { name: "events.fifo" }] }),
+    startS3({ buckets: ["snapshots"], credentials }),
     startKms({ aliases: ["alias/wafleet"] }),
     startSimulator(options.refTtlMs ? { refTtlMs: options.refTtlMs } : {}),
   ]);

@@ -14,7 +14,8 @@ export const queues = {
     purpose: "what the API asks of a session; message group = session",
     fifo: true,
     perShard: true,
-    visibilityTimeoutSeconds: 60,
+    // How long a command of a killed worker stays hidden; a living one extends it.
+    visibilityTimeoutSeconds: 20,
     maxReceiveCount: 20,
   },
   events: {

@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { startRig } from "./start-rig.ts";
+
+const killAt = new URL("./kill-at.ts", import.meta.url).pathname;
+
+/** A replacement must not have to wait for the dead worker's heartbeat: that has its own test. */
+const sameWorker = "worker-1";
+
+const outbound = [
+  ["after encrypting and before the append", "append.before"],
+  ["after the append and before the wire", "append.after"],
+  ["after the wire and before the ack", "message.on-wire"],
+] as const;
+
+const inbound = [
+  ["after decrypting and before the append", "append.before"],
+  ["after the append and before the receipt", "append.after"],
+  ["before an event reaches the queue", "event.publish.before"],
+] as const;
+
+test.for(outbound)(
+  "a runner killed %s delivers each accepted message exactly once, and the next",
+  async ([, point]) => {
+    await using rig = await startRig();
+    const first = await rig.startRunner(sameWorker);
+    const { session } = await rig.pairedSession();
+    const contact = await rig.simulator.createPhone();
+    const { messageId } = await session.say(contact.number, "before");
+    await session.waitForMessage(messageId, "delivered");
+    const gone = once(first, "exit");
+    first.kill("SIGTERM");
+    await gone;
+
+    const doomed = await rig.startRunner(sameWorker, {
+      nodeArgs: ["--import", killAt],
+      env: { KILL_AT: point, KILL_WHEN: "outbound" },
+    });
+    const died = once(doomed, "exit");
+    const accepted = await session.say(contact.number, "during");
+    expect((await died)[1]).toBe("SIGKILL");
+
+    await rig.startRunner(sameWorker);
+    await session.waitForMessage(accepted.messageId, "delivered");
+    const next = await session.say(contact.number, "after");
+    await session.waitForMessage(next.messageId, "delivered");
+
+    expect(contact.received().map(({ text }) => text)).toEqual(["before", "during", "after"]);
+    expect(contact.undecryptable()).toEqual([]);
+    rig.simulator.history.assertNoCounterReuse();
+  },
+);
+
+test.for(inbound)(
+  "a runner killed %s makes exactly one event of each message received",
+  async ([, point]) => {
+    await using rig = await startRig();
+    const first = await rig.startRunner(sameWorker);
+    const { session, phone } = await rig.pairedSession();
+    const contact = await rig.simulator.createPhone();
+    await contact.say(phone.number, "before");
+    await session.waitForReceived("before");
+    const gone = once(first, "exit");
+    first.kill("SIGTERM");
+    await gone;
+
+    const doomed = await rig.startRunner(sameWorker, {
+      nodeArgs: ["--import", killAt],
+      env: { KILL_AT: point, KILL_WHEN: point.startsWith("event") ? "received" : "inbound" },
+    });
+    const died = once(doomed, "exit");
+    await contact.say(phone.number, "during");
+    expect((await died)[1]).toBe("SIGKILL");
+
+    await rig.startRunner(sameWorker);
+    await session.waitForReceived("during");
+    await contact.say(phone.number, "after");
+    await session.waitForReceived("after");
+
+    const texts = session
+      .events()
+      .flatMap((event) => (event.type === "message.received" ? [event.data.content] : []))
+      .map((content) => (content.type === "text" ? content.text.body : content.type));
+    expect(texts).toEqual(["before", "during", "after"]);
+    expect(contact.undecryptable()).toEqual([]);
+    rig.simulator.history.assertNoCounterReuse();
+  },
+);

@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test } from "vitest";
+import { companions, startRig } from "./start-rig.ts";
+import type { Rig } from "./start-rig.ts";
+
+async function journalRows(rig: Rig, sessionId: string) {
+  const { Items = [] } = await rig.database.send(
+    new QueryCommand({
+      TableName: "journal",
+      KeyConditionExpression: "sessionId = :session",
+      ExpressionAttributeValues: { ":session": sessionId },
+    }),
+  );
+  return Items;
+}
+
+test("disconnect unlinks the device from the phone and deletes the credentials from the store", async () => {
+  await using rig = await startRig();
+  await rig.startRunner("worker-1");
+  const { session, phone } = await rig.pairedSession();
+  expect(companions(phone)).toHaveLength(1);
+
+  await session.disconnect();
+  const { data } = await session.waitForStatus("inactive");
+  expect(data.reason).toBe("disconnected_by_user");
+  expect(companions(phone)).toEqual([]);
+  const rows = await journalRows(rig, session.sessionId);
+  expect(rows.map(({ seq }) => seq)).toEqual([0]);
+
+  const codes = () => session.events().filter(({ type }) => type === "session.qr_code").length;
+  const before = codes();
+  await session.connect();
+  await rig.waitFor("session.qr_code", () => codes() > before);
+});
+
+test("a stopped session keeps its credentials, and its messages wait until it is connected again", async () => {
+  await using rig = await startRig();
+  await rig.startRunner("worker-1");
+  const { session, phone } = await rig.pairedSession();
+  const contact = await rig.simulator.createPhone();
+  await session.stop();
+  await session.waitForStatus("inactive");
+
+  const first = await session.say(contact.number, "one");
+  const second = await session.say(contact.number, "two");
+  await session.connect();
+  await session.waitForMessage(first.messageId, "sent");
+  await session.waitForMessage(second.messageId, "sent");
+  await contact.waitForMessage({ text: "two" });
+  expect(contact.received().map(({ text }) => text)).toEqual(["one", "two"]);
+  expect(companions(phone)).toHaveLength(1);
+});
+
+test("SIGTERM hands the sessions over: the next runner has them active without a scan", async () => {
+  await using rig = await startRig();
+  const first = await rig.startRunner("worker-1");
+  const { session } = await rig.pairedSession();
+  const contact = await rig.simulator.createPhone();
+  const gone = once(first, "exit");
+  first.kill("SIGTERM");
+  expect(await gone).toEqual([0, null]);
+
+  await rig.startRunner("worker-2");
+  const { messageId } = await session.say(contact.number, "from the next worker");
+  await session.waitForMessage(messageId, "delivered");
+  const conflicts = rig.simulator.history
+    .stanzas({ direction: "out", tag: "stream:error" })
+    .filter(({ node }) => JSON.stringify(node).includes("conflict"));
+  expect(conflicts).toEqual([]);
+});
+
+test("unlinked by the phone, the session is logged out and the next connect shows a fresh code", async () => {
+  await using rig = await startRig();
+  await rig.startRunner("worker-1");
+  const { session, phone } = await rig.pairedSession();
+  const [device] = companions(phone);
+  await phone.unlink(device?.device ?? 0);
+  const { data } = await session.waitForStatus("logged_out");
+  expect(data.reason).toBe("unlinked_by_phone");
+  expect(data.canReconnect).toBe(true);
+
+  const codes = () => session.events().filter(({ type }) => type === "session.qr_code").length;
+  const before = codes();
+  await session.connect();
+  await rig.waitFor("session.qr_code", () => codes() > before);
+});
+
+test("a code that nobody scans ends after the attempts, and connecting again gives a new one", async () => {
+  await using rig = await startRig({
+    refTtlMs: 50,
+    env: { WAFLEET_PAIRING_ATTEMPTS: "1", WAFLEET_PAIRING_WINDOW_MS: "1500" },
+  });
+  await rig.startRunner("worker-1");
+  const session = rig.createSession();
+  await session.connect();
+  const { data } = await session.waitForStatus("error");
+  expect(data.reason).toBe("qr_limit");
+  expect(data.canReconnect).toBe(true);
+
+  const codes = () => session.events().filter(({ type }) => type === "session.qr_code").length;
+  const before = codes();
+  await session.connect();
+  await rig.waitFor("session.qr_code", () => codes() > before);
+});
