@@ -42,6 +42,8 @@ export type Account = {
   lid: string;
   name: string;
   devices: Map<number, Device>;
+  /** Removed companions, for what they sent and is still under way. */
+  formerDevices: Map<number, Device>;
   nextDevice: number;
   /** Devices that asked for this account's device list, and hear of its changes. */
   watchers: Set<Device>;

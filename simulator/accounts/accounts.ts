@@ -35,12 +35,20 @@ export const openAccounts = (store: StateStore, now: () => number) => {
     deviceOfJid: (jid: string | undefined): Device | undefined =>
       ofJid(jid)?.devices.get(parseJid(jid)?.device ?? 0),
 
+    /** The device that sent something, even if it was removed meanwhile. */
+    senderOfJid: (jid: string | undefined): Device | undefined => {
+      const account = ofJid(jid);
+      const id = parseJid(jid)?.device ?? 0;
+      return account?.devices.get(id) ?? account?.formerDevices.get(id);
+    },
+
     create: (number: string, lid: string, name: string): Account => {
       const account: Account = {
         number,
         lid,
         name,
         devices: new Map(),
+        formerDevices: new Map(),
         nextDevice: 1,
         watchers: new Set(),
       };
@@ -74,6 +82,8 @@ export const openAccounts = (store: StateStore, now: () => number) => {
 
     removeDevice: (device: Device): void => {
       device.account.devices.delete(device.id);
+      device.account.formerDevices.set(device.id, device);
+      device.queue = [];
       for (const account of byNumber.values()) account.watchers.delete(device);
       store.removeAll(`${deviceKey(device)}/`);
     },

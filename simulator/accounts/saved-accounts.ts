@@ -51,6 +51,7 @@ export const loadAccounts = (store: StateStore): Account[] =>
     const account: Account = {
       ...(value as SavedAccount),
       devices: new Map(),
+      formerDevices: new Map(),
       watchers: new Set(),
     };
     for (const [key, saved] of store.load(`device/${account.number}/`)) {

@@ -62,9 +62,9 @@ export const openInbox = (store: StateStore, number: string, limit: number, code
 
   return {
     all,
-    has: (message: Pick<ReceivedMessage, "from" | "to" | "id">): boolean =>
-      messages.has(identity(message)),
+    /** Shows the message, unless it is a resend of one that is shown. */
     add: (message: ReceivedMessage): void => {
+      if (messages.has(identity(message))) return;
       const sequence = nextSequence;
       nextSequence += 1;
       messages.set(identity(message), { sequence, message });

@@ -9,8 +9,8 @@ import { acknowledge } from "./submit.ts";
 export const receiveMessage = async (phone: PhoneState, node: BinaryNode): Promise<void> => {
   const { world, inbox, sessions } = phone;
   const { id = "", from, participant, category } = node.attrs;
-  const sender = world.accounts.deviceOfJid(participant ?? from);
-  // Its sender was unlinked meanwhile, and its keys are gone.
+  const sender = world.accounts.senderOfJid(participant ?? from);
+  // Removed before the server was restarted: its keys are gone.
   if (!sender) return acknowledge(phone, node);
   const opened = await openMessage(phone, sender, node);
   world.store.transaction(() => {
@@ -22,7 +22,7 @@ export const receiveMessage = async (phone: PhoneState, node: BinaryNode): Promi
     }
     // What own devices tell their phone is not for people to see.
     const shown = opened.outcome === "message" && category !== "peer";
-    if (shown && !inbox.has(opened.message)) inbox.add(opened.message);
+    if (shown) inbox.add(opened.message);
     confirmMessage(phone, node, sender);
   });
 };

@@ -68,3 +68,16 @@ test("a contact's new device gets the next message, and a removed one no longer 
   await fromAda.socket.sendMessage(chat, { text: "a phone again" });
   await grace.waitForMessage({ text: "a phone again" });
 });
+
+test("what a device sent before it was removed still arrives", async () => {
+  await using simulator = await startSimulator();
+  const own = await simulator.createPhone();
+  const contact = await simulator.createPhone();
+  await using device = await openDevice(simulator, own);
+  contact.goOffline();
+  await device.socket.sendMessage(`${contact.number}@s.whatsapp.net`, { text: "last words" });
+  await own.waitForMessage({ text: "last words" });
+  await own.unlink(1);
+  await contact.goOnline();
+  expect(contact.received()).toMatchObject([{ text: "last words", fromDevice: 1 }]);
+});
