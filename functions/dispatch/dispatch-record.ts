@@ -12,16 +12,25 @@ import { pushEvents } from "./push-events.ts";
  * the rest; that delivery itself, when it comes again, does everything again.
  */
 export async function dispatchRecord(deps: DispatchDeps, record: SQSRecord): Promise<void> {
-  const batch = parseBatch(record);
-  const isNew = await eventLog.append(deps.messages, batch);
+  const published = parseBatch(record);
   const isFirstDelivery = Number(record.attributes.ApproximateReceiveCount) === 1;
+  const batch =
+    published.replay && isFirstDelivery ? await withoutLogged(deps, published) : published;
+  const isNew = batch.events.length > 0 && (await eventLog.append(deps.messages, batch));
   if (!isNew && isFirstDelivery) {
-    const { sessionId, events } = batch;
+    const { sessionId, events } = published;
     deps.log.debug({ sessionId, cursor: events[0]?.cursor }, "events were published twice");
     return;
   }
   for (const event of batch.events) await projectEvent(deps, event);
   await pushEvents(deps, batch);
+}
+
+/** A new owner publishes again what it cannot know to be out, in batches of its own. */
+async function withoutLogged(deps: DispatchDeps, batch: EventBatch): Promise<EventBatch> {
+  const logged = await eventLog.cursorsWithin(deps.messages, batch);
+  const firstNew = batch.events.findIndex((event) => !logged.has(event.cursor));
+  return { ...batch, events: firstNew < 0 ? [] : batch.events.slice(firstNew) };
 }
 
 function parseBatch({ body, messageId }: SQSRecord): EventBatch {

@@ -4,14 +4,14 @@ import type { ItemKey, Table } from "./items.ts";
 
 export type Tier = (typeof tiers)[number];
 
-/** The session of each name in use: uniqueness and the tier's limit are conditions on this map. */
-export type SessionNames = Record<string, { id: string; createdAt: string }>;
+export type NamedSession = { id: string; createdAt: string };
 
 export type AccountItem = ItemKey & {
   accountId: string;
   name: string;
   tier: Tier;
-  sessions: SessionNames;
+  /** The session of each name in use; session-names.ts makes its keys. */
+  sessions: Record<string, NamedSession>;
   createdAt: string;
 };
 

@@ -1,6 +1,6 @@
 import { eventSchema } from "#shared/contracts/event.ts";
 import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
-import { parseCursor, sortableCursor } from "#shared/cursor.ts";
+import { compareCursors, formatCursor, parseCursor, sortableCursor } from "#shared/cursor.ts";
 import { eventLogKey, eventLogPrefix } from "#shared/items/message-item.ts";
 import type { EventLogItem } from "#shared/items/message-item.ts";
 import { z } from "zod";
@@ -52,6 +52,21 @@ export async function* after(
       yield event;
     }
   }
+}
+
+/** Which of the places between a batch's first and last event are taken in the log. */
+export async function cursorsWithin(messages: Table, batch: EventBatch): Promise<Set<string>> {
+  const places = batch.events.map((event) => parseCursor(event.cursor));
+  const [first] = places;
+  const last = places.at(-1);
+  const logged = new Set<string>();
+  if (!first || !last) return logged;
+  const before = first.seq > 0 ? formatCursor({ ...first, seq: first.seq - 1 }) : undefined;
+  for await (const { cursor } of after(messages, batch.sessionId, before)) {
+    if (compareCursors(parseCursor(cursor), last) > 0) break;
+    logged.add(cursor);
+  }
+  return logged;
 }
 
 /** Items are found by their first event, so the one at or before the cursor may go beyond it. */

@@ -1,10 +1,20 @@
 // The names of an account's sessions are a map on the account's one item, so that "not taken" and
 // "below the limit" are one condition of one write.
 import { accountKey } from "./accounts.ts";
+import type { AccountItem, NamedSession } from "./accounts.ts";
 import * as items from "./items.ts";
 import type { Table } from "./items.ts";
 
 type Claim = { accountId: string; name: string; sessionId: string; createdAt: string };
+
+/** Marked, because a name may be anything, `__proto__` too, which no JavaScript object can hold. */
+function slotOf(name: string): string {
+  return `=${name}`;
+}
+
+export function find({ sessions }: AccountItem, name: string): NamedSession | undefined {
+  return sessions[slotOf(name)];
+}
 
 /** False when the name is taken or the limit is reached. */
 export function claim(
@@ -15,7 +25,7 @@ export function claim(
   return items.update(control, accountKey(accountId), {
     UpdateExpression: "SET sessions.#name = :session",
     ConditionExpression: "attribute_not_exists(sessions.#name) AND size(sessions) < :limit",
-    ExpressionAttributeNames: { "#name": name },
+    ExpressionAttributeNames: { "#name": slotOf(name) },
     ExpressionAttributeValues: { ":session": { id, createdAt }, ":limit": limit },
   });
 }
@@ -28,7 +38,7 @@ export async function free(
   await items.update(control, accountKey(accountId), {
     UpdateExpression: "REMOVE sessions.#name",
     ConditionExpression: "sessions.#name.id = :id",
-    ExpressionAttributeNames: { "#name": name },
+    ExpressionAttributeNames: { "#name": slotOf(name) },
     ExpressionAttributeValues: { ":id": sessionId },
   });
 }

@@ -35,8 +35,7 @@ type Claim = { accountId: string; name: string; sessionId: string; createdAt: st
 /** A refused claim is ours when an earlier try of the same request made it. */
 async function requireOwnClaim(deps: SessionDeps, claim: Claim, limit: number): Promise<void> {
   const { accountId, name, sessionId } = claim;
-  const { sessions: names } = await accounts.get(deps.control, accountId);
-  const taken = Object.hasOwn(names, name) ? names[name] : undefined;
+  const taken = sessionNames.find(await accounts.get(deps.control, accountId), name);
   if (taken?.id === sessionId) return;
   if (!taken) {
     throw new Fault("session_limit_reached", {

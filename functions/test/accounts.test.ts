@@ -1,0 +1,73 @@
+import * as accounts from "#functions/store/accounts.ts";
+import * as items from "#functions/store/items.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSystem } from "./start-system.ts";
+import type { System } from "./start-system.ts";
+
+let system: System;
+beforeAll(async () => (system = await startSystem()));
+afterAll(() => system[Symbol.asyncDispose]());
+
+const ann = { email: "Ann@Example.com", password: "correct horse", name: "Ann's shop" };
+
+test("who registers is signed in, can sign in again, and is told who they are", async () => {
+  const registered = await system.call("register", { body: ann });
+  expect(registered.status).toBe(201);
+  expect(registered.body.user).toMatchObject({ email: "ann@example.com", role: "owner" });
+  expect(registered.body.account).toMatchObject({ tier: "basic", sessionLimit: 5 });
+
+  const { email, password } = ann;
+  const signedIn = await system.call("login", { body: { email, password } });
+  expect(signedIn.status).toBe(200);
+  const me = await system.call("getMe", { token: signedIn.body.accessToken });
+  expect(me.body.user).toEqual(registered.body.user);
+
+  const again = await system.call("register", { body: ann });
+  expect(again.problem.code).toBe("email_taken");
+  expect(system.logLines.join()).not.toContain(password);
+});
+
+test("a registration that crashed half-way is completed by signing in", async () => {
+  const bob = { email: "bob@example.com", password: "battery staple", name: "Bob" };
+  const { body } = await system.call("register", { body: bob });
+  const accountId = body.account.id;
+  const userId = body.user.id;
+  await items.remove(system.control, accounts.accountKey(accountId));
+  await items.remove(system.control, { pk: `acc#${accountId}`, sk: `usr#${userId}` });
+
+  const { name: _, ...credentials } = bob;
+  const signedIn = await system.call("login", { body: credentials });
+  expect(signedIn.body.account).toEqual(body.account);
+  const me = await system.call("getMe", { token: signedIn.body.accessToken });
+  expect(me.body.user).toEqual(body.user);
+});
+
+test("a wrong password and an unknown email get the same answer, and ten of them a pause", async () => {
+  const carl = { email: "carl@example.com", password: "hunter2 hunter2" };
+  await system.call("register", { body: { ...carl, name: "Carl" } });
+  const wrong = await system.call("login", { body: { ...carl, password: "wrong" } });
+  const unknown = await system.call("login", { body: { email: "no@example.com", password: "x" } });
+  expect(wrong.problem.code).toBe("invalid_credentials");
+  expect(unknown.problem.detail).toBe(wrong.problem.detail);
+
+  const key = { pk: `failures#${carl.email}`, sk: "failures" };
+  await items.update(system.control, key, {
+    UpdateExpression: "SET failures = :ten",
+    ExpressionAttributeValues: { ":ten": 10 },
+  });
+  const paused = await system.call("login", { body: carl });
+  expect(paused.problem.code).toBe("rate_limited");
+  expect(Number(paused.headers["retry-after"])).toBeGreaterThan(0);
+  system.advance(16 * 60_000);
+  expect((await system.call("login", { body: carl })).status).toBe(200);
+});
+
+test("a member may not make API keys", async () => {
+  const { token } = await system.createTenant("member");
+  const answer = await system.call("createKey", {
+    token,
+    body: { name: "x", scopes: ["sessions:read"] },
+  });
+  expect(answer.status).toBe(403);
+  expect(answer.problem.detail).toContain("account:admin");
+});

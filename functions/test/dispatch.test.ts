@@ -1,0 +1,167 @@
+import { newId } from "#shared/ids.ts";
+import type { MessageStatus } from "#shared/contracts/message-status.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import {
+  createSessionIn,
+  dispatchEvents,
+  makeEvent,
+  messageStatusDraft,
+  qrDraft,
+  receivedDraft,
+  recordOf,
+  statusDraft,
+  toRecord,
+} from "./events.ts";
+import type { Owner } from "./events.ts";
+import { context, startSystem } from "./start-system.ts";
+import type { System } from "./start-system.ts";
+
+let system: System;
+let tenant: Awaited<ReturnType<System["createTenant"]>>;
+let owner: Owner;
+
+beforeAll(async () => (system = await startSystem()));
+afterAll(() => system[Symbol.asyncDispose]());
+beforeEach(async () => {
+  tenant = await system.createTenant();
+  owner = await createSessionIn(system, tenant);
+});
+
+const dispatch = (...events: Parameters<typeof makeEvent>[]) =>
+  dispatchEvents(system, owner, ...events.map((event) => makeEvent(...event)));
+
+function on(more: Record<string, string> = {}) {
+  return { token: tenant.token, params: { sessionId: owner.sessionId, ...more } };
+}
+
+async function sendOne(): Promise<string> {
+  const body = { to: "14155550123", type: "text", text: { body: "hi" } };
+  return (await system.call("sendMessage", { ...on(), body })).body.id;
+}
+
+const messageOf = async (messageId: string) =>
+  (await system.call("getMessage", on({ messageId }))).body;
+
+const statusNow = async () => (await system.call("getSession", on())).body.status;
+
+test("a received message can be read, however often its event comes", async () => {
+  const messageId = newId("message");
+  const event = makeEvent(owner, "1.2", receivedDraft(messageId, "hello"));
+  await dispatchEvents(system, owner, event);
+  await dispatchEvents(system, owner, event);
+  await system.dispatch({ Records: [toRecord(owner, [event], 2)] }, context);
+  const listed = await system.call("listMessages", on());
+  expect(listed.body.data).toMatchObject([
+    { id: messageId, direction: "inbound", status: "delivered", from: { phone: "+14155550123" } },
+  ]);
+  const events = await system.call("listEvents", { ...on(), query: { after: "1.1" } });
+  expect(events.body.data).toEqual([event]);
+});
+
+const orders: [MessageStatus[], MessageStatus][] = [
+  [["sent", "delivered", "read"], "read"],
+  [["read", "delivered", "sent"], "read"],
+  [["delivered", "failed"], "delivered"],
+  [["unknown", "sent"], "sent"],
+  [["failed", "delivered"], "delivered"],
+  [["sent", "queued"], "sent"],
+];
+
+test.for(orders)("statuses %j leave a message %s", async ([statuses, last]) => {
+  const messageId = await sendOne();
+  for (const [index, status] of statuses.entries()) {
+    await dispatch([owner, `1.${index + 2}`, messageStatusDraft(messageId, status)]);
+  }
+  const message = await messageOf(messageId);
+  expect(message.status).toBe(last);
+  if (statuses.includes("read")) {
+    expect([message.sentAt, message.deliveredAt, message.readAt]).not.toContain(null);
+  }
+});
+
+test("a session's status never goes back to what an older event says", async () => {
+  await dispatch([owner, "2.1", statusDraft("reconnecting")]);
+  await dispatch([owner, "1.9", statusDraft("active")]);
+  expect(await statusNow()).toBe("reconnecting");
+  await dispatch([owner, "2.10", statusDraft("active")]);
+  await dispatch([owner, "2.9", statusDraft("error")]);
+  expect(await statusNow()).toBe("active");
+});
+
+test("the QR code leaves with its state", async () => {
+  const until = system.now() + 60_000;
+  await dispatch([owner, "2.1", statusDraft("qr_ready")], [owner, "2.2", qrDraft(until)]);
+  const hasQrCode = async () => (await system.call("getSessionStatus", on())).body.hasQrCode;
+  expect(await hasQrCode()).toBe(true);
+  await dispatch([owner, "2.3", statusDraft("error")], [owner, "2.4", statusDraft("qr_ready")]);
+  expect(await hasQrCode()).toBe(false);
+});
+
+test("events of an unknown session change nothing and do not block the queue", async () => {
+  const nobody = { sessionId: newId("session"), accountId: tenant.accountId };
+  const failed = await dispatchEvents(
+    system,
+    nobody,
+    makeEvent(nobody, "1.1", statusDraft("active")),
+    makeEvent(nobody, "1.2", messageStatusDraft(newId("message"), "sent")),
+  );
+  expect(failed).toEqual([]);
+  const params = { sessionId: nobody.sessionId };
+  expect((await system.call("getSession", { token: tenant.token, params })).status).toBe(404);
+});
+
+test("a failure holds back what follows in its session, and nothing of other sessions", async () => {
+  const other = await createSessionIn(system, tenant, "active", "Other");
+  const bad = recordOf('{"type":"events.append.v9"}', owner.sessionId);
+  const after = toRecord(owner, [makeEvent(owner, "1.3", statusDraft("error"))]);
+  const before = toRecord(owner, [makeEvent(owner, "1.2", statusDraft("reconnecting"))]);
+  const elsewhere = toRecord(other, [makeEvent(other, "1.2", statusDraft("error"))]);
+  const { batchItemFailures } = await system.dispatch(
+    { Records: [before, bad, elsewhere, after] },
+    context,
+  );
+  expect(batchItemFailures.map((failure) => failure.itemIdentifier)).toEqual([
+    bad.messageId,
+    after.messageId,
+  ]);
+  expect(await statusNow()).toBe("reconnecting");
+  const params = { sessionId: other.sessionId };
+  const found = await system.call("getSession", { token: tenant.token, params });
+  expect(found.body.status).toBe("error");
+});
+
+test("a store failure in the middle is made good by the next delivery", async () => {
+  const event = makeEvent(owner, "1.2", statusDraft("error"));
+  system.dynamodb.faults.add({ kind: "refuse", operation: "UpdateItem", times: 1 });
+  const { batchItemFailures } = await system.dispatch(
+    { Records: [toRecord(owner, [event])] },
+    context,
+  );
+  expect(batchItemFailures).toHaveLength(1);
+  expect(await statusNow()).toBe("active");
+  await system.dispatch({ Records: [toRecord(owner, [event], 2)] }, context);
+  expect(await statusNow()).toBe("error");
+});
+
+test("events come page by page after a cursor, also from the middle of a batch, each once", async () => {
+  const drafts = Array.from({ length: 6 }, (_, i) =>
+    makeEvent(owner, `1.${i + 2}`, receivedDraft(newId("message"), `m${i}`)),
+  );
+  await dispatchEvents(system, owner, ...drafts.slice(0, 3));
+  await dispatchEvents(system, owner, ...drafts.slice(3));
+  // A new owner that could not know publishes the end again, in a batch of its own.
+  await dispatchEvents(system, owner, ...drafts.slice(2, 5));
+  const seen: string[] = [];
+  let after = "1.1";
+  for (;;) {
+    const query = { after, limit: "2" };
+    const { body } = await system.call("listEvents", { ...on(), query });
+    if (body.data.length === 0) {
+      expect(body.nextCursor).toBe(after);
+      break;
+    }
+    seen.push(...body.data.map((event) => event.cursor));
+    after = body.nextCursor ?? "";
+  }
+  expect(seen).toEqual(drafts.map((event) => event.cursor));
+});

@@ -1,0 +1,52 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { startDynamodb } from "#local/dynamodb/start-dynamodb.ts";
+import { startSqs } from "#local/sqs/start-sqs.ts";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import { commandSchema } from "#shared/contracts/command.ts";
+import type { Command } from "#shared/contracts/command.ts";
+import { queueName, tableName } from "#shared/resources/names.ts";
+import { tables } from "#shared/resources/tables.ts";
+
+const stage = "test";
+const aws = { region: "us-east-1", credentials: dummyCredentials };
+
+/** DynamoDB and one shard's commands queue, each on a port of its own. */
+export async function startStores(now: () => number) {
+  const used = ["control", "messages", "fleet"] as const;
+  const dynamodb = await startDynamodb({
+    tables: used.map((name) => ({ ...tables[name], name: tableName(stage, name) })),
+  });
+  const queue = queueName(stage, "commands", 0);
+  const sqs = await startSqs({ queues: [{ name: queue }] });
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ ...aws, endpoint: dynamodb.endpoint, maxAttempts: 1 }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  const sender = new SQSClient({ ...aws, endpoint: sqs.endpoint, maxAttempts: 1 });
+  const table = (name: (typeof used)[number]) => ({ client, name: tableName(stage, name), now });
+
+  /** Takes the commands that were sent, oldest first. */
+  async function takeCommands(): Promise<Command[]> {
+    const { Messages = [] } = await sender.send(
+      new ReceiveMessageCommand({ QueueUrl: sqs.queueUrl(queue), MaxNumberOfMessages: 10 }),
+    );
+    return Messages.map(({ Body = "" }) => commandSchema.parse(JSON.parse(Body)));
+  }
+
+  return {
+    dynamodb,
+    sqs,
+    control: table("control"),
+    messages: table("messages"),
+    fleet: table("fleet"),
+    commands: { client: sender, url: sqs.queueUrl(queue).replace("-0.fifo", "-{shard}.fifo") },
+    takeCommands,
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      sender.destroy();
+      await Promise.all([dynamodb.stop(), sqs.stop()]);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { createAccountsApi } from "#functions/api/accounts/accounts-api.ts";
+import { createEventsApi } from "#functions/api/events/events-api.ts";
+import { createInsightApi } from "#functions/api/insight/insight-api.ts";
+import { createKeysApi } from "#functions/api/keys/keys-api.ts";
+import { createMessagesApi } from "#functions/api/messages/messages-api.ts";
+import { createSessionsApi } from "#functions/api/sessions/sessions-api.ts";
+import { signAccessToken } from "#functions/auth/access-token.ts";
+import { createAuthenticate } from "#functions/auth/authenticate.ts";
+import type { Role } from "#functions/auth/caller.ts";
+import { createDispatch } from "#functions/dispatch/create-dispatch.ts";
+import type { ApiHandler } from "#functions/middleware/create-api.ts";
+import { createSocketApi } from "#functions/socket/create-socket-api.ts";
+import * as accounts from "#functions/store/accounts.ts";
+import * as users from "#functions/store/users.ts";
+import { problemSchema } from "#shared/faults/problem.ts";
+import type { Problem } from "#shared/faults/problem.ts";
+import { newId } from "#shared/ids.ts";
+import type { RouteDefinition } from "#shared/routes/define-route.ts";
+import type { LambdaName } from "#shared/resources/processes.ts";
+import { routes } from "#shared/routes/table.ts";
+import type { Context } from "aws-lambda";
+import { pino } from "pino";
+import type { z } from "zod";
+import { createPushes } from "./pushes.ts";
+import { requestEvent } from "./request-event.ts";
+import type { RequestOptions, RouteName } from "./request-event.ts";
+import { startStores } from "./start-stores.ts";
+
+export type System = Awaited<ReturnType<typeof startSystem>>;
+
+type SuccessBody<Name extends RouteName> = {
+  [
+    Status in keyof (typeof routes)[Name]["responses"]
+  ]: (typeof routes)[Name]["responses"][Status] extends {
+    body: infer Body extends z.ZodType;
+  }
+    ? z.infer<Body>
+    : never;
+}[keyof (typeof routes)[Name]["responses"]];
+
+/** The body twice over: as the route's success, and as a problem; `status` tells which it is. */
+export type Answer<Name extends RouteName> = {
+  status: number;
+  headers: Record<string, unknown>;
+  body: SuccessBody<Name>;
+  problem: Problem;
+  text: string;
+};
+
+export const context = {} as Context;
+
+/** Every Lambda on real stores, with a clock that tests can move. */
+export async function startSystem() {
+  let offset = 0;
+  const now = () => Date.now() + offset;
+  const logLines: string[] = [];
+  const log = pino({ level: "debug" }, { write: (line: string) => void logLines.push(line) });
+  const stores = await startStores(now);
+  const { control, messages, fleet, commands } = stores;
+  const secret = new TextEncoder().encode("a secret of at least thirty-two bytes");
+  const tokenSecret = async () => secret;
+  const authenticate = createAuthenticate({ control, tokenSecret, log });
+  const deps = { control, tokenSecret, authenticate, log, now };
+  const sleeps: (() => Promise<unknown>)[] = [];
+  const pushes = createPushes();
+  const { push } = pushes;
+  const sleep = async (milliseconds: number) => {
+    offset += milliseconds;
+    await sleeps.shift()?.();
+  };
+  const apis = {
+    accounts: createAccountsApi(deps),
+    keys: createKeysApi(deps),
+    sessions: createSessionsApi({ ...deps, fleet, commands, shards: 1, sleep }),
+    messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),
+    events: createEventsApi({ ...deps, messages }),
+    insight: createInsightApi(deps),
+  } satisfies Partial<Record<LambdaName, ApiHandler>>;
+
+  /** One request; the answer is held to what the route table promises. */
+  async function call<Name extends RouteName>(
+    name: Name,
+    options: RequestOptions = {},
+  ): Promise<Answer<Name>> {
+    const route: RouteDefinition = routes[name];
+    const result = await apis[route.lambda as keyof typeof apis](
+      requestEvent(name, options),
+      context,
+    );
+    const sent = JSON.parse(JSON.stringify(result)) as typeof result;
+    const { statusCode = 0, headers = {}, body: text = "" } = sent;
+    const isJson = String(headers["content-type"]).includes("json");
+    const body: unknown = isJson ? JSON.parse(text) : undefined;
+    if (statusCode >= 400) problemSchema.parse(body);
+    else if (isJson) route.responses[statusCode]?.body?.parse(body);
+    const answer = { body: body as SuccessBody<Name>, problem: body as Problem };
+    return { status: statusCode, headers, text, ...answer };
+  }
+
+  /** A tenant who is signed in, without the cost of hashing a password. */
+  async function createTenant(role: Role = "owner") {
+    const accountId = newId("account", now());
+    const userId = newId("user", now());
+    const createdAt = new Date(now()).toISOString();
+    await accounts.ensure(control, { accountId, name: "Acme", createdAt });
+    await users.ensure(control, { accountId, userId, email: `${userId}@x.test`, role, createdAt });
+    const token = await signAccessToken({ tokenSecret, now }, { accountId, userId, role });
+    return { accountId, userId, token };
+  }
+
+  return {
+    ...stores,
+    apis,
+    call,
+    createTenant,
+    logLines,
+    now,
+    advance: (milliseconds: number) => (offset += milliseconds),
+    /** Runs when connect next waits, in place of the wait. */
+    whileWaiting: (run: () => Promise<unknown>) => void sleeps.push(run),
+    dispatch: createDispatch({ control, messages, push, log, retentionDays: 30 }),
+    socket: createSocketApi({ control, authenticate, push, log, now }),
+    pushes,
+  };
+}
