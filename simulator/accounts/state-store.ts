@@ -12,7 +12,7 @@ export type StateStore = {
   /** Everything whose key starts with the prefix, in key order. */
   load(prefix: string): [key: string, value: unknown][];
   /** All writes of `work` or none. */
-  transaction(work: () => void): void;
+  transaction<T>(work: () => T): T;
   close(): void;
 };
 
@@ -51,14 +51,12 @@ export const openDiskStore = (dataDir: string): StateStore => {
         .all(prefix, afterPrefix(prefix))
         .map((row) => [String(row["key"]), deserialize(row["value"] as Uint8Array)]),
     transaction: (work) => {
-      if (database.isTransaction) {
-        work();
-        return;
-      }
+      if (database.isTransaction) return work();
       database.exec("begin immediate");
       try {
-        work();
+        const result = work();
         database.exec("commit");
+        return result;
       } catch (error) {
         database.exec("rollback");
         throw error;

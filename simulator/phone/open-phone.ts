@@ -1,7 +1,6 @@
 import { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 import type { Account } from "../accounts/account.ts";
 import type { World } from "../world.ts";
-import { connectPhone } from "./connect-phone.ts";
 import { openInbox } from "./inbox.ts";
 import { makeTurns, type PhoneSettings, type PhoneState } from "./phone-state.ts";
 import { createSignalKeys, publicBundle, type SignalKeys } from "./signal-keys.ts";
@@ -44,15 +43,14 @@ const assemble = (world: World, account: Account, saved: SavedPhone): PhoneState
   };
 };
 
-/** A new phone for a new account, online from the start. */
-export const createPhoneState = async (
+/** A phone for a new account, with fresh keys. */
+export const createPhoneState = (
   world: World,
   account: Account,
   settings: PhoneSettings,
-): Promise<PhoneState> => {
+): PhoneState => {
   const phone = assemble(world, account, { settings, keys: createSignalKeys() });
   uploadPreKeys(phone);
-  await connectPhone(phone);
   return phone;
 };
 

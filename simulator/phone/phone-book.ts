@@ -49,8 +49,13 @@ export const openPhoneBook = async (world: World) => {
       if (phones.has(number)) throw new Error(`phone ${number} exists already: use it`);
       const { autoReceipts = true, autoRead = false, decrypt = true } = options;
       const name = options.name ?? `Phone ${number.slice(-4)}`;
-      const account = world.accounts.create(number, freeLid(world), name);
-      return enter(await createPhoneState(world, account, { autoReceipts, autoRead, decrypt }));
+      const settings = { autoReceipts, autoRead, decrypt };
+      // An account must not reach the disk without its keys.
+      const state = world.store.transaction(() =>
+        createPhoneState(world, world.accounts.create(number, freeLid(world), name), settings),
+      );
+      await connectPhone(state);
+      return enter(state);
     },
     createGroup: ({ subject, members }: { subject: string; members: string[] }): GroupInfo => {
       const [creator, ...others] = members.map((member) => member.replace(/^\+/, ""));
