@@ -98,7 +98,9 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       `${sessionId}:${first.cursor}${replay ? `:${journal.position.epoch}` : ""}`,
     );
     reach("event.publish.after", { sessionId, events });
-    const published = batch.findLast(({ durable, replay: again }) => durable !== undefined || again);
+    const published = batch.findLast(
+      ({ durable, replay: again }) => durable !== undefined || again,
+    );
     if (published) journal.stage({ published: published.event.cursor }, { when: "next" });
   }
 

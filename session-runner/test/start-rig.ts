@@ -142,14 +142,18 @@ export async function startRig(options: RigOptions = {}) {
     matches: (event: EventOf<T>) => boolean = () => true,
   ): Promise<EventOf<T>> {
     const find = () =>
-      events.find((event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>));
+      events.find(
+        (event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>),
+      );
     const found = find();
     if (found) return found;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         watchers.delete(look);
         const last = events.slice(-8).map((event) => JSON.stringify([event.type, event.data]));
-        reject(new Error(`no ${type} as wanted; last:\n${last.join("\n")}\n${logs.slice(-15).join("")}`));
+        reject(
+          new Error(`no ${type} as wanted; last:\n${last.join("\n")}\n${logs.slice(-15).join("")}`),
+        );
       }, patience);
       function look(): void {
         const event = find();

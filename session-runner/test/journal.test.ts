@@ -1,0 +1,164 @@
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test, vi } from "vitest";
+import { eraseJournal } from "../journal/erase-journal.ts";
+import { FencedError, JournalUnreadableError } from "../journal/errors.ts";
+import { openJournal } from "../journal/open-journal.ts";
+import { writeSnapshot } from "../journal/snapshots.ts";
+import { startJournalStores } from "./start-journal-stores.ts";
+
+const session = "ses_01JD3W8Z5N6Q7R8S9T0V1W2X3Y";
+
+const key = (id: string, value: string | null) => ({ keys: { session: { [id]: value } } });
+
+test("what was staged is there after another owner has loaded it", async () => {
+  await using rig = await startJournalStores();
+  const first = await openJournal(rig.stores, session);
+  first.journal.stage(key("a", "1"));
+  first.journal.stage({ ...key("b", "2"), creds: "secret" });
+  await first.journal.whenSettled();
+  first.journal.stage(key("a", null));
+  await first.journal.flush();
+
+  const { journal } = await openJournal(rig.stores, session);
+  expect(journal.fold.creds).toBe("secret");
+  expect([...(journal.fold.keys.get("session") ?? [])]).toEqual([["b", "2"]]);
+  expect(journal.position.epoch).toBe(2);
+});
+
+test("a new owner's claim refuses the former owner's next append, and tells it", async () => {
+  await using rig = await startJournalStores();
+  const { journal: former } = await openJournal(rig.stores, session);
+  const fenced = vi.fn<() => void>();
+  former.onFenced(fenced);
+  const { journal: owner } = await openJournal(rig.stores, session);
+
+  former.stage(key("a", "of the former"));
+  await expect(former.whenSettled()).rejects.toThrow(FencedError);
+  expect(fenced).toHaveBeenCalledOnce();
+  expect(former.settled).toBe(false);
+  owner.stage(key("a", "of the owner"));
+  await owner.whenSettled();
+
+  const { journal } = await openJournal(rig.stores, session);
+  expect(journal.fold.keys.get("session")?.get("a")).toBe("of the owner");
+});
+
+test("many owners at once all get an epoch of their own, and one is the last", async () => {
+  await using rig = await startJournalStores();
+  const opened = await Promise.all([1, 2, 3, 4].map(() => openJournal(rig.stores, session)));
+  const epochs = opened.map(({ journal }) => journal.position.epoch).sort();
+  expect(epochs).toEqual([1, 2, 3, 4]);
+});
+
+test("an append whose answer was lost is found again, not written twice and not taken for another's", async () => {
+  await using rig = await startJournalStores();
+  const { journal } = await openJournal(rig.stores, session);
+  rig.dynamodb.faults.add({ kind: "drop-answer", operation: "PutItem", times: 2 });
+  for (const value of ["1", "2", "3"]) {
+    journal.stage(key("a", value));
+    await journal.whenSettled();
+  }
+  expect(journal.position.seq).toBe(4);
+  const rows = await rig.stores.entries.readAfter(session, 0);
+  expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+});
+
+test("appends go on by themselves when the store throttles for a while", async () => {
+  await using rig = await startJournalStores();
+  const { journal } = await openJournal(rig.stores, session);
+  rig.dynamodb.faults.add({ kind: "throttle", times: 5 });
+  journal.stage(key("a", "1"));
+  expect(journal.settled).toBe(false);
+  await journal.whenSettled();
+});
+
+test("steps that belong together are one append", async () => {
+  await using rig = await startJournalStores();
+  const { journal } = await openJournal(rig.stores, session);
+  await journal.together(async () => {
+    journal.stage(key("a", "1"));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    journal.stage({ received: [{ key: "k", digest: "d", plaintext: "p" }] });
+  });
+  await journal.whenSettled();
+  expect(journal.position.seq).toBe(2);
+});
+
+test("a snapshot and the entries after it give the same state as all entries", async () => {
+  await using rig = await startJournalStores();
+  const { journal, key: dataKey } = await openJournal(rig.stores, session);
+  journal.stage(key("a", "1"));
+  await journal.flush();
+  await writeSnapshot(rig.stores, session, journal, dataKey, false);
+  journal.stage(key("b", "2"));
+  await journal.flush();
+
+  const loaded = await openJournal(rig.stores, session);
+  expect([...(loaded.journal.fold.keys.get("session") ?? [])]).toEqual([
+    ["a", "1"],
+    ["b", "2"],
+  ]);
+});
+
+test("a damaged entry stops the session; it is not taken for an empty journal", async () => {
+  await using rig = await startJournalStores();
+  const { journal } = await openJournal(rig.stores, session);
+  journal.stage({ creds: "secret" });
+  await journal.flush();
+  await rig.database.send(
+    new UpdateCommand({
+      TableName: "journal",
+      Key: { sessionId: session, seq: 2 },
+      UpdateExpression: "SET #data = :data",
+      ExpressionAttributeNames: { "#data": "data" },
+      ExpressionAttributeValues: { ":data": Buffer.from("garbage") },
+    }),
+  );
+  await expect(openJournal(rig.stores, session)).rejects.toThrow(JournalUnreadableError);
+});
+
+test("a missing entry and a missing snapshot are unreadable, too", async () => {
+  await using rig = await startJournalStores();
+  const { journal, key: dataKey } = await openJournal(rig.stores, session);
+  journal.stage({ creds: "secret" });
+  await journal.flush();
+  await rig.database.send(
+    new DeleteCommand({ TableName: "journal", Key: { sessionId: session, seq: 1 } }),
+  );
+  await expect(openJournal(rig.stores, session)).rejects.toThrow("entry 1 is missing");
+
+  await writeSnapshot(rig.stores, session, journal, dataKey, true);
+  await rig.stores.snapshots.removeOthers(session, undefined);
+  await expect(openJournal(rig.stores, session)).rejects.toThrow("snapshot 2 is missing");
+});
+
+test("a journal whose newest entries may have expired is not trusted", async () => {
+  await using rig = await startJournalStores();
+  await openJournal(rig.stores, session);
+  rig.clock.now += 70 * 86_400_000;
+  await expect(openJournal(rig.stores, session)).rejects.toThrow("may have expired");
+});
+
+test("an erased journal holds nothing, not even under the old key, and can be used again", async () => {
+  await using rig = await startJournalStores();
+  const { journal, key: oldKey } = await openJournal(rig.stores, session);
+  journal.stage({ ...key("a", "1"), creds: "secret" });
+  await journal.flush();
+  const database = { dynamodb: rig.database, table: "journal" };
+  await eraseJournal(rig.stores, database, session, journal);
+  expect(await rig.stores.entries.readAfter(session, 0)).toEqual([]);
+
+  const again = await openJournal(rig.stores, session);
+  expect(again.journal.fold.creds).toBeUndefined();
+  expect(again.journal.fold.keys.size).toBe(0);
+  expect(Buffer.compare(again.key.wrapped, oldKey.wrapped)).not.toBe(0);
+});
+
+test("entries tell nothing without the data key", async () => {
+  await using rig = await startJournalStores();
+  const { journal } = await openJournal(rig.stores, session);
+  journal.stage({ creds: "a secret that must not be seen" });
+  await journal.flush();
+  const rows = await rig.stores.entries.readAfter(session, 0);
+  expect(Buffer.concat(rows.map(({ data }) => data)).includes("secret")).toBe(false);
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { Journal } from "../journal/journal.ts";
+import { gateWire } from "../whatsapp/wire-gate.ts";
+
+function rig() {
+  const sent: string[] = [];
+  const wire = {
+    send(data: Uint8Array, done?: (error?: Error) => void) {
+      sent.push(Buffer.from(data).toString());
+      done?.();
+    },
+  };
+  const pending: PromiseWithResolvers<void>[] = [];
+  const journal = {
+    settled: true,
+    failed: false,
+    whenSettled() {
+      if (journal.settled) return Promise.resolve();
+      const next = Promise.withResolvers<void>();
+      pending.push(next);
+      return next.promise;
+    },
+  };
+  gateWire(wire, journal as unknown as Journal);
+  const send = (text: string) =>
+    new Promise<Error | undefined>((resolve) => wire.send(Buffer.from(text), resolve));
+  return { sent, journal, pending, send };
+}
+
+test("with a settled journal a frame leaves at once", async () => {
+  const { sent, send } = rig();
+  await send("a");
+  expect(sent).toEqual(["a"]);
+});
+
+test("a frame waits for what was staged before it, and later frames wait behind it", async () => {
+  const { sent, journal, pending, send } = rig();
+  journal.settled = false;
+  const first = send("a");
+  journal.settled = true;
+  const second = send("b");
+  await Promise.resolve();
+  expect(sent).toEqual([]);
+  pending[0]?.resolve();
+  await Promise.all([first, second]);
+  expect(sent).toEqual(["a", "b"]);
+});
+
+test("once the journal has refused a step, no frame leaves any more", async () => {
+  const { sent, journal, pending, send } = rig();
+  journal.settled = false;
+  const first = send("a");
+  journal.failed = true;
+  const second = send("b");
+  pending.forEach(({ reject }) => reject(new Error("fenced")));
+  expect(await first).toBeInstanceOf(Error);
+  expect(await second).toBeInstanceOf(Error);
+  expect(sent).toEqual([]);
+});
