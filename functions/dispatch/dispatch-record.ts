@@ -12,21 +12,24 @@ import { pushEvents } from "./push-events.ts";
  * the rest; that delivery itself, when it comes again, does everything again.
  */
 export async function dispatchRecord(deps: DispatchDeps, record: SQSRecord): Promise<void> {
-  const published = parseBatch(record);
+  const batch = parseBatch(record);
+  const fresh = batch.replay ? await withoutLogged(deps, batch) : batch;
+  const isNew = fresh.events.length > 0 && (await eventLog.append(deps.messages, fresh));
   const isFirstDelivery = Number(record.attributes.ApproximateReceiveCount) === 1;
-  const batch =
-    published.replay && isFirstDelivery ? await withoutLogged(deps, published) : published;
-  const isNew = batch.events.length > 0 && (await eventLog.append(deps.messages, batch));
   if (!isNew && isFirstDelivery) {
-    const { sessionId, events } = published;
+    const { sessionId, events } = batch;
     deps.log.debug({ sessionId, cursor: events[0]?.cursor }, "events were published twice");
     return;
   }
-  for (const event of batch.events) await projectEvent(deps, event);
-  await pushEvents(deps, batch);
+  const owed = isFirstDelivery ? fresh : batch;
+  for (const event of owed.events) await projectEvent(deps, event);
+  await pushEvents(deps, owed);
 }
 
-/** A new owner publishes again what it cannot know to be out, in batches of its own. */
+/**
+ * A new owner publishes again what it cannot know to be out, in batches of its own. What is in the
+ * log is not put there again: a batch inside another one would hide the rest of that from readers.
+ */
 async function withoutLogged(deps: DispatchDeps, batch: EventBatch): Promise<EventBatch> {
   const logged = await eventLog.cursorsWithin(deps.messages, batch);
   const firstNew = batch.events.findIndex((event) => !logged.has(event.cursor));

@@ -1,6 +1,6 @@
 import { eventSchema } from "#shared/contracts/event.ts";
 import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
-import { compareCursors, formatCursor, parseCursor, sortableCursor } from "#shared/cursor.ts";
+import { formatCursor, parseCursor, sortableCursor } from "#shared/cursor.ts";
 import { eventLogKey, eventLogPrefix } from "#shared/items/message-item.ts";
 import type { EventLogItem } from "#shared/items/message-item.ts";
 import { z } from "zod";
@@ -31,17 +31,21 @@ export function append(messages: Table, batch: EventBatch): Promise<boolean> {
   });
 }
 
-/** Events after a cursor, oldest first, each once, for as long as the caller keeps asking. */
+/**
+ * Events after a cursor, oldest first, each once, for as long as the caller keeps asking. With
+ * `upTo`, a sortable cursor, nothing is read that begins later.
+ */
 export async function* after(
   messages: Table,
   sessionId: string,
   cursor: string | undefined,
+  upTo = "~",
 ): AsyncGenerator<WafleetEvent> {
   let reached = cursor === undefined ? "" : sortableCursor(parseCursor(cursor));
   const start = await findStart(messages, sessionId, reached);
   const found = items.query<EventLogItem>(messages, {
     KeyConditionExpression: "pk = :pk AND sk BETWEEN :start AND :end",
-    ExpressionAttributeValues: { ":pk": sessionId, ":start": start, ":end": `${eventLogPrefix}~` },
+    ExpressionAttributeValues: { ":pk": sessionId, ":start": start, ":end": eventLogPrefix + upTo },
     Limit: 50,
   });
   for await (const item of found) {
@@ -62,10 +66,8 @@ export async function cursorsWithin(messages: Table, batch: EventBatch): Promise
   const logged = new Set<string>();
   if (!first || !last) return logged;
   const before = first.seq > 0 ? formatCursor({ ...first, seq: first.seq - 1 }) : undefined;
-  for await (const { cursor } of after(messages, batch.sessionId, before)) {
-    if (compareCursors(parseCursor(cursor), last) > 0) break;
-    logged.add(cursor);
-  }
+  const found = after(messages, batch.sessionId, before, sortableCursor(last));
+  for await (const { cursor } of found) logged.add(cursor);
   return logged;
 }
 

@@ -66,11 +66,14 @@ export function messageStatusDraft(
 
 /** Events as one SQS record, as the runner publishes them. */
 export function toRecord(owner: Owner, events: WafleetEvent[], receiveCount = 1): SQSRecord {
-  return recordOf(
-    JSON.stringify({ type: "events.append.v1", ...owner, events }),
-    owner.sessionId,
-    receiveCount,
-  );
+  const body = { type: "events.append.v1", ...owner, events };
+  return recordOf(JSON.stringify(body), owner.sessionId, receiveCount);
+}
+
+/** Events as a new owner publishes them who cannot know whether they are out. */
+export function toReplay(owner: Owner, events: WafleetEvent[], receiveCount = 1): SQSRecord {
+  const body = { type: "events.append.v1", ...owner, events, replay: true };
+  return recordOf(JSON.stringify(body), owner.sessionId, receiveCount);
 }
 
 export function recordOf(body: string, group: string, receiveCount = 1): SQSRecord {

@@ -9,6 +9,7 @@ import {
   receivedDraft,
   statusDraft,
   toRecord,
+  toReplay,
 } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { socketEvent } from "./socket-event.ts";
@@ -82,9 +83,7 @@ test("what is published twice is pushed once; what is delivered again is pushed 
   await dispatchEvents(system, owner, received);
   await dispatchEvents(system, owner, received);
   const newer = makeEvent(owner, "1.3", receivedDraft(newId("message"), "again"));
-  const replay = toRecord(owner, [received, newer]);
-  replay.body = JSON.stringify({ ...JSON.parse(replay.body), replay: true });
-  await system.dispatch({ Records: [replay] }, context);
+  await system.dispatch({ Records: [toReplay(owner, [received, newer])] }, context);
   const cursors = () =>
     system.pushes
       .to(connectionId)
