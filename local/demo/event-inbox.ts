@@ -15,7 +15,7 @@ export type EventInbox = Disposable & {
   /** The first event, past or to come, that matches. */
   find<Type extends EventType>(
     type: Type,
-    matches: (data: EventOf<Type>["data"]) => boolean,
+    matches: (event: EventOf<Type>) => boolean,
   ): Promise<EventOf<Type>>;
 };
 
@@ -69,12 +69,12 @@ export async function openEventInbox(url: string, ticket: string): Promise<Event
         frames.find((frame) => frame.type === "socket.subscribed"),
       );
     },
-    find: <Type extends EventType>(type: Type, matches: (data: EventOf<Type>["data"]) => boolean) =>
+    find: <Type extends EventType>(type: Type, matches: (event: EventOf<Type>) => boolean) =>
       wait(type, () => {
         for (const frame of frames) {
           if (frame.type !== type) continue;
           const event = eventSchema.parse(frame) as EventOf<Type>;
-          if (matches(event.data)) return event;
+          if (matches(event)) return event;
         }
         return undefined;
       }),

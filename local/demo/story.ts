@@ -58,7 +58,7 @@ async function linkPhone({ tell, api, key, sessionId, inbox, own }: Scene): Prom
   );
   await tell("the phone scans it", () => own.scan(pushed.data.qr));
   await tell("the session is active", () =>
-    inbox.find("session.status", ({ status }) => status === "active"),
+    inbox.find("session.status", ({ data }) => data.status === "active"),
   );
 }
 
@@ -69,7 +69,7 @@ async function sendMessage(scene: Scene): Promise<void> {
     api.send(key, sessionId, `+${contact.number}`, text),
   );
   const reaches = (wanted: MessageStatus) =>
-    inbox.find("message.status", (data) => data.messageId === id && data.status === wanted);
+    inbox.find("message.status", ({ data }) => data.messageId === id && data.status === wanted);
   await tell("WhatsApp has it: sent", () => reaches("sent"));
   await tell("the contact's phone has it: delivered", () => reaches("delivered"));
   await tell("the contact reads it: read", async () => {
@@ -96,7 +96,7 @@ async function receiveMessage({ tell, inbox, own, contact }: Scene): Promise<voi
   await tell("the answer comes over the WebSocket", () =>
     inbox.find(
       "message.received",
-      ({ content }) => content.type === "text" && content.text.body === text,
+      ({ data: { content } }) => content.type === "text" && content.text.body === text,
     ),
   );
 }
@@ -104,7 +104,7 @@ async function receiveMessage({ tell, inbox, own, contact }: Scene): Promise<voi
 async function unlinkPhone({ tell, api, key, sessionId, inbox, own }: Scene): Promise<void> {
   await tell("disconnect the session", () => api.disconnect(key, sessionId));
   await tell("its status says so", async () => {
-    await inbox.find("session.status", ({ reason }) => reason === "disconnected_by_user");
+    await inbox.find("session.status", ({ data }) => data.reason === "disconnected_by_user");
     await until(
       "the status inactive",
       () => api.status(key, sessionId),
