@@ -1,21 +1,9 @@
 import type { BinaryNode } from "../stanza/codec.ts";
 import { parseJid, serverJid } from "../stanza/jid.ts";
 import { child, requireBytes } from "../stanza/read-node.ts";
-import type { World } from "../world.ts";
-import { timestamp } from "../world.ts";
+import { timestamp, type World } from "../world.ts";
 import type { Channel } from "./channel.ts";
-
-export type PrimaryHello = { identity: Uint8Array; wrappedEphemeral: Uint8Array };
-export type CompanionFinish = { identity: Uint8Array; wrappedBundle: Uint8Array };
-
-/** A companion that shows an eight-character code instead of a QR code. */
-export type LinkCodeRequest = {
-  /** The account whose phone shall type the code. */
-  number: string;
-  wrappedEphemeral: Uint8Array;
-  /** Gives the companion the phone's half of the key exchange, for the companion's other half. */
-  exchange(hello: PrimaryHello): Promise<CompanionFinish>;
-};
+import type { CompanionFinish, LinkCodeRequest } from "./registrations.ts";
 
 const leaf = (tag: string, content: Uint8Array): BinaryNode => ({ tag, attrs: {}, content });
 const element = "link_code_companion_reg";

@@ -1,5 +1,6 @@
 import type { Device } from "../accounts/account.ts";
 import { answerQuery } from "../queries/answer-query.ts";
+import { routeChatState } from "../routing/route-chat-state.ts";
 import { routeMessage } from "../routing/route-message.ts";
 import { routeReceipt } from "../routing/route-receipt.ts";
 import { settleByAck } from "../routing/settle.ts";
@@ -23,8 +24,10 @@ export const receiveFromDevice = (
       return routeReceipt(world, device, node);
     case "ack":
       return settleByAck(world, device, node);
+    case "chatstate":
+      return routeChatState(world, device, node);
     default:
-      // Presence, typing and telemetry concern nobody here; they are in the history.
+      // Presence and telemetry concern nobody here; they are in the history.
       return undefined;
   }
 };

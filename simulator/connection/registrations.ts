@@ -1,5 +1,4 @@
 import type { BinaryNode } from "../stanza/codec.ts";
-import type { LinkCodeRequest } from "./link-code.ts";
 
 /** A companion that shows QR codes: what it registers with, and how to finish its pairing. */
 export type Registration = {
@@ -19,6 +18,18 @@ export type CompanionKeys = {
   registrationId: number;
   identity: Uint8Array;
   signedPreKey: { id: number; value: Uint8Array; signature: Uint8Array };
+};
+
+type PrimaryHello = { identity: Uint8Array; wrappedEphemeral: Uint8Array };
+export type CompanionFinish = { identity: Uint8Array; wrappedBundle: Uint8Array };
+
+/** A companion that shows an eight-character code instead of a QR code. */
+export type LinkCodeRequest = {
+  /** The account whose phone shall type the code. */
+  number: string;
+  wrappedEphemeral: Uint8Array;
+  /** Gives the companion the phone's half of the key exchange, for the companion's other half. */
+  exchange(hello: PrimaryHello): Promise<CompanionFinish>;
 };
 
 /** The refs that are on a screen somewhere, waiting for a phone to scan them. */

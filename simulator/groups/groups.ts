@@ -33,6 +33,14 @@ export const openGroups = (
     find: (jid: string | undefined): Group | undefined => groups.get(jid ?? ""),
     ofMember: (number: string): Group[] =>
       [...groups.values()].filter(({ members }) => members.includes(number)),
+    /** A group without members is gone. */
+    change: (group: Group, change: { subject?: string; members?: string[] }): void => {
+      Object.assign(group, change);
+      if (group.members.length === 0) {
+        groups.delete(group.jid);
+        store.remove(`group/${group.jid}`);
+      } else store.put(`group/${group.jid}`, () => group);
+    },
     create: (subject: string, creator: string, others: string[]): Group => {
       const group: Group = {
         jid: freeJid(),

@@ -5,6 +5,7 @@ import { serverJid } from "../stanza/jid.ts";
 import type { World } from "../world.ts";
 import { appStateSync } from "./app-state-sync.ts";
 import { contactAndDeviceLists } from "./contact-and-device-lists.ts";
+import { groupChange, groupLeaving } from "./group-changes.ts";
 import { groupCreation, groupMetadata, participatingGroups } from "./group-queries.ts";
 import { keyDigest } from "./key-digest.ts";
 import { keyFetch } from "./key-fetch.ts";
@@ -36,6 +37,8 @@ const queries: Query[] = [
   participatingGroups,
   groupMetadata,
   groupCreation,
+  groupChange,
+  groupLeaving,
   mediaConnection,
   removeCompanion,
 ];

@@ -63,3 +63,33 @@ test("a member sees the group, an outsider does not", async () => {
   expect(await fromGrace.socket.groupFetchAllParticipating()).toEqual({});
   await expect(fromGrace.socket.groupMetadata(made.id)).rejects.toThrow("item-not-found");
 });
+
+test("a group changes, everyone is told, and only members get what comes then", async () => {
+  await using simulator = await startSimulator();
+  const ada = await simulator.createPhone();
+  const grace = await simulator.createPhone();
+  const joan = await simulator.createPhone();
+  const group = simulator.createGroup({ subject: "Old", members: [ada.number, grace.number] });
+  await using fromAda = await openDevice(simulator, ada);
+  await using fromGrace = await openDevice(simulator, grace);
+
+  await fromAda.socket.groupUpdateSubject(group.jid, "New");
+  const change = [`${joan.number}@s.whatsapp.net`, "4999999999@s.whatsapp.net"];
+  const added = await fromAda.socket.groupParticipantsUpdate(group.jid, change, "add");
+  expect(added.map(({ status }) => status)).toEqual(["200", "404"]);
+  await expect
+    .poll(async () => fromGrace.socket.groupMetadata(group.jid))
+    .toMatchObject({ subject: "New", size: 3 });
+  await fromGrace.waitFor("messages.upsert", ({ messages }) =>
+    messages.some(({ messageStubParameters }) => messageStubParameters?.[0] === "New"),
+  );
+  await fromAda.socket.sendMessage(group.jid, { text: "welcome" });
+  await joan.waitForMessage({ text: "welcome" });
+
+  await fromAda.socket.groupParticipantsUpdate(group.jid, [`${joan.lid}@lid`], "remove");
+  await fromGrace.socket.groupLeave(group.jid);
+  await fromAda.socket.sendMessage(group.jid, { text: "anybody here?" });
+  await ada.waitForMessage({ text: "anybody here?" });
+  expect(joan.received().map(({ text }) => text)).toEqual(["welcome"]);
+  expect(grace.received().map(({ text }) => text)).toEqual(["welcome"]);
+});

@@ -140,3 +140,16 @@ test("a phone does not believe a companion whose device identity somebody change
   expect(contact.undecryptable()[0]?.reason).toContain("not signed by the device");
   expect(contact.received()).toEqual([]);
 });
+
+test("typing is seen by the other side's connected device", async () => {
+  await using simulator = await startSimulator();
+  const ada = await simulator.createPhone();
+  const grace = await simulator.createPhone();
+  await using fromAda = await openDevice(simulator, ada);
+  await using fromGrace = await openDevice(simulator, grace);
+  const seen = new Promise<string>((resolve) => {
+    fromGrace.socket.ev.on("presence.update", ({ id }) => resolve(id));
+  });
+  await fromAda.socket.sendPresenceUpdate("composing", `${grace.number}@s.whatsapp.net`);
+  expect(await seen).toBe(`${ada.number}:1@s.whatsapp.net`);
+});
