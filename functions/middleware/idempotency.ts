@@ -9,8 +9,11 @@ import type { AnyAnswer, Attempt } from "./implement.ts";
 import { openAnswer, sealAnswer } from "./seal-answer.ts";
 import { toResult } from "./to-result.ts";
 
-/** A try that has not answered after so long has crashed: the next one may continue it. */
-const tryMs = 10_000;
+/**
+ * A try that has not answered after so long has crashed: the next one may continue it. No Lambda
+ * of ours may run that long, so two tries never work at the same time.
+ */
+const tryMs = 30_000;
 
 type Use = {
   caller: Caller;
