@@ -13,7 +13,7 @@ export function claimFolder(
   pid: number = process.pid,
   isAlive: (pid: number) => boolean = isRunning,
 ): () => void {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = join(folder, lockName(pid));
   writeFileSync(own, "");
   const release = () => rmSync(own, { force: true });

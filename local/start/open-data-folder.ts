@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { claimFolder, isLock } from "./claim-folder.ts";
 import { StartError } from "./start-error.ts";
@@ -24,7 +24,6 @@ export function openDataFolder(name: string, options: { reset: boolean }): DataF
       if (!isLock(entry)) rmSync(join(path, entry), { recursive: true, force: true });
     }
   }
-  mkdirSync(path, { recursive: true });
   writeFileSync(join(path, marker), '{"what":"the data of a local Wafleet"}\n');
   return { path, [Symbol.dispose]: release };
 }

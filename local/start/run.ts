@@ -9,6 +9,9 @@ import { requireFreePort } from "./require-free-port.ts";
 import { writeRuntimeFile } from "./runtime-file.ts";
 import type { RuntimeFile } from "./runtime-file.ts";
 
+/** The simulator of a system that was killed ends by itself, a moment later. */
+const lastOnesEndMs = 3_000;
+
 /** Runs the whole system until `end` resolves, then ends it in order. */
 export async function run(args: Arguments, end: Promise<unknown>): Promise<void> {
   const log = (source: string, line: string) => console.log(`[${source}] ${line}`);
@@ -51,7 +54,7 @@ async function startWhatsapp(
 ): Promise<Whatsapp> {
   if (args.whatsapp === "live") return { kind: "live" };
   const port = args["simulator-port"];
-  await requireFreePort(port, "--simulator-port");
+  await requireFreePort(port, "--simulator-port", lastOnesEndMs);
   const dataDir = join(folder, "simulator");
   const simulator = started.use(await startSimulatorProcess({ port, dataDir, log }));
   return { kind: "simulator", simulator };

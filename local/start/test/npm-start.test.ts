@@ -36,6 +36,17 @@ test("it says where everything listens, and Ctrl-C ends every process", async ()
   expect(existsSync(join(folder, "runtime.json"))).toBe(false);
 });
 
+test("a second Ctrl-C ends everything at once, even a runner that does not answer", async () => {
+  const system = await startSystem(await data());
+  const children = childrenOf(system.pid);
+  for (const child of children) process.kill(child, "SIGSTOP");
+  system.kill("SIGINT");
+  await system.shows("Ctrl-C again ends at once");
+  system.kill("SIGINT");
+  expect(await system.ended).toBe(130);
+  await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+});
+
 test("a second start on the same folder is refused until the first is gone, even killed", async () => {
   const folder = await data();
   const first = await startSystem(folder);
