@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
 import { isAlive } from "#local/runtime/test/is-alive.ts";
 import { readRuntimeFile } from "../runtime-file.ts";
-import { anyPorts, runCommand, startSystem } from "./start-system.ts";
+import { anyPorts, runAsNpm, runCommand, startSystem } from "./start-system.ts";
 
 function childrenOf(pid: number): number[] {
   const all = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
@@ -58,6 +58,17 @@ test("a second start on the same folder is refused until the first is gone, even
   expect(await first.ended).toBeNull();
   await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
   await startSystem(folder, ["--workers", "0"]);
+});
+
+test("it ends when the npm that ran it was told to end", async () => {
+  const folder = await data();
+  const npm = runAsNpm("main", ["--data", folder, ...anyPorts, "--workers", "0"]);
+  await npm.shows("Ctrl-C ends everything");
+  const { pid } = readRuntimeFile(folder);
+  npm.kill("SIGTERM");
+  await npm.shows("Ending");
+  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  expect(existsSync(join(folder, "runtime.json"))).toBe(false);
 });
 
 test("a port in use is named with its flag", async () => {

@@ -16,8 +16,24 @@ export type System = {
 
 /** Runs one of our commands as a person would, in a process of its own. */
 export function runCommand(script: "main" | "demo", args: string[]): System {
-  const file = fileURLToPath(new URL(`../../${script}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  return watch(process.execPath, [toFile(script), ...args]);
+}
+
+/** The same in a shell, as npm does; signals go to the shell. */
+export function runAsNpm(script: "main" | "demo", args: string[]): System {
+  const command = [process.execPath, toFile(script), ...args].map((part) => `'${part}'`).join(" ");
+  return watch("sh", ["-c", `${command}; exit $?`], { npm_lifecycle_event: "start" });
+}
+
+function toFile(script: "main" | "demo"): string {
+  return fileURLToPath(new URL(`../../${script}.ts`, import.meta.url));
+}
+
+function watch(command: string, args: string[], env: Record<string, string> = {}): System {
+  const child = spawn(command, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let output = "";
   const watchers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
