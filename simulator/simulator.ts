@@ -37,6 +37,8 @@ export type Simulator = AsyncDisposable & {
   controlUrl: string;
   /** Root of the Noise certificates, 32 bytes: goes to `WA_CERT_DETAILS.PUBLIC_KEY`. */
   rootPublicKey: Uint8Array;
+  /** Certificate of the authority behind the TLS servers here: clients must trust it. */
+  caPem: string;
   createPhone(options?: PhoneOptions): Promise<Phone>;
   /** A group of phones that exist; the first of them made it. */
   createGroup(options: { subject: string; members: string[] }): GroupInfo;

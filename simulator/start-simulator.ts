@@ -15,6 +15,7 @@ import { createAuthority, type Authority } from "./noise/certificate-chain.ts";
 import { makeControlDoor } from "./control/control-door.ts";
 import { openPhoneBook } from "./phone/phone-book.ts";
 import type { ConnectionMatch, Simulator, SimulatorOptions } from "./simulator.ts";
+import { openAuthority } from "./tls/certificate-authority.ts";
 import type { World } from "./world.ts";
 
 const host = "127.0.0.1";
@@ -29,13 +30,14 @@ const loadAuthority = (store: StateStore): Authority => {
   return authority;
 };
 
-const makeWorld = (options: SimulatorOptions): World => {
+const makeWorld = async (options: SimulatorOptions): Promise<World> => {
   const { now = Date.now, random = randomBytes } = options;
   const store =
     options.dataDir === undefined ? makeForgetfulStore() : openDiskStore(options.dataDir);
   return {
     store,
     authority: loadAuthority(store),
+    certificates: await openAuthority(store),
     accounts: openAccounts(store, now),
     history: makeHistoryLog(options.historyLimit ?? defaultHistoryLimit, now),
     groups: openGroups(store, now, random),
@@ -50,7 +52,7 @@ const makeWorld = (options: SimulatorOptions): World => {
 
 /** Starts a WhatsApp server on 127.0.0.1 that an unmodified client connects to. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
-  const world = makeWorld(options);
+  const world = await makeWorld(options);
   const phoneBook = await openPhoneBook(world);
   const http = createServer();
   const sockets = new WebSocketServer({
@@ -101,6 +103,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     url: `ws://${host}:${port}/ws/chat`,
     controlUrl: `http://${host}:${port}`,
     rootPublicKey: world.authority.root.publicKey,
+    caPem: world.certificates.caPem,
     createPhone: phoneBook.create,
     createGroup: phoneBook.createGroup,
     phone: phoneBook.find,

@@ -5,10 +5,13 @@ import type { ActiveFaults } from "./faults/active-faults.ts";
 import type { Groups } from "./groups/groups.ts";
 import type { HistoryLog } from "./history/history-log.ts";
 import type { Authority } from "./noise/certificate-chain.ts";
+import type { CertificateAuthority } from "./tls/certificate-authority.ts";
 
 /** What every part of one server shares. */
 export type World = {
   authority: Authority;
+  /** Signs the TLS certificates of the media host and of `wss:`. */
+  certificates: CertificateAuthority;
   accounts: Accounts;
   store: StateStore;
   history: HistoryLog;

@@ -43,6 +43,11 @@ export const serverRoutes: ControlRoute[] = [
   },
   {
     method: "GET",
+    path: "/control/ca",
+    handle: ({ simulator }) => ({ pem: simulator.caPem }),
+  },
+  {
+    method: "GET",
     path: "/control/qrs",
     handle: ({ world }) => world.registrations.current(),
   },
