@@ -7,6 +7,7 @@ import { inheritedVariables, whatsappVariables } from "./runner-environment.ts";
 import type { Runtime, RuntimeOptions } from "./runtime.ts";
 import { startControlPlane } from "./start-control-plane.ts";
 import { startStandIns } from "./start-stand-ins.ts";
+import { sweepExpiredItems } from "./sweep-expired-items.ts";
 import { createWorkers } from "./workers.ts";
 import type { Workers } from "./workers.ts";
 
@@ -22,6 +23,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const shards = options.shards ?? defaultShards;
 
   const stores = await startStandIns(started, { ...options, shards, meter });
+  started.use(sweepExpiredItems(stores.dynamodb, log));
   const plane = await startControlPlane(started, {
     stores,
     meter,

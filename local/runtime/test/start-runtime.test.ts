@@ -1,10 +1,12 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
-import type { RuntimeOptions } from "../runtime.ts";
+import type { Runtime, RuntimeOptions } from "../runtime.ts";
 import { startRuntime } from "../start-runtime.ts";
 import { isAlive } from "./is-alive.ts";
 import { obedient, scriptedRunner } from "./scripted-runner.ts";
@@ -54,6 +56,25 @@ test("what was registered before a restart can sign in after it", async () => {
   expect((await post(`${after.apiUrl}/v1/auth/login`, account)).status).toBe(200);
   const headers = { authorization: `Bearer ${accessToken}` };
   expect((await fetch(`${after.apiUrl}/v1/me`, { headers })).status).toBe(200);
+});
+
+test("what expired while the system was off is gone a moment after its start", async () => {
+  const dataDir = await temporaryFolder();
+  const table = "wafleet-fleet";
+  const open = (runtime: Runtime) =>
+    new DynamoDBClient({
+      endpoint: runtime.standIns.dynamodb.endpoint,
+      region: "us-east-1",
+      credentials: dummyCredentials,
+    });
+  const before = await start({ dataDir });
+  const expiresAt = { N: String(Math.floor(Date.now() / 1000) - 60) };
+  const Item = { pk: { S: "workers" }, sk: { S: "gone" }, expiresAt };
+  await open(before).send(new PutItemCommand({ TableName: table, Item }));
+  await before.stop();
+  const client = open(await start({ dataDir }));
+  const count = async () => (await client.send(new ScanCommand({ TableName: table }))).Count;
+  await expect.poll(count).toBe(0);
 });
 
 test("two runtimes at a time share nothing", async () => {
