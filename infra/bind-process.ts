@@ -28,6 +28,7 @@ function environmentValues(
   settings: ProcessSettings,
 ): Record<EnvironmentName, string> {
   return {
+    WAFLEET_LOGINS_TABLE: tables.logins.tableName,
     WAFLEET_CONTROL_TABLE: tables.control.tableName,
     WAFLEET_MESSAGES_TABLE: tables.messages.tableName,
     WAFLEET_JOURNAL_TABLE: tables.journal.tableName,

@@ -1,3 +1,4 @@
+import { keyPurpose } from "#shared/resources/key-context.ts";
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IRole } from "aws-cdk-lib/aws-iam";
@@ -56,7 +57,7 @@ export function allowSealing(key: Key, role: IRole): void {
       resources: ["*"],
       conditions: {
         Null: { "kms:EncryptionContext:sessionId": "false" },
-        StringEquals: { "kms:EncryptionContext:purpose": "session-journal" },
+        StringEquals: { "kms:EncryptionContext:purpose": keyPurpose },
         "ForAllValues:StringEquals": {
           "kms:EncryptionContextKeys": ["purpose", "sessionId"],
         },

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { z } from "zod";
 import { readConfig } from "#shared/config.ts";
@@ -10,7 +11,10 @@ const milliseconds = (fallback: number) =>
 
 /** Settings of the runner alone; each has a default. */
 const own = z.object({
-  WAFLEET_WORKER_ID: z.string().min(1).default(`${hostname()}-${process.pid}`),
+  WAFLEET_WORKER_ID: z
+    .string()
+    .min(1)
+    .default(`${hostname()}-${randomBytes(4).toString("hex")}`),
   /** WhatsApp's own when absent. */
   WAFLEET_WHATSAPP_URL: z.url("must be a ws:// or wss:// URL").optional(),
   WAFLEET_WHATSAPP_ROOT_KEY: z
@@ -27,5 +31,5 @@ export type Settings = z.infer<typeof own> & z.infer<typeof bound>;
 
 /** @throws {ConfigError} naming each variable that needs attention */
 export function readSettings(): Settings {
-  return readConfig(z.object({ ...bound.shape, ...own.shape })) as Settings;
+  return readConfig(z.object({ ...bound.shape, ...own.shape }));
 }

@@ -13,26 +13,26 @@ function failuresKey(email: string): ItemKey {
 
 /** How often signing in has failed of late, and when that is forgotten (milliseconds). */
 export async function recent(
-  control: Table,
+  logins: Table,
   email: string,
 ): Promise<{ failures: number; endsAt: number }> {
-  const item = await items.find<FailuresItem>(control, failuresKey(email));
+  const item = await items.find<FailuresItem>(logins, failuresKey(email));
   return { failures: item?.failures ?? 0, endsAt: (item?.expiresAt ?? 0) * 1000 };
 }
 
-export async function add(control: Table, email: string): Promise<void> {
+export async function add(logins: Table, email: string): Promise<void> {
   const key = failuresKey(email);
-  const now = expiryAt(control.now());
-  const expiresAt = expiryAt(control.now() + windowMs);
-  const counted = await items.update(control, key, {
+  const now = expiryAt(logins.now());
+  const expiresAt = expiryAt(logins.now() + windowMs);
+  const counted = await items.update(logins, key, {
     UpdateExpression: "ADD failures :one",
     ConditionExpression: "expiresAt > :now",
     ExpressionAttributeValues: { ":one": 1, ":now": now },
   });
   // Two first failures at once may count as one: the limit is not exact to that degree.
-  if (!counted) await items.put(control, { ...key, failures: 1, expiresAt } as FailuresItem);
+  if (!counted) await items.put(logins, { ...key, failures: 1, expiresAt } as FailuresItem);
 }
 
-export function clear(control: Table, email: string): Promise<void> {
-  return items.remove(control, failuresKey(email));
+export function clear(logins: Table, email: string): Promise<void> {
+  return items.remove(logins, failuresKey(email));
 }

@@ -16,15 +16,15 @@ function loginKey(email: string): ItemKey {
   return { pk: `email#${email}`, sk: "email" };
 }
 
-export function find(control: Table, email: string): Promise<LoginItem | undefined> {
-  return items.find<LoginItem>(control, loginKey(email));
+export function find(logins: Table, email: string): Promise<LoginItem | undefined> {
+  return items.find<LoginItem>(logins, loginKey(email));
 }
 
 /** False when the email is registered already. */
 export function create(
-  control: Table,
+  logins: Table,
   email: string,
   login: Omit<LoginItem, keyof ItemKey>,
 ): Promise<boolean> {
-  return items.create(control, { ...loginKey(email), ...login });
+  return items.create(logins, { ...loginKey(email), ...login });
 }

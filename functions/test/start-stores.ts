@@ -14,7 +14,7 @@ const aws = { region: "us-east-1", credentials: dummyCredentials };
 
 /** DynamoDB and one shard's commands queue, each on a port of its own. */
 export async function startStores(now: () => number) {
-  const used = ["control", "messages", "fleet"] as const;
+  const used = ["logins", "control", "messages", "fleet"] as const;
   const dynamodb = await startDynamodb({
     tables: used.map((name) => ({ ...tables[name], name: tableName(stage, name) })),
   });
@@ -38,6 +38,7 @@ export async function startStores(now: () => number) {
   return {
     dynamodb,
     sqs,
+    logins: table("logins"),
     control: table("control"),
     messages: table("messages"),
     fleet: table("fleet"),

@@ -56,7 +56,7 @@ export async function startSystem() {
   const logLines: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void logLines.push(line) });
   const stores = await startStores(now);
-  const { control, messages, fleet, commands } = stores;
+  const { logins, control, messages, fleet, commands } = stores;
   const secret = new TextEncoder().encode("a secret of at least thirty-two bytes");
   const tokenSecret = async () => secret;
   const authenticate = createAuthenticate({ control, tokenSecret, log });
@@ -69,7 +69,7 @@ export async function startSystem() {
     await sleeps.shift()?.();
   };
   const apis = {
-    accounts: createAccountsApi(deps),
+    accounts: createAccountsApi({ ...deps, logins }),
     keys: createKeysApi(deps),
     sessions: createSessionsApi({ ...deps, fleet, commands, shards: 1, sleep }),
     messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),

@@ -17,6 +17,7 @@ export function toSettings(
 ): Settings {
   return {
     ...environmentDefaults,
+    WAFLEET_LOGINS_TABLE: tableName(stage, "logins"),
     WAFLEET_CONTROL_TABLE: tableName(stage, "control"),
     WAFLEET_MESSAGES_TABLE: tableName(stage, "messages"),
     WAFLEET_JOURNAL_TABLE: tableName(stage, "journal"),

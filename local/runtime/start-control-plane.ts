@@ -81,7 +81,7 @@ const cors = {
   allowOrigins: ["*"],
   allowMethods: ["*"],
   allowHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
-  exposeHeaders: ["retry-after"],
+  exposeHeaders: ["retry-after", "x-request-id", "idempotent-replayed"],
 };
 
 function startPoller(

@@ -1,15 +1,12 @@
 // Commands of one shard: long polls, hands each to its session, deletes it when it is done.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-} from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { Logger } from "pino";
 import { commandSchema } from "#shared/contracts/command.ts";
 import type { Command } from "#shared/contracts/command.ts";
 import { queues } from "#shared/resources/queues.ts";
+import { createDoneCommands } from "./done-commands.ts";
 import type { Fate } from "../session/outbox.ts";
 
 /** Commands of one shard under way at once; beyond it the queue keeps them. */
@@ -35,6 +32,9 @@ export type IntakeOptions = {
 export function startIntake(options: IntakeOptions): Intake {
   const { consumer, sqs, queueUrl, handle, log } = options;
   const stopping = new AbortController();
+  const done = createDoneCommands(sqs, queueUrl, (err) =>
+    log.warn({ queueUrl, err }, "finished commands could not be deleted"),
+  );
   const underWay = new Set<Promise<void>>();
 
   async function takeOne(message: Message): Promise<void> {
@@ -49,7 +49,7 @@ export function startIntake(options: IntakeOptions): Intake {
     try {
       const fate = await handle(parsed);
       clearInterval(keepInvisible);
-      if (fate === "done") await sqs.send(new DeleteMessageCommand(receipt));
+      if (fate === "done") await done.remove(receipt.ReceiptHandle);
       else await giveBack(sqs, receipt);
     } catch (err) {
       log.error({ type: parsed.type, sessionId: parsed.sessionId, err }, "command failed");

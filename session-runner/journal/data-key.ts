@@ -1,5 +1,6 @@
 import type { KMSClient } from "@aws-sdk/client-kms";
 import { DecryptCommand, GenerateDataKeyCommand } from "@aws-sdk/client-kms";
+import { keyContext } from "#shared/resources/key-context.ts";
 
 export type DataKey = { plaintext: Uint8Array; wrapped: Uint8Array };
 
@@ -8,16 +9,15 @@ export type DataKeys = {
   unwrap(sessionId: string, wrapped: Uint8Array): Promise<DataKey>;
 };
 
-/** Data keys of sessions, wrapped by KMS. The encryption context holds ids only: it is logged. */
+/** Data keys of sessions, wrapped by KMS. */
 export function createDataKeys(kms: KMSClient, keyId: string): DataKeys {
-  const context = (sessionId: string) => ({ purpose: "session-journal", sessionId });
   return {
     async generate(sessionId) {
       const answer = await kms.send(
         new GenerateDataKeyCommand({
           KeyId: keyId,
           KeySpec: "AES_256",
-          EncryptionContext: context(sessionId),
+          EncryptionContext: keyContext(sessionId),
         }),
       );
       if (!answer.Plaintext || !answer.CiphertextBlob) throw new Error("kms gave no data key");
@@ -28,7 +28,7 @@ export function createDataKeys(kms: KMSClient, keyId: string): DataKeys {
         new DecryptCommand({
           KeyId: keyId,
           CiphertextBlob: wrapped,
-          EncryptionContext: context(sessionId),
+          EncryptionContext: keyContext(sessionId),
         }),
       );
       if (!answer.Plaintext) throw new Error("kms unwrapped no data key");

@@ -9,7 +9,7 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /** The stored bytes cannot be read: wrong key, damaged, or of an unknown version. */
-export class UnreadableEntryError extends Error {
+class UnreadableEntryError extends Error {
   override name = "UnreadableEntryError";
 }
 
@@ -28,7 +28,7 @@ export function seal(value: unknown, dataKey: Uint8Array, context: string): Uint
   ]);
 }
 
-/** @throws {UnreadableEntryError} */
+/** @throws {Error} when the bytes cannot be read */
 export function unseal(bytes: Uint8Array, dataKey: Uint8Array, context: string): unknown {
   if (bytes[0] !== version) {
     throw new UnreadableEntryError(`journal entry of version ${bytes[0]}, this code reads 1`);

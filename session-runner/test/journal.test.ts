@@ -46,7 +46,7 @@ test("a new owner's claim refuses the former owner's next append, and tells it",
 test("many owners at once all get an epoch of their own, and one is the last", async () => {
   await using rig = await startJournalStores();
   const opened = await Promise.all([1, 2, 3, 4].map(() => openJournal(rig.stores, session)));
-  const epochs = opened.map(({ journal }) => journal.position.epoch).sort();
+  const epochs = opened.map(({ journal }) => journal.position.epoch).sort((a, b) => a - b);
   expect(epochs).toEqual([1, 2, 3, 4]);
 });
 

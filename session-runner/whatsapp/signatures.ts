@@ -10,7 +10,7 @@ type Curve = {
   verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 };
 
-export class BadSignatureError extends Error {
+class BadSignatureError extends Error {
   override name = "BadSignatureError";
 }
 

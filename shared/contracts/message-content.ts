@@ -22,7 +22,7 @@ export const messageContentSchema = z.discriminatedUnion("type", [
 export type MessageContent = z.infer<typeof messageContentSchema>;
 
 /** What came in but has no kind of its own yet: WhatsApp's name for it, so that nothing is hidden. */
-export const unsupportedContentSchema = z.object({
+const unsupportedContentSchema = z.object({
   type: z.literal("unsupported"),
   unsupported: z.object({ whatsappType: z.string() }),
 });

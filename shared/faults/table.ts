@@ -122,7 +122,3 @@ export const faultTable = {
 export type FaultCode = keyof typeof faultTable;
 
 export const faultCodes = Object.keys(faultTable) as FaultCode[];
-
-export function faultStatus(code: FaultCode): number {
-  return faultTable[code][0];
-}

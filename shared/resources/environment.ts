@@ -9,6 +9,7 @@ const positive = z.coerce.number().int().positive("must be a whole number above 
  * process gets is made from what it is bound to (see processes.ts), so the two cannot drift apart.
  */
 export const environment = {
+  WAFLEET_LOGINS_TABLE: name,
   WAFLEET_CONTROL_TABLE: name,
   WAFLEET_MESSAGES_TABLE: name,
   WAFLEET_JOURNAL_TABLE: name,

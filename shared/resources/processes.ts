@@ -25,7 +25,11 @@ const api = { queues: {}, buckets: {}, tokenSecret: true } as const;
 
 /** One Lambda an area, each with its own least-privilege role, and the runner. */
 export const processes = {
-  accounts: { ...api, purpose: "register, login, me", tables: { control: "readWrite" } },
+  accounts: {
+    ...api,
+    purpose: "register, login, me",
+    tables: { logins: "readWrite", control: "readWrite" },
+  },
   keys: { ...api, purpose: "API keys", tables: { control: "readWrite" } },
   sessions: {
     ...api,

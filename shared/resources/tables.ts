@@ -23,6 +23,14 @@ const ttlAttribute = "expiresAt";
 
 /** Every table, with its keys and indexes. Infra, the local runtime and the docs are made from this. */
 export const tables = {
+  logins: {
+    purpose: "emails, password hashes, failed sign-ins; only the accounts Lambda can read it",
+    partitionKey: pk,
+    sortKey: sk,
+    ttlAttribute,
+    indexes: [],
+    pointInTimeRecovery: true,
+  },
   control: {
     purpose: "accounts, users, keys, sessions, connections, idempotency records",
     partitionKey: pk,

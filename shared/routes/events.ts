@@ -11,10 +11,10 @@ export const eventRoutes = {
     path: "/v1/events/ticket",
     lambda: "events",
     summary: "A ticket that opens the WebSocket once, within 60 seconds",
-    auth: { access: "scope", scope: "sessions:read" },
+    auth: { access: "scope", scope: "messages:read" },
     responses: {
       201: {
-        description: "Connect to `url`",
+        description: "Connect to the WebSocket API with `?ticket=`",
         body: z.object({ ticket: z.string(), expiresAt: z.iso.datetime() }),
       },
     },
@@ -26,7 +26,8 @@ export const eventRoutes = {
     path: "/v1/sessions/{sessionId}/events",
     lambda: "events",
     summary: "A session's events after a cursor, in order",
-    auth: { access: "scope", scope: "sessions:read" },
+    // Events carry what people wrote.
+    auth: { access: "scope", scope: "messages:read" },
     params: z.strictObject({ sessionId: idSchema("session") }),
     query: z.strictObject({
       after: cursorSchema.optional(),

@@ -3,6 +3,9 @@ import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { createAccountsApi } from "./accounts-api.ts";
 
-export const handler = lambdaEntry(() =>
-  createAccountsApi(wireApi("accounts", readEnvironment("accounts")).deps),
-);
+export const handler = lambdaEntry(() => {
+  const environment = readEnvironment("accounts");
+  const { deps, client } = wireApi("accounts", environment);
+  const logins = { client, name: environment.WAFLEET_LOGINS_TABLE, now: deps.now };
+  return createAccountsApi({ ...deps, logins });
+});

@@ -1,16 +1,16 @@
 import { hashPassword } from "#functions/auth/password.ts";
-import type { ApiDeps } from "#functions/middleware/exchange.ts";
 import { implement } from "#functions/middleware/implement.ts";
-import * as logins from "#functions/store/logins.ts";
+import * as loginStore from "#functions/store/logins.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { newId } from "#shared/ids.ts";
 import { accountRoutes } from "#shared/routes/accounts.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { signIn } from "./sign-in.ts";
 
 /** The email is taken first; signing in remakes whatever a crash after that leaves out. */
 export const register = implement(
   accountRoutes.register,
-  async ({ body, attempt }, deps: ApiDeps) => {
+  async ({ body, attempt }, deps: AccountDeps) => {
     const { email, password, name: accountName } = body;
     const login = {
       accountId: newId("account", attempt.startedAt),
@@ -20,7 +20,7 @@ export const register = implement(
       passwordHash: await hashPassword(password),
       createdAt: new Date(attempt.startedAt).toISOString(),
     };
-    if (!(await logins.create(deps.control, email, login))) throw new Fault("email_taken");
+    if (!(await loginStore.create(deps.logins, email, login))) throw new Fault("email_taken");
     return { status: 201, body: await signIn(deps, email, login) };
   },
 );

@@ -42,10 +42,6 @@ export async function acceptMessage(
     createdAt,
   } as const;
   if (message.status !== "queued") return accepted;
-  // A session that opened since it was read may have looked for parked messages too early.
-  if (parks && !canSendSoon(await sessions.require(deps.control, caller, sessionId))) {
-    return accepted;
-  }
   const { accountId, shard } = session;
   const command = { sessionId, accountId, requestId, messageId, whatsappId, to, content };
   const acceptedAt = attempt.startedAt;

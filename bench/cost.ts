@@ -1,0 +1,130 @@
+// What the system costs on AWS: usage counted by the local runtime's stand-ins, priced by AWS's list.
+import { setTimeout as sleep } from "node:timers/promises";
+import pMap from "p-map";
+import { openEventInbox } from "#local/demo/event-inbox.ts";
+import type { EventInbox } from "#local/demo/event-inbox.ts";
+import { publicApi } from "#local/demo/public-api.ts";
+import { startRuntime } from "#local/runtime/start-runtime.ts";
+import type { Runtime } from "#local/runtime/runtime.ts";
+import type { Phone } from "#simulator/phone/phone.ts";
+import { startSimulator } from "#simulator/start-simulator.ts";
+import { toBill, totalDollars } from "./prices.ts";
+import type { Usage } from "./prices.ts";
+
+/** One after the other, each waited for to the end: nothing is batched with anything. */
+const singles = 20;
+/** So many chats busy at the same time: requests share what they can. */
+const burst = 400;
+const chats = 40;
+const idleMs = 60_000;
+
+type Scene = {
+  runtime: Runtime;
+  api: ReturnType<typeof publicApi>;
+  key: string;
+  sessionId: string;
+  inbox: EventInbox;
+  owner: Phone;
+  contacts: Phone[];
+};
+
+export async function run(): Promise<void> {
+  await using simulator = await startSimulator();
+  await using runtime = await startRuntime({ whatsapp: { kind: "simulator", simulator } });
+  const api = publicApi(runtime.apiUrl);
+  const { accessToken } = await api.register("bench@example.com", "a password for the bench");
+  const { key } = await api.createKey(accessToken);
+  const { id: sessionId } = await api.createSession(key, "bench");
+  using inbox = await openEventInbox(runtime.socketUrl, await api.createTicket(key));
+  const owner = await simulator.createPhone({ name: "Owner" });
+  const contacts = await Promise.all(
+    Array.from({ length: chats }, () => simulator.createPhone({ autoRead: true })),
+  );
+  const scene: Scene = { runtime, api, key, sessionId, inbox, owner, contacts };
+
+  const workerOnly = await measure(runtime, () => sleep(idleMs));
+  print("pairing a device, connect to active", await measure(runtime, () => pair(scene)), 1);
+  await sendOne(scene, 0);
+  await settle(runtime);
+  const single = await measure(runtime, async () => {
+    for (let i = 0; i < singles; i += 1) await sendOne(scene, 0);
+  });
+  print("one outgoing text, sent, delivered and read, alone", single, singles);
+  // New chats fetch keys once; that is not what a message costs.
+  await sendMany(scene, chats);
+  await settle(runtime);
+  const many = await measure(runtime, () => sendMany(scene, burst));
+  print(`one outgoing text of ${burst}, ${chats} chats busy at a time, all statuses`, many, burst);
+  const received = await measure(runtime, async () => {
+    for (let i = 0; i < singles; i += 1) await receiveOne(scene, i);
+  });
+  print("one incoming text, alone", received, singles);
+  await settle(runtime);
+  const idle = await measure(runtime, () => sleep(idleMs));
+  print("one minute of one worker and its connected, idle session", idle, 1);
+  print("  the same worker without a session: heartbeats and polls", workerOnly, 1);
+}
+
+async function pair({ api, key, sessionId, inbox, owner }: Scene): Promise<void> {
+  await inbox.subscribe();
+  await api.connect(key, sessionId);
+  const { data } = await inbox.find("session.qr_code", () => true);
+  await owner.scan(data.qr);
+  await inbox.find("session.status", ({ data: { status } }) => status === "active");
+}
+
+async function sendOne({ api, key, sessionId, inbox, contacts }: Scene, chat: number) {
+  const to = contacts[chat % contacts.length]?.number ?? "";
+  const { id } = await api.send(key, sessionId, `+${to}`, "A text of the usual length, forty-one.");
+  await inbox.find("message.status", ({ data }) => data.messageId === id && data.status === "read");
+}
+
+async function sendMany(scene: Scene, count: number): Promise<void> {
+  const all = Array.from({ length: count }, (_, i) => i);
+  await pMap(all, (i) => sendOne(scene, i), { concurrency: chats });
+}
+
+async function receiveOne({ inbox, owner, contacts }: Scene, i: number): Promise<void> {
+  const text = `An answer of the usual length, number ${i}.`;
+  await contacts[0]?.say(owner.number, text);
+  await inbox.find(
+    "message.received",
+    ({ data }) => data.content.type === "text" && data.content.text.body === text,
+  );
+}
+
+/** Until nothing is under way any more: two looks a second apart that are the same but for polls. */
+async function settle({ meter }: Runtime): Promise<void> {
+  for (let before = -1; ;) {
+    const now = meter.read()["dynamodb.PutItem"] ?? 0;
+    if (now - before <= 1) return;
+    before = now;
+    await sleep(1_500);
+  }
+}
+
+async function measure({ meter }: Runtime, work: () => Promise<void>): Promise<Usage> {
+  const before = meter.read();
+  await work();
+  await sleep(500);
+  return Object.fromEntries(
+    Object.entries(meter.read()).map(([name, amount]) => [name, amount - (before[name] ?? 0)]),
+  );
+}
+
+function print(title: string, usage: Usage, divisor: number): void {
+  const bill = toBill(usage).map((line) => ({
+    ...line,
+    amount: line.amount / divisor,
+    dollars: line.dollars / divisor,
+  }));
+  console.log(`\n${title}`);
+  for (const { what, amount, dollars } of bill) {
+    if (amount === 0) continue;
+    const price = dollars === 0 ? "" : `$${(dollars * 1e6).toFixed(3)} a million`;
+    console.log(`  ${what.padEnd(26)} ${amount.toFixed(2).padStart(9)}   ${price}`);
+  }
+  console.log(
+    `  ${"total".padEnd(26)} ${"".padStart(9)}   $${(totalDollars(bill) * 1e6).toFixed(3)} a million`,
+  );
+}

@@ -1,0 +1,13 @@
+// `npm run bench -- NAME`: each benchmark runs the real system on this machine, bounded in count and
+// time, and prints its figures.
+const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  cost: () => import("./cost.ts"),
+};
+
+const name = process.argv[2] ?? "";
+const load = benches[name];
+if (!load) {
+  console.error(`Which benchmark? npm run bench -- ${Object.keys(benches).join(" | ")}`);
+  process.exit(2);
+}
+await (await load()).run();

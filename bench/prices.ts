@@ -1,0 +1,48 @@
+/** AWS list prices in dollars, us-east-1, November 2026. */
+export const prices = {
+  writeUnit: 0.625e-6,
+  readUnit: 0.125e-6,
+  fifoRequest: 0.5e-6,
+  httpRequest: 1.0e-6,
+  websocketMessage: 1.0e-6,
+  lambdaInvocation: 0.2e-6,
+  /** arm64, a gigabyte-second. */
+  lambdaGbSecond: 0.0000133334,
+  kmsRequest: 0.03e-4,
+  s3Put: 0.005e-3,
+  s3Get: 0.0004e-3,
+} as const;
+
+/** Memory that our Lambdas are given, in GB. */
+const lambdaMemoryGb = 0.5;
+
+export type Usage = Record<string, number>;
+
+export type BilledLine = { what: string; amount: number; dollars: number };
+
+/** What AWS would bill for counted usage, line by line. */
+export function toBill(usage: Usage): BilledLine[] {
+  const count = (key: string) => usage[key] ?? 0;
+  const line = (what: string, amount: number, price: number): BilledLine => ({
+    what,
+    amount,
+    dollars: amount * price,
+  });
+  return [
+    line("DynamoDB write units", count("dynamodb.write-units"), prices.writeUnit),
+    line("  of which journal", count("dynamodb.wafleet-journal.write-units"), 0),
+    line("DynamoDB read units", count("dynamodb.read-units"), prices.readUnit),
+    line("SQS requests", count("sqs.requests"), prices.fifoRequest),
+    line("HTTP API requests", count("apigateway.http-requests"), prices.httpRequest),
+    line("WebSocket messages", count("apigateway.websocket-messages"), prices.websocketMessage),
+    line("Lambda invocations", count("lambda.invocations"), prices.lambdaInvocation),
+    line("Lambda GB-seconds", (count("lambda.ms") / 1_000) * lambdaMemoryGb, prices.lambdaGbSecond),
+    line("KMS requests", count("kms.requests"), prices.kmsRequest),
+    line("S3 PUT, LIST requests", count("s3.put-requests"), prices.s3Put),
+    line("S3 GET requests", count("s3.get-requests"), prices.s3Get),
+  ];
+}
+
+export function totalDollars(bill: BilledLine[]): number {
+  return bill.reduce((sum, { dollars }) => sum + dollars, 0);
+}
