@@ -15,6 +15,8 @@ import type { ShardItem, WantedItem, WorkerItem } from "#shared/items/fleet-item
 export type FleetStore = {
   beat(workerId: string, beat: number, draining: boolean): Promise<void>;
   leave(workerId: string): Promise<void>;
+  /** Removes the row of a worker that has not moved since; one that did stays. */
+  bury(worker: WorkerItem): Promise<void>;
   listWorkers(): Promise<WorkerItem[]>;
   listShards(): Promise<ShardItem[]>;
   /** Takes a shard whose generation is still the one seen; false when somebody was quicker. */
@@ -61,6 +63,18 @@ export function createFleetStore(
     },
     async leave(workerId) {
       await dynamodb.send(new DeleteCommand({ TableName: table, Key: workerKey(workerId) }));
+    },
+    async bury({ workerId, beat }) {
+      await ifUnchanged(() =>
+        dynamodb.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: workerKey(workerId),
+            ConditionExpression: "beat = :beat",
+            ExpressionAttributeValues: { ":beat": beat },
+          }),
+        ),
+      );
     },
     listWorkers: () => query<WorkerItem>(workersPartition),
     listShards: () => query<ShardItem>(shardsPartition),

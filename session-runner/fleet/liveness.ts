@@ -5,9 +5,21 @@ export const deadAfterMs = 6_000;
 
 export const beatIntervalMs = 2_000;
 
+/** What a watcher knows of the others. */
+export type Census = {
+  /** Seen to move, and not draining: they take their share of the shards. */
+  sharing: Set<string>;
+  /** Not known to be dead: nobody takes what they hold. */
+  holding: Set<string>;
+  /** Known to be dead: their rows may go. */
+  dead: WorkerItem[];
+  /** Somebody is about to give shards up. */
+  draining: boolean;
+};
+
 /** Judges other workers by whether their beat moves, never by what time they say it is. */
 export class Liveness {
-  #seen = new Map<string, { beat: number; movedAt: number }>();
+  #seen = new Map<string, { beat: number; movedAt: number; moved: boolean }>();
   #clock: () => number;
 
   /** @param clock monotonic milliseconds */
@@ -15,20 +27,30 @@ export class Liveness {
     this.#clock = clock;
   }
 
-  /** Ids of workers that live and take shards. One seen for the first time gets its chance. */
-  observe(workers: WorkerItem[]): Set<string> {
+  observe(workers: WorkerItem[]): Census {
     const now = this.#clock();
-    const living = new Set<string>();
-    for (const { workerId, beat, draining } of workers) {
+    const census: Census = { sharing: new Set(), holding: new Set(), dead: [], draining: false };
+    for (const worker of workers) {
+      const { workerId, beat, draining } = worker;
       const known = this.#seen.get(workerId);
-      if (known?.beat !== beat) this.#seen.set(workerId, { beat, movedAt: now });
-      else if (now - known.movedAt >= deadAfterMs) continue;
-      if (!draining) living.add(workerId);
+      const moved = known !== undefined && (known.moved || known.beat !== beat);
+      if (known?.beat !== beat) this.#seen.set(workerId, { beat, movedAt: now, moved });
+      else if (now - known.movedAt >= deadAfterMs) {
+        census.dead.push(worker);
+        continue;
+      }
+      census.holding.add(workerId);
+      if (draining) census.draining = true;
+      else if (moved) census.sharing.add(workerId);
     }
+    this.#forgetAllBut(workers);
+    return census;
+  }
+
+  #forgetAllBut(workers: WorkerItem[]): void {
     const present = new Set(workers.map(({ workerId }) => workerId));
     for (const workerId of this.#seen.keys()) {
       if (!present.has(workerId)) this.#seen.delete(workerId);
     }
-    return living;
   }
 }

@@ -5,8 +5,10 @@ export type ShareView = {
   /** Number of shards of the deployment. */
   shards: number;
   owners: ShardItem[];
-  /** Workers that live and do not drain, this one included. */
-  living: ReadonlySet<string>;
+  /** Workers that take a share, this one included. */
+  sharing: ReadonlySet<string>;
+  /** Workers whose shards nobody may take. */
+  holding: ReadonlySet<string>;
 };
 
 /** What this worker should do next for an even share; one shard moves at a time. */
@@ -15,13 +17,12 @@ export function nextMoves(view: ShareView): { claim: number[]; release: number[]
   const all = Array.from({ length: view.shards }, (_, shard) => shard);
   const mine = all.filter((shard) => owners.get(shard) === view.me);
   const free = all.filter((shard) => !isHeld(owners.get(shard), view));
-  const most = Math.ceil(view.shards / Math.max(1, view.living.size));
+  const most = Math.ceil(view.shards / Math.max(1, view.sharing.size));
   const claim = free.slice(0, Math.max(0, most - mine.length));
   const crowded = mine.length > most && free.length === 0;
   return { claim, release: crowded ? mine.slice(-1) : [] };
 }
 
-/** Held by one who lives, or by this worker itself. A draining owner's shards are not free yet. */
-function isHeld(owner: string | undefined, { me, living }: ShareView): boolean {
-  return owner !== undefined && owner !== "" && (owner === me || living.has(owner));
+function isHeld(owner: string | undefined, { me, holding }: ShareView): boolean {
+  return owner !== undefined && owner !== "" && (owner === me || holding.has(owner));
 }

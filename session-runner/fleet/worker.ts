@@ -1,4 +1,5 @@
 // One running runner process: its heartbeat, its share of the shards, and its end.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { commandsQueueUrl } from "#shared/resources/environment.ts";
 import type { SessionDeps } from "../session/deps.ts";
@@ -10,6 +11,9 @@ import { nextMoves } from "./share.ts";
 import { ShardOwner } from "./shard-owner.ts";
 
 const snapshotLookMs = 3_600_000;
+
+/** While somebody drains, the others look this often, so that its sessions hardly pause. */
+const handoverIntervalMs = 200;
 
 export type WorkerOptions = {
   workerId: string;
@@ -31,6 +35,10 @@ export class Worker {
   #liveness: Liveness;
   #beat = 0;
   #draining = false;
+  /** Somebody is about to give shards up. */
+  #handover = false;
+  /** Workers that can take over. */
+  #others = 0;
   #beating: Promise<void> = Promise.resolve();
   #beatTimer: NodeJS.Timeout | undefined;
   #snapshotTimer: NodeJS.Timeout | undefined;
@@ -56,6 +64,8 @@ export class Worker {
     await this.#beating;
     const { store, workerId, sessions } = this.#options;
     await store.beat(workerId, (this.#beat += 1), true).catch(() => undefined);
+    // Whoever takes over looks often from its next beat on: only then does a release leave no gap.
+    if (this.#others > 0) await sleep(beatIntervalMs + handoverIntervalMs);
     await Promise.all([...this.#held.keys()].map((shard) => this.#release(shard)));
     sessions.sender.stop();
     await store.leave(workerId).catch(() => undefined);
@@ -63,7 +73,8 @@ export class Worker {
 
   #schedule(): void {
     if (this.#draining) return;
-    this.#beatTimer = setTimeout(() => void this.#tick(), beatIntervalMs);
+    const delay = this.#handover ? handoverIntervalMs : beatIntervalMs;
+    this.#beatTimer = setTimeout(() => void this.#tick(), delay);
   }
 
   async #tick(): Promise<void> {
@@ -78,8 +89,13 @@ export class Worker {
     const { store, workerId, shards } = this.#options;
     await store.beat(workerId, (this.#beat += 1), false);
     const [workers, owners] = await Promise.all([store.listWorkers(), store.listShards()]);
-    const living = new Set(this.#liveness.observe(workers)).add(workerId);
-    const moves = nextMoves({ me: workerId, shards, owners, living });
+    const census = this.#liveness.observe(workers);
+    this.#handover = census.draining;
+    for (const dead of census.dead) await store.bury(dead);
+    const sharing = new Set(census.sharing).add(workerId);
+    this.#others = sharing.size - 1;
+    const { holding } = census;
+    const moves = nextMoves({ me: workerId, shards, owners, sharing, holding });
     const seen = new Map(owners.map((item) => [item.shard, item]));
     // Held by the table, yet not here: a former process of the same id.
     const forgotten = owners.filter(

@@ -18,7 +18,7 @@ export function createSnapshotKeeper(
   let running: Promise<void> | undefined;
   return {
     look() {
-      if (running || !wantsSnapshot(journal, stores.now())) return;
+      if (running || !wantsSnapshot(journal, stores.now(), stores.tailLimit)) return;
       running = writeSnapshot(stores, sessionId, journal, key, false)
         .catch(onFailed)
         .finally(() => (running = undefined));

@@ -9,16 +9,23 @@ import { emptyTail } from "./journal.ts";
 import type { Journal, JournalPosition } from "./journal.ts";
 import type { SnapshotStore } from "./snapshot-store.ts";
 
-export type SnapshotStores = { heads: HeadStore; snapshots: SnapshotStore; now: () => number };
+export type SnapshotStores = {
+  heads: HeadStore;
+  snapshots: SnapshotStore;
+  now: () => number;
+  tailLimit?: TailLimit;
+};
+
+export type TailLimit = { bytes: number; entries: number };
 
 /** Past either, loading the tail costs more than writing a snapshot. */
-const tailLimit = { bytes: 256 * 1024, entries: 500 };
+const usualTailLimit: TailLimit = { bytes: 256 * 1024, entries: 500 };
 
 /** Long before its entries expire, so that a session that says little loses nothing. */
 const tailLifeSeconds = 30 * 86_400;
 
 /** @param now milliseconds since 1970 */
-export function wantsSnapshot({ tail }: Journal, now: number): boolean {
+export function wantsSnapshot({ tail }: Journal, now: number, tailLimit = usualTailLimit): boolean {
   const { bytes, entries, since = Number.POSITIVE_INFINITY } = tail;
   const old = since < now / 1_000 - tailLifeSeconds;
   return old || bytes > tailLimit.bytes || entries > tailLimit.entries;

@@ -37,6 +37,7 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
     case "release":
       await engine?.close();
       await outbox.end("return");
+      estate.report({ status: "reconnecting", reason: "restarting" });
       await stream.drained();
       await keeper.finish();
       return;

@@ -75,7 +75,8 @@ export function openEngine(options: EngineOptions): Engine {
   const decryption = createDecryption(sessionId, journal, ownUsers, events.onReceived);
   const timings = engineTimings(settings);
 
-  const socket = makeWASocket({
+  const makeSocket = settings.makeSocket ?? makeWASocket;
+  const socket = makeSocket({
     ...socketConfig(settings, events.findContent),
     auth: { creds, keys: keys.store },
     userDevicesCache: devices,

@@ -1,6 +1,6 @@
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import { DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
-import type { SocketConfig } from "./baileys.ts";
+import type { makeWASocket, SocketConfig } from "./baileys.ts";
 import { quietLogger } from "./quiet-logger.ts";
 import { findWhatsapp } from "./to-whatsapp.ts";
 
@@ -11,6 +11,8 @@ export type WhatsappSettings = {
   queryTimeoutMs: number;
   /** Milliseconds to wait for the server's answer to a message. */
   ackTimeoutMs: number;
+  /** Baileys' own unless a simulation stands in for it. */
+  makeSocket?: typeof makeWASocket;
 };
 
 /**
