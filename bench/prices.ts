@@ -1,5 +1,5 @@
 /** AWS list prices in dollars, us-east-1, November 2026. */
-export const prices = {
+const prices = {
   writeUnit: 0.625e-6,
   readUnit: 0.125e-6,
   fifoRequest: 0.5e-6,

@@ -4,7 +4,7 @@ import { z } from "zod";
 export type Address = { kind: "phone" | "lid" | "group"; jid: string };
 
 /** The rule in words, for errors. */
-export const addressRule =
+const addressRule =
   "must be a phone of 10 to 15 digits (+14155550123 or 14155550123), or an address ending in @s.whatsapp.net, @c.us, @g.us or @lid";
 
 /** Undefined when the text is no address by {@link addressRule}. */
