@@ -25,7 +25,8 @@ async function expectProblem(
   expect([answer.status, answer.body["code"]]).toEqual([status, code]);
   const problem = problemSchema.parse(answer.body);
   expect(problem.detail.length).toBeGreaterThan(10);
-  expect(JSON.stringify(problem)).not.toContain("at ");
+  // Never a stack.
+  expect(JSON.stringify(problem)).not.toMatch(/\.ts:\d+/);
 }
 
 function send(body: string, options: { token?: string; sessionId?: string } = {}) {
@@ -61,7 +62,7 @@ test("no credential, and one that is no credential", async () => {
   await expectProblem(await request(scene, path, { token: "nonsense" }), 401, "unauthenticated");
 });
 
-test("an expired token, and one that somebody else signed", async () => {
+test("a token that somebody else signed", async () => {
   const payload = { accountId: newId("account"), userId: newId("user"), role: "owner" };
   const forged = await new SignJWT(payload)
     .setProtectedHeader({ alg: "HS256" })
