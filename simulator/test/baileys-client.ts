@@ -55,7 +55,7 @@ export const connectBaileys = (
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(simulator.rootPublicKey);
   const socket: WASocket = makeWASocket({
     waWebSocketUrl: simulator.url,
-    logger: pino({ level: "silent" }) as never,
+    logger: pino({ level: "silent" }),
     auth: { creds: memory.creds, keys: keyStore(memory.keys) },
     version: [2, 3000, 1035194821],
     shouldSyncHistoryMessage: () => false,
