@@ -5,6 +5,8 @@ import type { Phone } from "./phone/phone.ts";
 export type SimulatorOptions = {
   /** 0, the default, takes a free port; the host is always 127.0.0.1. */
   port?: number | undefined;
+  /** Port of the HTTPS media host; a free one when 0 or absent. */
+  mediaPort?: number | undefined;
   /** Where phones, devices, keys and queues outlive a restart; memory only when absent. */
   dataDir?: string | undefined;
   /** Life of each QR ref after the first, which lives three times as long. */
@@ -39,6 +41,8 @@ export type Simulator = AsyncDisposable & {
   rootPublicKey: Uint8Array;
   /** Certificate of the authority behind the TLS servers here: clients must trust it. */
   caPem: string;
+  /** Host and port of the HTTPS server for files; its certificate is signed by `caPem`'s authority. */
+  mediaHost: string;
   createPhone(options?: PhoneOptions): Promise<Phone>;
   /** A group of phones that exist; the first of them made it. */
   createGroup(options: { subject: string; members: string[] }): GroupInfo;

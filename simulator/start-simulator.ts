@@ -1,54 +1,15 @@
-import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
-import { openAccounts } from "./accounts/accounts.ts";
-import { makeForgetfulStore, openDiskStore, type StateStore } from "./accounts/state-store.ts";
 import { acceptConnection, largestFrame } from "./connection/accept-connection.ts";
-import { makeRegistrations } from "./connection/registrations.ts";
 import { conflictError, streamError } from "./connection/stream-error.ts";
-import { makeActiveFaults } from "./faults/active-faults.ts";
 import { makeSimulatorFaults } from "./faults/simulator-faults.ts";
-import { openGroups } from "./groups/groups.ts";
-import { makeHistoryLog } from "./history/history-log.ts";
-import { createAuthority, type Authority } from "./noise/certificate-chain.ts";
 import { makeControlDoor } from "./control/control-door.ts";
+import { makeWorld } from "./make-world.ts";
 import { openPhoneBook } from "./phone/phone-book.ts";
 import type { ConnectionMatch, Simulator, SimulatorOptions } from "./simulator.ts";
-import { openAuthority } from "./tls/certificate-authority.ts";
-import type { World } from "./world.ts";
 
 const host = "127.0.0.1";
-const defaultRefTtlMs = 20_000;
-const defaultHistoryLimit = 20_000;
-
-const loadAuthority = (store: StateStore): Authority => {
-  const [saved] = store.load("authority");
-  if (saved) return saved[1] as Authority;
-  const authority = createAuthority();
-  store.put("authority", () => authority);
-  return authority;
-};
-
-const makeWorld = async (options: SimulatorOptions): Promise<World> => {
-  const { now = Date.now, random = randomBytes } = options;
-  const store =
-    options.dataDir === undefined ? makeForgetfulStore() : openDiskStore(options.dataDir);
-  return {
-    store,
-    authority: loadAuthority(store),
-    certificates: await openAuthority(store),
-    accounts: openAccounts(store, now),
-    history: makeHistoryLog(options.historyLimit ?? defaultHistoryLimit, now),
-    groups: openGroups(store, now, random),
-    faults: makeActiveFaults(),
-    registrations: makeRegistrations(now),
-    refTtlMs: options.refTtlMs ?? defaultRefTtlMs,
-    now,
-    random,
-    onProtocolError: options.onProtocolError ?? (() => {}),
-  };
-};
 
 /** Starts a WhatsApp server on 127.0.0.1 that an unmodified client connects to. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
@@ -95,6 +56,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     http.closeAllConnections();
     await new Promise<void>((resolve) => void http.close(() => resolve()));
     await phoneBook.settle();
+    await world.mediaHost.close();
     world.store.close();
   };
   const stop = (): Promise<void> => (stopping ??= close());
@@ -104,6 +66,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     controlUrl: `http://${host}:${port}`,
     rootPublicKey: world.authority.root.publicKey,
     caPem: world.certificates.caPem,
+    mediaHost: world.mediaHost.name,
     createPhone: phoneBook.create,
     createGroup: phoneBook.createGroup,
     phone: phoneBook.find,

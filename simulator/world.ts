@@ -4,6 +4,8 @@ import type { Registrations } from "./connection/registrations.ts";
 import type { ActiveFaults } from "./faults/active-faults.ts";
 import type { Groups } from "./groups/groups.ts";
 import type { HistoryLog } from "./history/history-log.ts";
+import type { MediaHost } from "./media/media-host.ts";
+import type { MediaStore } from "./media/media-store.ts";
 import type { Authority } from "./noise/certificate-chain.ts";
 import type { CertificateAuthority } from "./tls/certificate-authority.ts";
 
@@ -16,6 +18,8 @@ export type World = {
   store: StateStore;
   history: HistoryLog;
   groups: Groups;
+  media: MediaStore;
+  mediaHost: MediaHost;
   faults: ActiveFaults;
   registrations: Registrations;
   refTtlMs: number;

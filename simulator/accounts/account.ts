@@ -15,6 +15,8 @@ export type LiveStream = {
   send(node: BinaryNode): void;
   /** Says why (a stream error, a failure), then closes. */
   closeWith(node: BinaryNode): void;
+  /** Closes the WebSocket with this code. */
+  close(code: number): void;
   /** Cuts the connection without a word. */
   cut(): void;
 };

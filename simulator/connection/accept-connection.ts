@@ -3,6 +3,8 @@ import { generateKeyPair } from "../noise/curve.ts";
 import { makeFrameSplitter, toFrame } from "../noise/frame-splitter.ts";
 import { respondToHello, type Established } from "../noise/respond-handshake.ts";
 import { decodeNode } from "../stanza/codec.ts";
+import { endsAt } from "../faults/end-connection.ts";
+import { parseJid } from "../stanza/jid.ts";
 import type { World } from "../world.ts";
 import { makeChannel, type StanzaHandler } from "./channel.ts";
 import { logIn } from "./log-in.ts";
@@ -21,7 +23,25 @@ export const acceptConnection = (world: World, socket: WebSocket, connection: nu
   const split = makeFrameSplitter(() => (handler ? largestFrame : largestHandshakeFrame));
   const silent = (): boolean => world.faults.isActive("silence");
 
+  let stop = (): void => {};
+  const own = {
+    closeWith: () => socket.close(1000),
+    close: (code: number) => socket.close(code),
+    cut: () => socket.terminate(),
+  };
+
+  const readLater = (device: string): void => {
+    const number = parseJid(device)?.user;
+    const slow = world.faults.strike("read-slowly", (fault) =>
+      [undefined, number].includes(fault.number),
+    );
+    if (!slow) return;
+    socket.pause();
+    setTimeout(() => socket.resume(), slow.ms);
+  };
+
   const greet = (hello: Buffer): void => {
+    if (endsAt(world.faults, "handshake", own)) return;
     const authority = world.faults.isActive("wrong-certificate")
       ? { ...world.authority, root: generateKeyPair() }
       : world.authority;
@@ -32,13 +52,16 @@ export const acceptConnection = (world: World, socket: WebSocket, connection: nu
 
   const establish = (established: Established): void => {
     const { openClient, sealServer, payload } = established;
-    const channel = makeChannel(world, socket, connection, sealServer);
-    receive = (frame) => {
-      const node = decodeNode(openClient(frame));
-      if (silent()) return;
+    const channel = makeChannel(world, socket, connection, sealServer, (node) => {
       world.history.record({ direction: "in", device: channel.device, connection, node });
       handler?.receive(node);
+    });
+    receive = (frame) => {
+      const node = decodeNode(openClient(frame));
+      if (!silent()) channel.receive(node);
+      readLater(channel.device);
     };
+    stop = channel.stop;
     handler = payload.devicePairingData
       ? register(world, channel, established)
       : logIn(world, channel, established);
@@ -54,5 +77,8 @@ export const acceptConnection = (world: World, socket: WebSocket, connection: nu
     }
   });
   socket.on("error", () => socket.terminate());
-  socket.on("close", () => handler?.closed());
+  socket.on("close", () => {
+    stop();
+    handler?.closed();
+  });
 };

@@ -1,4 +1,5 @@
 import { phoneJidOf, lidJidOf, type Device } from "../accounts/account.ts";
+import { endsAt } from "../faults/end-connection.ts";
 import type { Established } from "../noise/respond-handshake.ts";
 import { drainQueue } from "../routing/deliver.ts";
 import { serverJid } from "../stanza/jid.ts";
@@ -20,6 +21,7 @@ const findDevice = (world: World, { payload, clientStatic }: Established): Devic
 
 /** A paired companion comes back: success, what waited for it, then its stanzas. */
 export const logIn = (world: World, channel: Channel, established: Established): StanzaHandler => {
+  if (endsAt(world.faults, "login", channel)) return nobody;
   const refused = world.faults.strike("login-failure");
   const device = refused ? undefined : findDevice(world, established);
   if (!device) {
@@ -33,7 +35,7 @@ export const logIn = (world: World, channel: Channel, established: Established):
     tag: "success",
     attrs: { t: timestamp(world), lid: lidJidOf(device), from: serverJid },
   });
-  drainQueue(device);
+  drainQueue(device, () => endsAt(world.faults, "drain", channel));
 
   return {
     receive: (node) => {

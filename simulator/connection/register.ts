@@ -1,6 +1,7 @@
 import { toSignalKey, verify } from "../noise/curve.ts";
 import type { Established } from "../noise/respond-handshake.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
+import { endsAt } from "../faults/end-connection.ts";
 import { serverJid } from "../stanza/jid.ts";
 import { toNumber } from "../stanza/read-node.ts";
 import { timestamp, type World } from "../world.ts";
@@ -64,6 +65,7 @@ export const register = (
     restart: () => channel.closeWith(streamError(515)),
   };
 
+  if (endsAt(world.faults, "pairing", channel)) return { receive: () => {}, closed: () => {} };
   if (verify(identity, toSignalKey(signedPreKey.value), signedPreKey.signature)) {
     world.registrations.open(registration);
     // The empty result tells only that the client has the refs: nothing waits for it.

@@ -1,14 +1,41 @@
+/** How far a connection has come: from the first frame to everything delivered. */
+export type Phase = "handshake" | "pairing" | "login" | "drain" | "open";
+
+type Times = { times?: number | undefined };
+type StanzaMatch = {
+  direction: "in" | "out";
+  /** Only stanzas with this tag; all when absent. */
+  tag?: string | undefined;
+  /** Only on connections of this account's companions. */
+  number?: string | undefined;
+};
+
 /** Something that the server does wrong on purpose; `times` ends it after so many uses. */
 export type Fault =
   | { kind: "never-answer-usync"; number: string }
   | { kind: "hold-acks"; number?: string | undefined }
-  | { kind: "ack-error"; code: number; times?: number | undefined; toNumber?: string | undefined }
+  | ({ kind: "ack-error"; code: number; toNumber?: string | undefined } & Times)
   | { kind: "silence" }
   | { kind: "wrong-certificate" }
-  | { kind: "login-failure"; reason: number; times?: number | undefined }
-  | { kind: "refuse-upgrade"; status: number; times?: number | undefined }
-  | { kind: "cut-before-routing"; times?: number | undefined }
-  | { kind: "cut-before-ack"; times?: number | undefined };
+  | ({ kind: "login-failure"; reason: number } & Times)
+  | ({ kind: "refuse-upgrade"; status: number } & Times)
+  | ({ kind: "cut-before-routing" } & Times)
+  | ({ kind: "cut-before-ack" } & Times)
+  /** With a stream error, else with a WebSocket close code, else by cutting TCP. */
+  | ({
+      kind: "end-connection";
+      phase: Phase;
+      code?: number | undefined;
+      conflict?: string | undefined;
+      closeCode?: number | undefined;
+    } & Times)
+  | ({ kind: "drop-stanzas" } & StanzaMatch & Times)
+  | ({ kind: "delay-stanzas"; ms: number } & StanzaMatch & Times)
+  | ({ kind: "reorder-messages"; number?: string | undefined } & Times)
+  | { kind: "read-slowly"; ms: number; number?: string | undefined }
+  | ({ kind: "corrupt-messages"; toNumber?: string | undefined } & Times)
+  | ({ kind: "refuse-upload"; status: number } & Times)
+  | ({ kind: "refuse-download"; status: number } & Times);
 
 export type FaultKind = Fault["kind"];
 type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;

@@ -1,4 +1,7 @@
-import type { ActiveFaults, Fault } from "./active-faults.ts";
+import type { ActiveFaults, Fault, Phase } from "./active-faults.ts";
+
+type EndOptions = Omit<Extract<Fault, { kind: "end-connection" }>, "kind" | "phase">;
+type StanzaOptions = Omit<Extract<Fault, { kind: "drop-stanzas" }>, "kind">;
 
 /** Each starts a fault and returns what ends it. */
 export type SimulatorFaults = {
@@ -20,6 +23,22 @@ export type SimulatorFaults = {
   cutBeforeRouting(times?: number): () => void;
   /** The message is routed, but its sender's connection is cut instead of acknowledging it. */
   cutBeforeAck(times?: number): () => void;
+  /** Connections end when they reach this phase: with a stream error, a close code, or a cut. */
+  endConnection(phase: Phase, options?: EndOptions): () => void;
+  /** Stanzas to or from companions vanish; what a device must confirm comes again at its next login. */
+  dropStanzas(options: StanzaOptions): () => void;
+  /** Stanzas are held back this long, in their order. */
+  delayStanzas(ms: number, options: StanzaOptions): () => void;
+  /** A message waits until one of another chat has overtaken it; within a chat the order is kept. */
+  reorderMessages(options?: { number?: string; times?: number }): () => void;
+  /** After each frame the server reads nothing for so long: clients feel the pressure. */
+  readSlowly(ms: number, number?: string): () => void;
+  /** Ciphertexts are damaged on their way, so that their recipients ask for a retry. */
+  corruptMessages(options?: { toNumber?: string; times?: number }): () => void;
+  /** The media host answers uploads with this HTTP status. */
+  refuseUploads(status: number, times?: number): () => void;
+  /** The media host answers downloads with this HTTP status: 403, 404, 410… */
+  refuseDownloads(status: number, times?: number): () => void;
 };
 
 export const makeSimulatorFaults = (faults: ActiveFaults): SimulatorFaults => {
@@ -34,5 +53,13 @@ export const makeSimulatorFaults = (faults: ActiveFaults): SimulatorFaults => {
     refuseUpgrade: (status, times) => start({ kind: "refuse-upgrade", status, times }),
     cutBeforeRouting: (times) => start({ kind: "cut-before-routing", times }),
     cutBeforeAck: (times) => start({ kind: "cut-before-ack", times }),
+    endConnection: (phase, options = {}) => start({ kind: "end-connection", phase, ...options }),
+    dropStanzas: (options) => start({ kind: "drop-stanzas", ...options }),
+    delayStanzas: (ms, options) => start({ kind: "delay-stanzas", ms, ...options }),
+    reorderMessages: (options = {}) => start({ kind: "reorder-messages", ...options }),
+    readSlowly: (ms, number) => start({ kind: "read-slowly", ms, number }),
+    corruptMessages: (options = {}) => start({ kind: "corrupt-messages", ...options }),
+    refuseUploads: (status, times) => start({ kind: "refuse-upload", status, times }),
+    refuseDownloads: (status, times) => start({ kind: "refuse-download", status, times }),
   };
 };

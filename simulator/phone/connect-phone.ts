@@ -27,6 +27,7 @@ export const connectPhone = (phone: PhoneState): Promise<void> => {
           .catch((error: unknown) => world.onProtocolError(error, phoneConnection));
       },
       closeWith: () => disconnectPhone(phone),
+      close: () => disconnectPhone(phone),
       cut: () => disconnectPhone(phone),
     };
     device.stream = stream;

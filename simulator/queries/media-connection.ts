@@ -2,19 +2,19 @@ import { isQuery, type Query } from "./query.ts";
 
 const secondsToLive = "3600";
 
-/** Names a media host that is not there: uploads fail at once instead of leaving the machine. */
+/** Where files go and come from: the simulator's own media host, port included. */
 export const mediaConnection: Query = {
   matches: isQuery("w:m", "set", "media_conn"),
   answer: ({ world }) => [
     {
       tag: "media_conn",
       attrs: {
-        auth: Buffer.from(world.random(24)).toString("base64url"),
+        auth: world.mediaHost.issueToken(),
         ttl: secondsToLive,
         auth_ttl: secondsToLive,
         max_buckets: "12",
       },
-      content: [{ tag: "host", attrs: { hostname: "media.invalid" } }],
+      content: [{ tag: "host", attrs: { hostname: world.mediaHost.name } }],
     },
   ],
 };

@@ -1,7 +1,13 @@
-import { constantQuery, isQuery } from "./query.ts";
+import { endsAt } from "../faults/end-connection.ts";
+import { constantQuery, isQuery, type Query } from "./query.ts";
 
 /** The client says whether it is active; Baileys opens only after the answer. */
-export const passive = constantQuery(isQuery("passive", "set"));
+export const passive: Query = {
+  ...constantQuery(isQuery("passive", "set")),
+  after: ({ world, device }) => {
+    if (device.stream) endsAt(world.faults, "open", device.stream);
+  },
+};
 
 export const props = constantQuery(isQuery("abt", "get", "props"), [
   { tag: "props", attrs: { hash: "simulated" }, content: [] },

@@ -19,8 +19,11 @@ const ib = (child: BinaryNode): BinaryNode => ({
   content: [child],
 });
 
-/** Sends everything that the device has not confirmed yet, in order, marked as offline. */
-export const drainQueue = (device: Device): void => {
+/**
+ * Sends everything that the device has not confirmed yet, in order, marked as offline; `ended` tells
+ * after each stanza whether the connection is no more.
+ */
+export const drainQueue = (device: Device, ended: () => boolean = () => false): void => {
   const { stream, queue } = device;
   if (!stream) return;
   const count = String(queue.length);
@@ -31,8 +34,9 @@ export const drainQueue = (device: Device): void => {
         attrs: { count, message: count, receipt: "0", notification: "0", appdata: "0" },
       }),
     );
-  queue.forEach(({ node }, index) =>
-    stream.send({ ...node, attrs: { ...node.attrs, offline: String(index) } }),
-  );
+  for (const [index, { node }] of queue.entries()) {
+    stream.send({ ...node, attrs: { ...node.attrs, offline: String(index) } });
+    if (ended()) return;
+  }
   stream.send(ib({ tag: "offline", attrs: { count } }));
 };
