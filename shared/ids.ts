@@ -13,6 +13,9 @@ export const idPrefixes = {
   template: "tpl",
   media: "med",
   event: "evt",
+  login: "lgn",
+  invitation: "inv",
+  audit: "aud",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,10 +1,10 @@
 import { Fault } from "#shared/faults/fault.ts";
 import type { Table } from "#functions/store/items.ts";
 import type { Logger } from "pino";
-import { verifyAccessToken } from "./access-token.ts";
 import { looksLikeApiKey } from "./api-key.ts";
 import type { Caller } from "./caller.ts";
 import type { TokenSecret } from "./token-secret.ts";
+import { verifyAccessToken } from "./verify-access-token.ts";
 import { createVerifyApiKey } from "./verify-api-key.ts";
 
 /** Headers by lower-case name. */
@@ -26,6 +26,6 @@ export function createAuthenticate(deps: {
     const credential = bearer ?? apiKey;
     if (credential === undefined || credential === "") throw new Fault("unauthenticated");
     if (bearer === undefined || looksLikeApiKey(bearer)) return verifyApiKey(credential);
-    return verifyAccessToken({ tokenSecret, now: control.now }, bearer);
+    return verifyAccessToken({ control, tokenSecret }, bearer);
   };
 }

@@ -9,6 +9,7 @@ export type Caller =
       kind: "user";
       accountId: string;
       userId: string;
+      loginId: string;
       role: Role;
       scopes: readonly Scope[];
     }

@@ -40,8 +40,13 @@ export function createApi<Deps extends ApiDeps>(
 }
 
 function openExchange(deps: ApiDeps, event: APIGatewayProxyEventV2): Exchange {
-  const { requestId } = event.requestContext;
-  return { requestId, log: deps.log.child({ requestId }), startedAt: deps.now() };
+  const { requestId, http } = event.requestContext;
+  return {
+    requestId,
+    ip: http.sourceIp,
+    log: deps.log.child({ requestId }),
+    startedAt: deps.now(),
+  };
 }
 
 async function runRoute(

@@ -23,6 +23,8 @@ export type ApiDeps = {
 /** One request on its way through the middlewares; each adds what it found out. */
 export type Exchange = {
   requestId: string;
+  /** The address that asks. */
+  ip: string;
   log: Logger;
   startedAt: number;
   implementation?: RouteImplementation;

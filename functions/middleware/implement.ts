@@ -24,6 +24,8 @@ export type RouteCall<Definition extends RouteDefinition> = {
   caller: Definition["auth"] extends { access: "public" } ? undefined : Caller;
   headers: Headers;
   requestId: string;
+  /** The address that asks. */
+  ip: string;
   log: Logger;
   attempt: Attempt;
 };

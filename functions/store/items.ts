@@ -61,6 +61,13 @@ export async function remove(table: Table, key: ItemKey): Promise<void> {
   await table.client.send(new DeleteCommand({ TableName: table.name, Key: key }));
 }
 
+/** False when the condition did not hold. */
+export function removeIf(table: Table, key: ItemKey, condition: Condition): Promise<boolean> {
+  return holds(
+    table.client.send(new DeleteCommand({ TableName: table.name, Key: key, ...condition })),
+  );
+}
+
 /** Removes the item and gives it: of many concurrent callers, to one. */
 export async function take<Item extends ItemKey>(
   table: Table,

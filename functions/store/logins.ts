@@ -28,3 +28,28 @@ export function create(
 ): Promise<boolean> {
   return items.create(logins, { ...loginKey(email), ...login });
 }
+
+/** False when the password is another one by now. */
+export function changePassword(
+  logins: Table,
+  email: string,
+  former: string,
+  passwordHash: string,
+): Promise<boolean> {
+  return items.update(logins, loginKey(email), {
+    UpdateExpression: "SET passwordHash = :hash",
+    ConditionExpression: "passwordHash = :former",
+    ExpressionAttributeValues: { ":hash": passwordHash, ":former": former },
+  });
+}
+
+/** Does nothing when the email is another user's. */
+export async function remove(
+  logins: Table,
+  { email, userId }: { email: string; userId: string },
+): Promise<void> {
+  await items.removeIf(logins, loginKey(email), {
+    ConditionExpression: "userId = :userId",
+    ExpressionAttributeValues: { ":userId": userId },
+  });
+}

@@ -1,5 +1,5 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { allItems } from "./all-items.ts";
 import { createSessionIn } from "./events.ts";
 import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
@@ -89,12 +89,7 @@ test("a repeated key creation shows the same key, which rests sealed", async () 
   expect(second.body).toEqual(first.body);
   expect(second.headers["idempotent-replayed"]).toBe("true");
   expect((await system.call("listKeys", { token })).body.data).toHaveLength(1);
-  const records = await system.control.client.send(
-    new ScanCommand({ TableName: system.control.name }),
-  );
-  const stored = JSON.stringify(records.Items, (_, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
-  );
+  const stored = await allItems(system.control);
   expect(stored).toContain(accountId);
   expect(stored).not.toContain(first.body.key);
 });

@@ -14,6 +14,8 @@ export type RequestOptions = {
   token?: string;
   apiKey?: string;
   headers?: Record<string, string>;
+  /** The address that asks. */
+  ip?: string;
 };
 
 /** A request as API Gateway would pass it on, payload format 2.0, through JSON. */
@@ -43,7 +45,13 @@ export function requestEvent(name: RouteName, options: RequestOptions): APIGatew
       routeKey,
       requestId: randomUUID(),
       stage: "$default",
-      http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "" },
+      http: {
+        method,
+        path: rawPath,
+        protocol: "HTTP/1.1",
+        sourceIp: options.ip ?? "127.0.0.1",
+        userAgent: "",
+      },
     },
     body,
     isBase64Encoded: false,

@@ -104,8 +104,25 @@ export async function startSystem() {
     const createdAt = new Date(now()).toISOString();
     await accounts.ensure(control, { accountId, name: "Acme", createdAt });
     await users.ensure(control, { accountId, userId, email: `${userId}@x.test`, role, createdAt });
-    const token = await signAccessToken({ tokenSecret, now }, { accountId, userId, role });
+    const token = await signInAs({ accountId, userId });
     return { accountId, userId, token };
+  }
+
+  /** One more sign-in of a user, without asking for the password. */
+  async function signInAs({ accountId, userId }: { accountId: string; userId: string }) {
+    const user = await users.find(control, accountId, userId);
+    if (!user) throw new Error(`there is no user ${userId}`);
+    const loginId = newId("login", now());
+    await users.startLogin(control, user, loginId, Math.floor(now() / 1000) + 30 * 24 * 3600);
+    return signAccessToken({ tokenSecret, now }, { accountId, userId, loginId });
+  }
+
+  /** One more user of an account, who is signed in. */
+  async function createUser(accountId: string, role: Role) {
+    const userId = newId("user", now());
+    const createdAt = new Date(now()).toISOString();
+    await users.ensure(control, { accountId, userId, email: `${userId}@x.test`, role, createdAt });
+    return { accountId, userId, token: await signInAs({ accountId, userId }) };
   }
 
   return {
@@ -113,6 +130,8 @@ export async function startSystem() {
     apis,
     call,
     createTenant,
+    createUser,
+    signInAs,
     logLines,
     now,
     advance: (milliseconds: number) => (offset += milliseconds),

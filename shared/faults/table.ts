@@ -23,6 +23,18 @@ export const faultTable = {
   ],
   token_expired: [401, "The token has expired", "Sign in again, or use an API key.", false],
   invalid_credentials: [401, "Wrong email or password", "Check both and try again.", false],
+  refresh_token_invalid: [
+    401,
+    "The refresh token is unknown, spent or expired",
+    "Sign in again. A spent refresh token that is shown again ends its whole sign-in.",
+    false,
+  ],
+  invitation_invalid: [
+    401,
+    "The invitation is unknown, used or expired",
+    "Ask an owner or admin of the account for a new one.",
+    false,
+  ],
   ticket_invalid: [
     401,
     "The ticket is unknown, used or expired",
@@ -50,6 +62,18 @@ export const faultTable = {
     true,
   ],
   email_taken: [409, "This email is registered already", "Sign in, or use another email.", false],
+  last_owner: [
+    409,
+    "An account keeps at least one owner",
+    "Make another user an owner first.",
+    false,
+  ],
+  change_in_progress: [
+    409,
+    "Another change of this account's users is under way",
+    "Wait a moment and send the same request again.",
+    true,
+  ],
   session_name_taken: [
     409,
     "A session with this name exists",

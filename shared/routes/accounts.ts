@@ -1,4 +1,13 @@
-import { loginBody, meSchema, registerBody, signedInSchema } from "../contracts/account.ts";
+import {
+  acceptInvitationBody,
+  changePasswordBody,
+  loginBody,
+  meSchema,
+  refreshBody,
+  registerBody,
+  signedInSchema,
+  tokensSchema,
+} from "../contracts/account.ts";
 import { defineRoute } from "./define-route.ts";
 
 export const accountRoutes = {
@@ -23,6 +32,49 @@ export const accountRoutes = {
     body: loginBody,
     responses: { 200: { description: "Signed in", body: signedInSchema } },
     faults: ["invalid_credentials"],
+  }),
+  refresh: defineRoute({
+    name: "refresh",
+    method: "POST",
+    path: "/v1/auth/refresh",
+    lambda: "accounts",
+    summary: "Trade a refresh token for new tokens; it works once",
+    auth: { access: "public", why: "the refresh token in the body is the credential" },
+    body: refreshBody,
+    responses: { 200: { description: "New tokens", body: tokensSchema } },
+    faults: ["refresh_token_invalid"],
+  }),
+  logout: defineRoute({
+    name: "logout",
+    method: "POST",
+    path: "/v1/auth/logout",
+    lambda: "accounts",
+    summary: "Sign out: this sign-in's tokens and WebSockets end at once",
+    auth: { access: "user" },
+    responses: { 204: { description: "Signed out" } },
+    faults: [],
+  }),
+  changePassword: defineRoute({
+    name: "changePassword",
+    method: "PUT",
+    path: "/v1/auth/password",
+    lambda: "accounts",
+    summary: "Change your password; your other sign-ins end at once",
+    auth: { access: "user" },
+    body: changePasswordBody,
+    responses: { 204: { description: "Changed" } },
+    faults: ["invalid_credentials"],
+  }),
+  acceptInvitation: defineRoute({
+    name: "acceptInvitation",
+    method: "POST",
+    path: "/v1/auth/accept-invitation",
+    lambda: "accounts",
+    summary: "Join an account with an invitation's token",
+    auth: { access: "public", why: "the invitation's token in the body is the credential" },
+    body: acceptInvitationBody,
+    responses: { 201: { description: "Joined and signed in", body: signedInSchema } },
+    faults: ["invitation_invalid", "email_taken"],
   }),
   getMe: defineRoute({
     name: "getMe",

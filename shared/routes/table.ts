@@ -5,10 +5,12 @@ import { insightRoutes } from "./insight.ts";
 import { keyRoutes } from "./keys.ts";
 import { messageRoutes } from "./messages.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { userRoutes } from "./users.ts";
 
 /** Every HTTP route there is. API Gateway, handlers, local runtime and OpenAPI come from this. */
 export const routes = {
   ...accountRoutes,
+  ...userRoutes,
   ...keyRoutes,
   ...sessionRoutes,
   ...messageRoutes,

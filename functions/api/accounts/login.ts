@@ -7,27 +7,19 @@ import { accountRoutes } from "#shared/routes/accounts.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { signIn } from "./sign-in.ts";
 
-const failureLimit = 10;
-
 /** Says the same, after the same time, whether the email or the password is wrong. */
-export const login = implement(accountRoutes.login, async ({ body }, deps: AccountDeps) => {
+export const login = implement(accountRoutes.login, async ({ body, ip }, deps: AccountDeps) => {
   const { logins } = deps;
-  const { failures, endsAt } = await loginFailures.recent(logins, body.email);
-  if (failures >= failureLimit) throw tooManyFailures(endsAt - deps.now());
+  const byIp = { kind: "ip", value: ip } as const;
+  const byEmail = { kind: "email", value: body.email } as const;
+  await loginFailures.requireOpen(logins, byIp);
+  await loginFailures.count(logins, byEmail);
   const found = await loginStore.find(logins, body.email);
   const matches = await matchesPassword(body.password, found?.passwordHash);
   if (!found || !matches) {
-    await loginFailures.add(logins, body.email);
+    await loginFailures.count(logins, byIp);
     throw new Fault("invalid_credentials");
   }
-  if (failures > 0) await loginFailures.clear(logins, body.email);
+  await loginFailures.clear(logins, byEmail);
   return { status: 200, body: await signIn(deps, body.email, found) };
 });
-
-function tooManyFailures(waitMs: number): Fault {
-  const seconds = String(Math.max(1, Math.ceil(waitMs / 1000)));
-  return new Fault("rate_limited", {
-    detail: `Signing in failed too often. Try again in ${seconds} seconds.`,
-    headers: { "retry-after": seconds },
-  });
-}

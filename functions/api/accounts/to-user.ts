@@ -4,8 +4,8 @@ import type { z } from "zod";
 
 /** A user as callers see it. */
 export function toUser(
-  user: Pick<UserItem, "userId" | "email" | "role" | "createdAt">,
+  user: Pick<UserItem, "userId" | "email" | "role" | "invitation" | "createdAt">,
 ): z.infer<typeof userSchema> {
-  const { userId: id, email, role, createdAt } = user;
-  return { id, email, role, createdAt };
+  const { userId: id, email, role, invitation, createdAt } = user;
+  return { id, email, role, status: invitation ? "invited" : "active", createdAt };
 }
