@@ -97,3 +97,14 @@ test("messages are listed newest first, page by page, each once", async () => {
   } while (cursor !== null);
   expect(seen).toEqual(sent);
 });
+
+test("a message that expires says so to whoever sends it", async () => {
+  const owner = await createSessionIn(system, tenant);
+  const before = system.now();
+  const { status } = await send(owner, "soon", { expiresIn: 60 });
+  expect(status).toBe(202);
+  const [command] = await system.takeCommands();
+  if (command?.type !== "message.send.v1") throw new Error("no send command");
+  expect(command.expiresAt).toBeGreaterThanOrEqual(before + 60_000);
+  expect((await send(owner, "never", { expiresIn: 0 })).status).toBe(400);
+});

@@ -195,15 +195,20 @@ export async function startRig(options: RigOptions = {}) {
       stop: () => command({ ...base, type: "session.stop.v1" }),
       disconnect: () => command({ ...base, type: "session.disconnect.v1", forget: false }),
       /** What the API does on accepting a message. */
-      async say(to: string, body: string) {
+      async say(to: string, body: string, limit: { expiresAt?: number } = {}) {
         const ids = mintMessageIds(sessionId);
         const jid = `${to}@s.whatsapp.net`;
         const content = { type: "text" as const, text: { body } };
         const item = { ...messageKey(sessionId, ids.messageId), ...ids, chat: jid, content };
-        const stored = { ...item, accountId, status: "queued", rank: 0, direction: "outbound" };
+        const kept = { accountId, status: "queued", rank: 0, direction: "outbound" };
+        const stored = {
+          ...item,
+          ...kept,
+          ...(limit.expiresAt && { sendBefore: limit.expiresAt }),
+        };
         await database.send(new PutCommand({ TableName: "messages", Item: stored }));
         const send = { ...base, type: "message.send.v1" as const, ...ids, to: jid, content };
-        await command({ ...send, acceptedAt: Date.now() });
+        await command({ ...send, ...limit, acceptedAt: Date.now() });
         return ids;
       },
       waitForStatus: (status: string) =>

@@ -8,6 +8,12 @@ const sendOptions = {
   to: recipientSchema,
   /** Accept although the session is not connected; sent when it is. */
   queueWhenOffline: z.boolean().optional(),
+  /** Seconds. Not sent any more after that: it then ends as failed, `expired`. */
+  expiresIn: z
+    .int()
+    .min(1)
+    .max(14 * 86_400)
+    .optional(),
 };
 
 export const sendMessageBody = z.discriminatedUnion("type", [

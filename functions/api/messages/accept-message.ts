@@ -24,14 +24,17 @@ export async function acceptMessage(
   deps: MessageDeps,
   { caller, sessionId, body, attempt, requestId }: Request,
 ): Promise<z.infer<typeof acceptedMessageSchema>> {
-  const { to: recipient, queueWhenOffline = false, ...content } = body;
+  const { to: recipient, queueWhenOffline = false, expiresIn, ...content } = body;
   const session = await sessions.require(deps.control, caller, sessionId);
   const parks = !canSendSoon(session);
   if (parks && !queueWhenOffline) {
     throw new Fault("session_not_connected", { extra: { sessionStatus: session.status } });
   }
   const { jid: to } = requireAddress(recipient);
-  const message = await createMessage(deps, { session, to, content, attempt, requestId, parks });
+  const acceptedAt = attempt.startedAt;
+  const sendBefore = expiresIn === undefined ? undefined : acceptedAt + expiresIn * 1_000;
+  const request = { session, to, content, attempt, requestId, parks, sendBefore };
+  const message = await createMessage(deps, request);
   const { messageId, whatsappId, createdAt } = message;
   const accepted = {
     id: messageId,
@@ -44,11 +47,11 @@ export async function acceptMessage(
   if (message.status !== "queued") return accepted;
   const { accountId, shard } = session;
   const command = { sessionId, accountId, requestId, messageId, whatsappId, to, content };
-  const acceptedAt = attempt.startedAt;
+  const limit = sendBefore === undefined ? {} : { expiresAt: sendBefore };
   await sendCommand(
     deps.commands,
     shard,
-    { type: "message.send.v1", ...command, acceptedAt },
+    { type: "message.send.v1", ...command, acceptedAt, ...limit },
     messageId,
   );
   return accepted;

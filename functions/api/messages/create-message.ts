@@ -21,6 +21,8 @@ type NewMessage = {
   attempt: Attempt;
   requestId: string;
   parks: boolean;
+  /** Milliseconds since 1970; undefined for ever. */
+  sendBefore: number | undefined;
 };
 
 /** Stores the message under fresh ids; a repeated request finds what its first try stored. */
@@ -41,7 +43,7 @@ export async function createMessage(deps: MessageDeps, message: NewMessage): Pro
 
 function toItem(
   deps: MessageDeps,
-  { session, to, content, attempt, requestId, parks }: NewMessage,
+  { session, to, content, attempt, requestId, parks, sendBefore }: NewMessage,
   ids: { messageId: string; whatsappId: string },
 ): MessageItem {
   const { sessionId, accountId } = session;
@@ -58,6 +60,7 @@ function toItem(
     requestId,
     ...(attempt.repeatable && { madeBy: attempt.seed }),
     ...(parks && { parkedIn: sessionId }),
+    ...(sendBefore !== undefined && { sendBefore }),
     expiresAt: expiryAt(attempt.startedAt + deps.retentionDays * dayMs),
   };
 }
