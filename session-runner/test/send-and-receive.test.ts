@@ -18,7 +18,5 @@ test("a linked session sends a text, hears of its delivery and reading, and rece
   const { data } = await session.waitForReceived("good day");
   expect(data.from.phone).toBe(`+${contact.number}`);
   expect(data.fromMe).toBe(false);
-
-  rig.simulator.history.assertNoCounterReuse();
   rig.simulator.history.assertReceivedOnce();
 });

@@ -264,6 +264,8 @@ export async function startRig(options: RigOptions = {}) {
       queue.destroy();
       database.destroy();
       await Promise.all([simulator, sqs, dynamodb, s3, kms].map((part) => part.stop()));
+      // Whatever a test is about: a ratchet counter that served twice fails it.
+      simulator.history.assertNoCounterReuse();
     },
   };
 }

@@ -32,6 +32,5 @@ test("requests with one Idempotency-Key make one message, however often and at o
   const after = await scene.api.send(tenant.key, tenant.sessionId, contact.number, "the next one");
   await contact.waitForMessage({ id: after.whatsappId });
   expect(contact.received().map(({ text }) => text)).toEqual(["once only", "the next one"]);
-  scene.simulator.history.assertNoCounterReuse();
   scene.simulator.history.assertReceivedOnce();
 });

@@ -22,13 +22,18 @@ export async function startScene(options: SceneOptions = {}) {
   const runtime = started.use(await startRuntime({ whatsapp, ...options.runtime }));
   const api = publicApi(runtime.apiUrl);
   const all = started.move();
+  async function stop(): Promise<void> {
+    await all.disposeAsync();
+    // Whatever a test is about: a ratchet counter that served twice fails it.
+    simulator.history.assertNoCounterReuse();
+  }
   return {
     simulator,
     runtime,
     api,
     createTenant: () => createTenant(runtime.apiUrl, runtime.socketUrl),
-    stop: () => all.disposeAsync(),
-    [Symbol.asyncDispose]: () => all.disposeAsync(),
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
 
