@@ -101,18 +101,14 @@ export class Worker {
     const forgotten = owners.filter(
       ({ shard, workerId: owner }) => owner === workerId && !this.#held.has(shard),
     );
+    for (const shard of this.#held.keys()) {
+      // Somebody thought that this worker was dead: the journals have fenced it already. First of
+      // all, so that no shard is taken while it is still held here.
+      const owner = seen.get(shard);
+      if (owner && owner.workerId !== workerId) await this.#release(shard);
+    }
     for (const shard of [...moves.claim, ...forgotten.map((item) => item.shard)]) {
       if (await store.claim(shard, seen.get(shard), workerId)) await this.#take(shard);
-    }
-    for (const shard of this.#held.keys()) {
-      // Somebody thought that this worker was dead: the journals have fenced it already.
-      if (
-        seen.has(shard) &&
-        seen.get(shard)?.workerId !== workerId &&
-        !moves.claim.includes(shard)
-      ) {
-        await this.#release(shard);
-      }
     }
     for (const shard of moves.release) await this.#release(shard);
   }

@@ -11,8 +11,8 @@ export type SnapshotStore = {
   put(sessionId: string, seq: number, bytes: Uint8Array): Promise<void>;
   /** Undefined when there is no such object. */
   find(sessionId: string, seq: number): Promise<Uint8Array | undefined>;
-  /** Removes all of the session's snapshots but this one; all when undefined. */
-  removeOthers(sessionId: string, keep: number | undefined): Promise<void>;
+  /** Removes the session's snapshots older than this one. A newer one may be another owner's. */
+  removeOlder(sessionId: string, keep: number): Promise<void>;
 };
 
 export function createSnapshotStore(s3: S3Client, bucket: string): SnapshotStore {
@@ -36,12 +36,12 @@ export function createSnapshotStore(s3: S3Client, bucket: string): SnapshotStore
         throw error;
       }
     },
-    async removeOthers(sessionId, keep) {
-      const kept = keep === undefined ? undefined : objectKey(sessionId, keep);
+    async removeOlder(sessionId, keep) {
+      const kept = objectKey(sessionId, keep);
       const { Contents = [] } = await s3.send(
         new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix(sessionId) }),
       );
-      const doomed = Contents.flatMap(({ Key }) => (Key && Key !== kept ? [{ Key }] : []));
+      const doomed = Contents.flatMap(({ Key }) => (Key && Key < kept ? [{ Key }] : []));
       if (doomed.length === 0) return;
       await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: doomed } }));
     },

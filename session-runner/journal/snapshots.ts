@@ -72,7 +72,7 @@ export async function storeSnapshot(
     writtenAt: Math.floor(stores.now() / 1_000),
   };
   const moved = await stores.heads.replace(sessionId, head);
-  if (moved) await stores.snapshots.removeOthers(sessionId, position.seq);
+  if (moved) await stores.snapshots.removeOlder(sessionId, position.seq);
 }
 
 /** @throws {JournalUnreadableError} when the head names a snapshot that is missing or damaged */

@@ -128,7 +128,7 @@ test("a missing entry and a missing snapshot are unreadable, too", async () => {
   await expect(openJournal(rig.stores, session)).rejects.toThrow("entry 1 is missing");
 
   await writeSnapshot(rig.stores, session, journal, dataKey, true);
-  await rig.stores.snapshots.removeOthers(session, undefined);
+  await rig.stores.snapshots.removeOlder(session, 1_000_000);
   await expect(openJournal(rig.stores, session)).rejects.toThrow("snapshot 2 is missing");
 });
 
@@ -161,4 +161,32 @@ test("entries tell nothing without the data key", async () => {
   await journal.flush();
   const rows = await rig.stores.entries.readAfter(session, 0);
   expect(Buffer.concat(rows.map(({ data }) => data)).includes("secret")).toBe(false);
+});
+
+test("an owner that froze while it tidied up leaves its successor's snapshot alone", async () => {
+  await using rig = await startJournalStores();
+  const first = await openJournal(rig.stores, session);
+  first.journal.stage(key("a", "1"));
+  const thawed = Promise.withResolvers<void>();
+  const { snapshots } = rig.stores;
+  const frozen = {
+    ...rig.stores,
+    snapshots: {
+      ...snapshots,
+      async removeOlder(sessionId: string, seq: number) {
+        await thawed.promise;
+        await snapshots.removeOlder(sessionId, seq);
+      },
+    },
+  };
+  const late = writeSnapshot(frozen, session, first.journal, first.key, false);
+  await vi.waitFor(async () => {
+    expect((await rig.stores.heads.find(session))?.snapshotSeq).toBe(2);
+  });
+  const second = await openJournal(rig.stores, session);
+  await writeSnapshot(rig.stores, session, second.journal, second.key, true);
+  thawed.resolve();
+  await late;
+  const { journal } = await openJournal(rig.stores, session);
+  expect(journal.fold.keys.get("session")?.get("a")).toBe("1");
 });
