@@ -2,7 +2,13 @@ import type { Account, Device, KeyBundle } from "./account.ts";
 import { emptyPool, takePreKey, type PreKey, type PreKeyPool } from "./pre-key-pool.ts";
 import { lidServer, parseJid, phoneServer } from "../stanza/jid.ts";
 import type { StateStore } from "./state-store.ts";
-import { deviceKey, loadAccounts, saveAccount, saveDevice } from "./saved-accounts.ts";
+import {
+  deviceKey,
+  loadAccounts,
+  saveAccount,
+  saveDevice,
+  saveWatchers,
+} from "./saved-accounts.ts";
 
 export type NewDevice = {
   id: number;
@@ -80,11 +86,19 @@ export const openAccounts = (store: StateStore, now: () => number) => {
       return device;
     },
 
+    /** From now on the device hears of changes of this account's device list. */
+    watch: (account: Account, watcher: Device): void => {
+      if (account.watchers.has(watcher)) return;
+      account.watchers.add(watcher);
+      saveWatchers(store, account);
+    },
+
     removeDevice: (device: Device): void => {
       device.account.devices.delete(device.id);
       device.account.formerDevices.set(device.id, device);
       device.queue = [];
-      for (const account of byNumber.values()) account.watchers.delete(device);
+      for (const account of byNumber.values())
+        if (account.watchers.delete(device)) saveWatchers(store, account);
       store.removeAll(`${deviceKey(device)}/`);
     },
 

@@ -46,18 +46,41 @@ const loadDevice = (store: StateStore, account: Account, saved: SavedDevice): De
   return device;
 };
 
-export const loadAccounts = (store: StateStore): Account[] =>
-  store.load("account/").map(([, value]) => {
-    const account: Account = {
-      ...(value as SavedAccount),
-      devices: new Map(),
-      formerDevices: new Map(),
-      watchers: new Set(),
-    };
-    for (const [key, saved] of store.load(`device/${account.number}/`)) {
-      if (!key.endsWith("/self")) continue;
-      const device = loadDevice(store, account, saved as SavedDevice);
-      account.devices.set(device.id, device);
-    }
-    return account;
-  });
+type Watcher = [number: string, device: number];
+
+export const saveWatchers = (store: StateStore, account: Account): void =>
+  store.put(`watchers/${account.number}`, () =>
+    [...account.watchers].map(({ account: { number }, id }): Watcher => [number, id]),
+  );
+
+const loadWatchers = (store: StateStore, accounts: Account[]): void => {
+  const byNumber = new Map(accounts.map((account) => [account.number, account]));
+  for (const account of accounts)
+    for (const [key, value] of store.load(`watchers/${account.number}`))
+      if (key === `watchers/${account.number}`)
+        for (const [number, id] of value as Watcher[]) {
+          const watcher = byNumber.get(number)?.devices.get(id);
+          if (watcher) account.watchers.add(watcher);
+        }
+};
+
+const loadAccount = (store: StateStore, value: unknown): Account => {
+  const account: Account = {
+    ...(value as SavedAccount),
+    devices: new Map(),
+    formerDevices: new Map(),
+    watchers: new Set(),
+  };
+  for (const [key, saved] of store.load(`device/${account.number}/`)) {
+    if (!key.endsWith("/self")) continue;
+    const device = loadDevice(store, account, saved as SavedDevice);
+    account.devices.set(device.id, device);
+  }
+  return account;
+};
+
+export const loadAccounts = (store: StateStore): Account[] => {
+  const accounts = store.load("account/").map(([, value]) => loadAccount(store, value));
+  loadWatchers(store, accounts);
+  return accounts;
+};

@@ -1,5 +1,6 @@
 import type { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 import type { StateStore } from "../accounts/state-store.ts";
+import type { MessageContent } from "../content/message-content.ts";
 
 export type MessageKind = "pkmsg" | "msg" | "skmsg";
 
@@ -16,7 +17,8 @@ export type ReceivedMessage = {
   at: string;
   /** How the content was encrypted; `skmsg` is a group's. */
   kind: MessageKind;
-  /** Absent on phones that do not decrypt. */
+  /** What it is, decoded; absent on phones that do not decrypt, like `message`. */
+  content?: MessageContent;
   message?: proto.Message;
 };
 
@@ -24,6 +26,7 @@ export type MessageMatch = {
   text?: string | undefined;
   id?: string | undefined;
   from?: string | undefined;
+  type?: MessageContent["type"] | undefined;
 };
 
 type SavedMessage = Omit<ReceivedMessage, "message"> & { bytes?: Uint8Array };
@@ -36,7 +39,8 @@ type Codec = {
 const matches = (message: ReceivedMessage, match: MessageMatch): boolean =>
   (match.text === undefined || message.text === match.text) &&
   (match.id === undefined || message.id === match.id) &&
-  (match.from === undefined || message.from === match.from);
+  (match.from === undefined || message.from === match.from) &&
+  (match.type === undefined || message.content?.type === match.type);
 
 /** Within one chat an author uses an id once: a second message with it is a resend. */
 const identity = ({ from, to, id }: Pick<ReceivedMessage, "from" | "to" | "id">): string =>

@@ -15,12 +15,3 @@ export const decodeMessage = (plaintext: Uint8Array): proto.Message => {
     throw new Error("the decrypted message is not padded as it should be");
   return proto.Message.decode(plaintext.subarray(0, plaintext.length - padding));
 };
-
-/** What a person would read: the text, or the caption of a picture, film or document. */
-export const textOf = (message: proto.IMessage): string =>
-  message.conversation ??
-  message.extendedTextMessage?.text ??
-  message.imageMessage?.caption ??
-  message.videoMessage?.caption ??
-  message.documentMessage?.caption ??
-  "";

@@ -1,7 +1,6 @@
 import type { Device } from "../accounts/account.ts";
-import { isGroupJid } from "../groups/groups.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
-import { lidServer, phoneServer, toJid } from "../stanza/jid.ts";
+import { isSharedJid, lidServer, phoneServer, toJid } from "../stanza/jid.ts";
 import { timestamp } from "../world.ts";
 import type { PhoneState } from "./phone-state.ts";
 import { acknowledge, submit } from "./submit.ts";
@@ -12,19 +11,20 @@ export const chatOf = ({ attrs }: BinaryNode): { to: string; participant?: strin
   return participant === undefined ? { to: from } : { to: from, participant };
 };
 
-/** Tells the author's devices that the message was read; `chat` is a number or a group's JID. */
+/** Tells the author's devices that the message was read or heard; `chat` is a number or a JID. */
 export const sendReadReceipt = (
   phone: PhoneState,
   id: string,
   author: Device,
   chat: string,
+  type: "read" | "played" = "read",
 ): void => {
-  const to = isGroupJid(chat)
+  const to = isSharedJid(chat)
     ? { to: chat, participant: toJid(author.account.lid, lidServer, author.id) }
     : { to: toJid(author.account.number, phoneServer) };
   submit(phone, {
     tag: "receipt",
-    attrs: { id, ...to, type: "read", t: timestamp(phone.world) },
+    attrs: { id, ...to, type, t: timestamp(phone.world) },
   });
 };
 

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import type { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 import { phoneJidOf, type Device } from "../accounts/account.ts";
-import { isGroupJid } from "../groups/groups.ts";
+import { readContent, textOf } from "../content/read-content.ts";
+import { unwrapMessage } from "../content/unwrap-message.ts";
+import { isSharedJid } from "../stanza/jid.ts";
+import { readVote } from "./poll-answers.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
 import { bytesOf, child, children } from "../stanza/read-node.ts";
 import { findIdentityFault } from "./check-device-identity.ts";
 import type { MessageKind, ReceivedMessage } from "./inbox.ts";
-import { decodeMessage, textOf } from "./message-content.ts";
+import { decodeMessage } from "./message-content.ts";
 import type { PhoneState } from "./phone-state.ts";
 
 /** What became of a message that a phone got. */
@@ -48,7 +51,7 @@ const decrypt = async (
   if (fault) throw new Error(fault);
   const message = decodeMessage(await sessions.decrypt(sender, kind, ciphertext));
   const senderKey = message.senderKeyDistributionMessage?.axolotlSenderKeyDistributionMessage;
-  if (isGroupJid(from) && senderKey) await sessions.acceptSenderKey(from, sender, senderKey);
+  if (isSharedJid(from) && senderKey) await sessions.acceptSenderKey(from, sender, senderKey);
   return message;
 };
 
@@ -70,7 +73,7 @@ export const openMessage = async (
     id,
     from: sender.account.number,
     fromDevice: sender.id,
-    to: isGroupJid(from) ? from : (world.accounts.ofJid(recipient)?.number ?? account.number),
+    to: isSharedJid(from) ? from : (world.accounts.ofJid(recipient)?.number ?? account.number),
     at: new Date(world.now()).toISOString(),
     kind,
   };
@@ -86,8 +89,11 @@ export const openMessage = async (
     if (!decoded) return { outcome: "undecryptable", reason: "there is nothing in it" };
     remember(phone, hash);
     world.history.recordDecryption(account.number, phoneJidOf(sender), id);
-    const text = textOf(decoded.deviceSentMessage?.message ?? decoded);
-    return { outcome: "message", message: { ...envelope, text, message: decoded } };
+    const { pollUpdateMessage } = unwrapMessage(decoded);
+    const vote = pollUpdateMessage && readVote(phone, sender.account, pollUpdateMessage);
+    const content = readContent(decoded, vote ?? undefined);
+    const text = textOf(decoded);
+    return { outcome: "message", message: { ...envelope, text, content, message: decoded } };
   } catch (error) {
     return { outcome: "undecryptable", reason: reasonOf(error) };
   }

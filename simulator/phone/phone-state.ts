@@ -1,6 +1,8 @@
 import type { Account, Device } from "../accounts/account.ts";
 import type { World } from "../world.ts";
 import type { Inbox } from "./inbox.ts";
+import type { Outbox } from "./outbox.ts";
+import type { ReceiptLog } from "./receipt-log.ts";
 import type { SignalKeys } from "./signal-keys.ts";
 import type { SignalSessions } from "./signal-sessions.ts";
 
@@ -11,14 +13,6 @@ export type PhoneSettings = {
   autoRead: boolean;
   /** Off for load tests: messages are received and confirmed without being decrypted. */
   decrypt: boolean;
-};
-
-export type PhoneReceipt = {
-  id: string;
-  /** Number of the one who confirms. */
-  from: string;
-  type: "delivery" | "read" | "played" | "retry" | "inactive";
-  at: string;
 };
 
 export type Undecryptable = { id: string; from: string; reason: string };
@@ -32,11 +26,16 @@ export type PhoneState = {
   keys: SignalKeys;
   sessions: SignalSessions;
   inbox: Inbox;
-  receipts: PhoneReceipt[];
+  outbox: Outbox;
+  /** JIDs of the devices that have the phone's sender key, by group. */
+  senderKeyHolders: Map<string, Set<string>>;
+  receipts: ReceiptLog;
   undecryptable: Undecryptable[];
   /** Hashes of the latest ciphertexts, to tell a duplicate from a reused counter. */
   seenCiphertexts: Set<string>;
   retries: Map<string, number>;
+  /** How often each message was sent again to each device. */
+  resends: Map<string, number>;
   /** Keys and settings, to disk. */
   saveKeys(): void;
   /** Runs one thing after the other: ratchets do not bear concurrency. */

@@ -1,15 +1,16 @@
-import type { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 import { unlinkDevice } from "../routing/unlink-device.ts";
 import type { MessageMatch, ReceivedMessage } from "./inbox.ts";
 import { connectPhone, disconnectPhone } from "./connect-phone.ts";
 import { enterCode } from "./enter-code.ts";
-import type { PhoneReceipt, PhoneState, Undecryptable } from "./phone-state.ts";
+import type { PhoneState, Undecryptable } from "./phone-state.ts";
+import type { PhoneReceipt } from "./receipt-log.ts";
 import { sendReadReceipt } from "./message-receipts.ts";
-import { sendMessage } from "./send-message.ts";
+import { makePhoneActions, type PhoneActions } from "./phone-actions.ts";
+import { isSharedJid } from "../stanza/jid.ts";
 import { scan } from "./scan.ts";
 
 /** A WhatsApp account with its primary device; every contact is just another phone. */
-export type Phone = {
+export type Phone = PhoneActions & {
   number: string;
   lid: string;
   name: string;
@@ -20,10 +21,6 @@ export type Phone = {
   devices(): { device: number; online: boolean; linkedAt: string }[];
   /** Removes a companion: error 401 now, or at its next login. */
   unlink(device: number): Promise<void>;
-  /** Sends a text to a number or a group's JID, encrypted for each device there and for the own. */
-  say(to: string, text: string): Promise<{ id: string }>;
-  /** Sends any message: a reaction, an edit, a poll, a location… */
-  send(to: string, message: proto.IMessage): Promise<{ id: string }>;
   /** What device 0 shows, in order; copies of what own companions sent are among it. */
   received(): ReceivedMessage[];
   waitForMessage(match: MessageMatch, timeoutMs?: number): Promise<ReceivedMessage>;
@@ -33,6 +30,8 @@ export type Phone = {
   receipts(): PhoneReceipt[];
   /** Tells the author that a received message was read. */
   read(id: string): Promise<void>;
+  /** Tells the author that a received voice message or film was played. */
+  play(id: string): Promise<void>;
   /** From now on the server keeps its messages. */
   goOffline(): void;
   /** Takes what the server kept, in order; resolves when all of it is handled. */
@@ -52,17 +51,18 @@ const unlink = (state: PhoneState, id: number): void => {
   unlinkDevice(state.world, device);
 };
 
-const read = (state: PhoneState, id: string): void => {
+const confirm = (state: PhoneState, id: string, type: "read" | "played"): void => {
   const message = state.inbox.find({ id });
   const author =
     message && state.world.accounts.ofNumber(message.from)?.devices.get(message.fromDevice);
   if (!author)
     throw new Error(`phone ${state.account.number} has received no message with the id ${id}`);
-  sendReadReceipt(state, id, author, message.to);
+  sendReadReceipt(state, id, author, isSharedJid(message.to) ? message.to : message.from, type);
 };
 
 /** The outside of a phone. */
 export const toPhone = (state: PhoneState): Phone => ({
+  ...makePhoneActions(state),
   number: state.account.number,
   lid: state.account.lid,
   name: state.account.name,
@@ -75,13 +75,12 @@ export const toPhone = (state: PhoneState): Phone => ({
       linkedAt,
     })),
   unlink: async (device) => unlink(state, device),
-  say: (to, text) => sendMessage(state, to, { conversation: text }),
-  send: (to, message) => sendMessage(state, to, message),
   received: () => state.inbox.all(),
   waitForMessage: (match, timeoutMs = defaultTimeoutMs) => state.inbox.waitFor(match, timeoutMs),
   undecryptable: () => [...state.undecryptable],
-  receipts: () => [...state.receipts],
-  read: async (id) => read(state, id),
+  receipts: () => state.receipts.all(),
+  read: async (id) => confirm(state, id, "read"),
+  play: async (id) => confirm(state, id, "played"),
   goOffline: () => disconnectPhone(state),
   goOnline: () => connectPhone(state),
 });

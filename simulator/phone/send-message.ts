@@ -1,111 +1,76 @@
 import type { proto } from "@whiskeysockets/baileys/WAProto/index.js";
-import { lidJidOf, phoneJidOf, type Account, type Device } from "../accounts/account.ts";
-import { isGroupJid, type Group } from "../groups/groups.ts";
-import { fetchBundle } from "../routing/fetch-bundle.ts";
-import type { BinaryNode } from "../stanza/codec.ts";
-import { phoneServer, toJid } from "../stanza/jid.ts";
-import { encodeMessage } from "./message-content.ts";
+import { isGroupJid } from "../groups/groups.ts";
+import { lidServer, parseJid, statusJid } from "../stanza/jid.ts";
+import { deliverShared, deliverToPerson, type DeliveryOptions } from "./deliver-message.ts";
+import { otherDevices } from "./encrypt-for.ts";
 import type { PhoneState } from "./phone-state.ts";
-import { submit } from "./submit.ts";
 
-const newMessageId = (phone: PhoneState): string =>
-  `3A${Buffer.from(phone.world.random(9)).toString("hex").toUpperCase()}`;
+export type SendOptions = Pick<DeliveryOptions, "unavailable">;
 
-const encNode = (type: string, content: Uint8Array): BinaryNode => ({
-  tag: "enc",
-  attrs: { v: "2", type },
-  content,
-});
+type Plan = { chat: string; deliver: (message: proto.IMessage) => Promise<string> };
 
-const encryptFor = async (
-  phone: PhoneState,
-  device: Device,
-  jid: string,
-  message: proto.IMessage,
-): Promise<BinaryNode> => {
-  if (!phone.sessions.has(device)) {
-    const { bundle, preKey } = fetchBundle(phone.world, device);
-    await phone.sessions.begin(device, bundle, preKey);
-  }
-  const { type, body } = await phone.sessions.encrypt(device, encodeMessage(message));
-  return { tag: "to", attrs: { jid }, content: [encNode(type, body)] };
-};
-
-const otherDevices = (phone: PhoneState, account: Account | undefined): Device[] =>
-  [...(account?.devices.values() ?? [])].filter((device) => device !== phone.device);
-
-const hand = (phone: PhoneState, id: string, to: string, content: BinaryNode[]): void =>
-  phone.world.store.transaction(() => {
-    phone.sessions.save();
-    submit(phone, { tag: "message", attrs: { id, to, type: "text" }, content });
-  });
-
-const sendToPerson = async (
-  phone: PhoneState,
-  recipient: Account,
-  message: proto.IMessage,
-): Promise<string> => {
-  const chat = toJid(recipient.number, phoneServer);
-  const copy = { deviceSentMessage: { destinationJid: chat, message } };
-  const participants: BinaryNode[] = [];
-  for (const device of otherDevices(phone, recipient))
-    participants.push(await encryptFor(phone, device, phoneJidOf(device), message));
-  if (recipient !== phone.account)
-    for (const device of otherDevices(phone, phone.account))
-      participants.push(await encryptFor(phone, device, phoneJidOf(device), copy));
-  if (participants.length === 0)
-    throw new Error(`${recipient.number} has no other device that could get this message`);
-  const id = newMessageId(phone);
-  hand(phone, id, chat, [{ tag: "participants", attrs: {}, content: participants }]);
-  return id;
-};
-
-/** The sender key travels with every message: simple, and right for members who come later. */
-const sendToGroup = async (
-  phone: PhoneState,
-  group: Group,
-  message: proto.IMessage,
-): Promise<string> => {
-  const { world, device: own, sessions } = phone;
-  const senderKey = {
-    senderKeyDistributionMessage: {
-      groupId: group.jid,
-      axolotlSenderKeyDistributionMessage: await sessions.distributeSenderKey(group.jid, own),
-    },
-  };
+const planForGroup = (phone: PhoneState, jid: string): Plan => {
+  const { world, account } = phone;
+  const group = world.groups.find(jid);
+  if (!group?.members.includes(account.number))
+    throw new Error(`phone ${account.number} is in no group ${jid}: create it with this member`);
   const devices = group.members.flatMap((number) =>
     otherDevices(phone, world.accounts.ofNumber(number)),
   );
-  const participants: BinaryNode[] = [];
-  for (const device of devices)
-    participants.push(await encryptFor(phone, device, lidJidOf(device), senderKey));
-  const shared = await sessions.encryptForGroup(group.jid, own, encodeMessage(message));
-  const id = newMessageId(phone);
-  hand(phone, id, group.jid, [
-    { tag: "participants", attrs: {}, content: participants },
-    encNode("skmsg", shared),
-  ]);
-  return id;
+  return { chat: jid, deliver: (message) => deliverShared(phone, jid, devices, message) };
 };
+
+const planForPerson = (phone: PhoneState, to: string, options: SendOptions): Plan => {
+  const byLid = parseJid(to)?.server === lidServer;
+  const recipient = byLid
+    ? phone.world.accounts.ofJid(to)
+    : phone.world.accounts.ofNumber(to.replace(/^\+/, "").replace(/@.*$/, ""));
+  if (!recipient) throw new Error(`${to} is not on this server: create a phone for it first`);
+  const deliver = (message: proto.IMessage): Promise<string> =>
+    deliverToPerson(phone, recipient, message, { ...options, byLid });
+  return { chat: recipient.number, deliver };
+};
+
+/** Sends once it is the phone's turn, and keeps what it sent. */
+const send = (
+  phone: PhoneState,
+  message: proto.IMessage,
+  plan: () => Plan,
+): Promise<{ id: string }> =>
+  phone.inTurn(async () => {
+    if (!phone.device.stream)
+      throw new Error(`phone ${phone.account.number} is offline: call goOnline() before it sends`);
+    const { chat, deliver } = plan();
+    const id = await deliver(message);
+    phone.outbox.add({ id, to: chat, message, at: new Date(phone.world.now()).toISOString() });
+    return { id };
+  });
 
 /** Encrypts a message for every device that shall have it, the own companions included. */
 export const sendMessage = async (
   phone: PhoneState,
   to: string,
   message: proto.IMessage,
-): Promise<{ id: string }> => {
-  const { world, account } = phone;
-  const group = world.groups.find(to);
-  const recipient = world.accounts.ofNumber(to.replace(/^\+/, ""));
-  if (isGroupJid(to) && !group?.members.includes(account.number))
-    throw new Error(`phone ${account.number} is in no group ${to}: create it with this member`);
-  const deliver = group
-    ? () => sendToGroup(phone, group, message)
-    : recipient && (() => sendToPerson(phone, recipient, message));
-  if (!deliver) throw new Error(`${to} is not on this server: create a phone for it first`);
-  return phone.inTurn(async () => {
-    if (!phone.device.stream)
-      throw new Error(`phone ${account.number} is offline: call goOnline() before it sends`);
-    return { id: await deliver() };
+  options: SendOptions = {},
+): Promise<{ id: string }> =>
+  send(phone, message, () =>
+    isGroupJid(to) ? planForGroup(phone, to) : planForPerson(phone, to, options),
+  );
+
+/** Publishes a status for these numbers and the own companions. */
+export const sendStatus = async (
+  phone: PhoneState,
+  message: proto.IMessage,
+  viewers: string[],
+): Promise<{ id: string }> =>
+  send(phone, message, () => {
+    const devices = [...viewers, phone.account.number].flatMap((number) =>
+      otherDevices(phone, phone.world.accounts.ofNumber(number.replace(/^\+/, ""))),
+    );
+    const deliver = (content: proto.IMessage): Promise<string> => {
+      // The server fans a status out to those who are named in it, so all get the key each time.
+      phone.senderKeyHolders.delete(statusJid);
+      return deliverShared(phone, statusJid, devices, content, { byLid: false });
+    };
+    return { chat: statusJid, deliver };
   });
-};

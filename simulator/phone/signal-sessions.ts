@@ -109,6 +109,12 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
       const name = new SenderKeyName(group, new ProtocolAddress(...addressOf(own)));
       return (await new GroupSessionBuilder(storage).create(name)).serialize();
     },
+    /** The next message to the group is encrypted with a new key. */
+    forgetSenderKey: (group: string, own: Device): void => {
+      const id = new SenderKeyName(group, new ProtocolAddress(...addressOf(own))).toString();
+      senderKeys.delete(id);
+      staged.push(() => store.remove(`${base}/sender-key/${id}`));
+    },
     acceptSenderKey: async (group: string, author: Device, key: Uint8Array): Promise<void> => {
       const name = new SenderKeyName(group, new ProtocolAddress(...addressOf(author)));
       const message = SenderKeyDistributionMessage.deserialize(key);

@@ -44,7 +44,7 @@ const answerUser = (context: QueryContext, wanted: Set<string>, asked: AskedUser
   if (wanted.has("contact")) content.push(contact("in"));
   if (wanted.has("devices")) {
     content.push(deviceList(account));
-    account.watchers.add(context.device);
+    context.world.accounts.watch(account, context.device);
   }
   if (wanted.has("lid") && parseJid(jid)?.server === phoneServer)
     content.push({ tag: "lid", attrs: { val: toJid(account.lid, lidServer) } });

@@ -1,13 +1,14 @@
 import { lidJidOf, phoneJidOf, type Device } from "../accounts/account.ts";
 import type { Group } from "../groups/groups.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
-import { lidServer, parseJid, phoneServer, toJid } from "../stanza/jid.ts";
+import { lidServer, parseJid, phoneServer, statusJid, toJid } from "../stanza/jid.ts";
 import { child, children } from "../stanza/read-node.ts";
 import { timestamp, type World } from "../world.ts";
 
 /** A message as one device shall get it. */
 export type Delivery = { receiver: Device; node: BinaryNode };
 
+/** What goes to one device alone: ciphertexts, or a notice that there is none for it. */
 type Target = { jid: string; enc: BinaryNode[] };
 
 const notForwarded = new Set(["participants", "enc", "device-identity", "tctoken"]);
@@ -15,7 +16,7 @@ const notForwarded = new Set(["participants", "enc", "device-identity", "tctoken
 const individualTargets = (message: BinaryNode): Target[] =>
   children(child(message, "participants"), "to").map((to) => ({
     jid: to.attrs["jid"] ?? "",
-    enc: children(to, "enc"),
+    enc: children(to),
   }));
 
 /** The ciphertexts for this device, and what goes to everybody. */
@@ -121,5 +122,25 @@ export const groupDeliveries = (
     const enc = [...(own.get(receiver) ?? []), ...shared];
     if (!receiver || receiver === sender || enc.length === 0) return [];
     return [{ receiver, node: { tag: "message", attrs, content: contentFor(message, enc) } }];
+  });
+};
+
+/** A status: to those devices that its author named, under the status list's own address. */
+export const statusDeliveries = (world: World, sender: Device, message: BinaryNode): Delivery[] => {
+  const shared = children(message, "enc");
+  const { participant } = message.attrs;
+  const targets =
+    participant === undefined ? individualTargets(message) : [{ jid: participant, enc: [] }];
+  const attrs = {
+    ...commonAttributes(world, sender, message),
+    from: statusJid,
+    participant: phoneJidOf(sender),
+    participant_lid: toJid(sender.account.lid, lidServer),
+  };
+  return targets.flatMap((target) => {
+    const receiver = world.accounts.deviceOfJid(target.jid);
+    if (!receiver || receiver === sender) return [];
+    const content = contentFor(message, [...target.enc, ...shared]);
+    return [{ receiver, node: { tag: "message", attrs, content } }];
   });
 };

@@ -4,7 +4,14 @@ import type { BinaryNode } from "../stanza/codec.ts";
 import { child, children } from "../stanza/read-node.ts";
 import { timestamp, type World } from "../world.ts";
 import { deliver } from "./deliver.ts";
-import { directDeliveries, groupDeliveries, type Delivery } from "./message-deliveries.ts";
+import { damaged } from "../faults/damage-message.ts";
+import { statusJid } from "../stanza/jid.ts";
+import {
+  directDeliveries,
+  groupDeliveries,
+  statusDeliveries,
+  type Delivery,
+} from "./message-deliveries.ts";
 
 const unknownGroup = 404;
 /** A stanza that the server cannot make sense of. */
@@ -17,6 +24,7 @@ const findRouting = (world: World, sender: Device, message: BinaryNode): Routing
   const encrypted =
     children(message, "enc").length + children(child(message, "participants"), "to").length;
   if (encrypted === 0) return { error: invalidStanza };
+  if (to === statusJid) return { deliveries: statusDeliveries(world, sender, message) };
   if (!isGroupJid(to)) return { deliveries: directDeliveries(world, sender, message) };
   const group = world.groups.find(to);
   return group?.members.includes(sender.account.number)
@@ -51,7 +59,8 @@ export const routeMessage = (world: World, sender: Device, message: BinaryNode):
   if ("error" in routing) return acknowledge(world, sender, message, routing.error);
 
   world.store.transaction(() => {
-    for (const { receiver, node } of routing.deliveries) deliver(world, receiver, node);
+    for (const { receiver, node } of routing.deliveries)
+      deliver(world, receiver, damaged(faults, receiver, node));
   });
 
   if (companion && faults.strike("cut-before-ack")) return sender.stream?.cut();

@@ -1,14 +1,14 @@
 import { lidJidOf, phoneJidOf, type Device } from "../accounts/account.ts";
 import { isGroupJid } from "../groups/groups.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
-import { lidServer, parseJid } from "../stanza/jid.ts";
+import { isSharedJid, lidServer, parseJid } from "../stanza/jid.ts";
 import { child, children } from "../stanza/read-node.ts";
 import { timestamp, type World } from "../world.ts";
 import { deliver } from "./deliver.ts";
 import { settleMessages } from "./settle.ts";
 
 /** These tell the server or the own phone something; the author of the message never hears them. */
-const confidential = new Set(["sender", "peer_msg", "hist_sync", "read-self", "server-error"]);
+const confidential = new Set(["sender", "peer_msg", "hist_sync", "read-self"]);
 
 /** Seen or heard on one device is news for every device of the author. */
 const forEveryDevice = new Set(["read", "played"]);
@@ -35,7 +35,7 @@ const toForwarded = (world: World, device: Device, receipt: BinaryNode): BinaryN
   return {
     tag: "receipt",
     attrs: {
-      ...(isGroupJid(to) ? { from: to, participant: self } : { from: self }),
+      ...(isSharedJid(to) ? { from: to, participant: self } : { from: self }),
       id,
       t: timestamp(world),
       ...(type === undefined ? {} : { type }),
@@ -44,9 +44,11 @@ const toForwarded = (world: World, device: Device, receipt: BinaryNode): BinaryN
   };
 };
 
-const findTargets = (world: World, receipt: BinaryNode): Device[] => {
+const findTargets = (world: World, sender: Device, receipt: BinaryNode): Device[] => {
   const { to, participant, type } = receipt.attrs;
-  const author = isGroupJid(to) ? participant : to;
+  const author = isSharedJid(to) ? participant : to;
+  const phone = sender.account.devices.get(0);
+  if (type === "server-error") return phone ? [phone] : [];
   if (type !== undefined && confidential.has(type)) return [];
   if (type !== undefined && forEveryDevice.has(type))
     return [...(world.accounts.ofJid(author)?.devices.values() ?? [])];
@@ -61,7 +63,7 @@ export const routeReceipt = (world: World, device: Device, receipt: BinaryNode):
   world.store.transaction(() => {
     settleMessages(world, device, [id, ...items], to);
     acknowledge(device, receipt);
-    for (const target of findTargets(world, receipt))
+    for (const target of findTargets(world, device, receipt))
       if (target !== device) deliver(world, target, toForwarded(world, device, receipt));
   });
 };

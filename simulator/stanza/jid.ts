@@ -7,6 +7,13 @@ export const serverJid = "@s.whatsapp.net";
 export const phoneServer = "s.whatsapp.net";
 export const lidServer = "lid";
 
+/** Where everybody's status goes to. */
+export const statusJid = "status@broadcast";
+
+/** A group or the status list: messages there name their author apart from the chat. */
+export const isSharedJid = (jid: string | undefined): boolean =>
+  jid === statusJid || (jid?.endsWith("@g.us") ?? false);
+
 export const parseJid = (jid: string | undefined): Jid | undefined => {
   const match = /^([^@:_]*)(?:_\d+)?(?::(\d+))?@(.+)$/.exec(jid ?? "");
   if (!match) return undefined;

@@ -1,3 +1,5 @@
+import { Agent } from "node:https";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { deserialize, serialize } from "node:v8";
 import {
   initAuthCreds,
@@ -8,6 +10,7 @@ import {
   type SignalDataTypeMap,
   type SignalDataSet,
   type UserFacingSocketConfig,
+  type WAMessage,
   type WASocket,
 } from "@whiskeysockets/baileys";
 import { pino } from "pino";
@@ -44,6 +47,30 @@ const keyStore = (keys: Map<string, unknown>) => ({
   },
 });
 
+/** Downloads go through the global fetch, which takes no certificate of its own. */
+const trust = (caPem: string): void =>
+  setDefaultCACertificates([...getCACertificates("bundled"), caPem]);
+
+const recorded = [
+  "connection.update",
+  "messages.upsert",
+  "messages.update",
+  "messages.reaction",
+  "message-receipt.update",
+  "messaging-history.set",
+  "presence.update",
+  "chats.update",
+  "contacts.upsert",
+  "contacts.update",
+  "groups.upsert",
+  "groups.update",
+  "group-participants.update",
+  "group.join-request",
+  "blocklist.update",
+  "call",
+] as const;
+type RecordedEvent = (typeof recorded)[number];
+
 type Event<K extends keyof BaileysEventMap> = BaileysEventMap[K];
 
 /** A Baileys socket as it comes, with its events kept so that tests can wait for them. */
@@ -53,9 +80,11 @@ export const connectBaileys = (
   config: Partial<UserFacingSocketConfig> = {},
 ) => {
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(simulator.rootPublicKey);
+  trust(simulator.caPem);
   const socket: WASocket = makeWASocket({
     waWebSocketUrl: simulator.url,
     logger: pino({ level: "silent" }),
+    fetchAgent: new Agent({ ca: simulator.caPem }),
     auth: { creds: memory.creds, keys: keyStore(memory.keys) },
     version: [2, 3000, 1035194821],
     shouldSyncHistoryMessage: () => false,
@@ -69,7 +98,7 @@ export const connectBaileys = (
   socket.ev.on("creds.update", (update) => void Object.assign(memory.creds, update));
   const seen: { [K in keyof BaileysEventMap]?: Event<K>[] } = {};
   const wake = new Set<() => void>();
-  for (const name of ["connection.update", "messages.upsert", "messages.update"] as const)
+  for (const name of recorded)
     socket.ev.on(name, (event) => {
       const events = (seen[name] ??= []) as unknown[];
       events.push(event);
@@ -78,7 +107,7 @@ export const connectBaileys = (
   const events = <K extends keyof BaileysEventMap>(name: K): Event<K>[] => seen[name] ?? [];
 
   /** The first event, past or to come, for which the test holds. */
-  const waitFor = <K extends "connection.update" | "messages.upsert" | "messages.update">(
+  const waitFor = <K extends RecordedEvent>(
     name: K,
     test: (event: Event<K>) => boolean,
     timeoutMs = 20_000,
@@ -120,6 +149,13 @@ export const connectBaileys = (
         .flatMap(({ messages }) => messages)
         .map(({ message }) => message?.conversation ?? message?.extendedTextMessage?.text ?? "")
         .filter((text) => text !== ""),
+    /** The first message, past or to come, for which the test holds. */
+    waitForMessage: async (test: (message: WAMessage) => boolean): Promise<WAMessage> => {
+      const { messages } = await waitFor("messages.upsert", (event) => event.messages.some(test));
+      const found = messages.find(test);
+      if (!found) throw new Error("unreachable: the event has such a message");
+      return found;
+    },
     waitForText: (text: string) =>
       waitFor("messages.upsert", ({ messages }) =>
         messages.some(
