@@ -19,8 +19,21 @@ export function nextMoves(view: ShareView): { claim: number[]; release: number[]
   const free = all.filter((shard) => !isHeld(owners.get(shard), view));
   const most = Math.ceil(view.shards / Math.max(1, view.sharing.size));
   const claim = free.slice(0, Math.max(0, most - mine.length));
-  const crowded = mine.length > most && free.length === 0;
-  return { claim, release: crowded ? mine.slice(-1) : [] };
+  const release = free.length === 0 && isToGive(view, owners, mine.length) ? mine.slice(-1) : [];
+  return { claim, release };
+}
+
+/** Whether this worker is the one whose shard another one lacks: the first of the most crowded. */
+function isToGive(view: ShareView, owners: Map<number, string>, held: number): boolean {
+  const counts = new Map([...view.sharing].map((workerId) => [workerId, 0]));
+  for (const owner of owners.values()) {
+    const count = counts.get(owner);
+    if (count !== undefined) counts.set(owner, count + 1);
+  }
+  const most = Math.max(...counts.values());
+  if (held < most || most - Math.min(...counts.values()) < 2) return false;
+  const crowded = [...counts].filter(([, count]) => count === most).map(([workerId]) => workerId);
+  return crowded.toSorted()[0] === view.me;
 }
 
 function isHeld(owner: string | undefined, { me, holding }: ShareView): boolean {

@@ -21,6 +21,19 @@ test("two workers each take half, and the crowded one gives up one shard at a ti
   expect(nextMoves({ me: "a", shards: 4, owners, ...both })).toEqual({ claim: [], release: [] });
 });
 
+test("a third worker gets a shard although the other two hold no more than their even share", () => {
+  const sharing = new Set(["a", "b", "c"]);
+  const view = { shards: 4, owners: owned("a", "a", "b", "b"), sharing, holding: sharing };
+  expect(nextMoves({ ...view, me: "a" }).release).toEqual([1]);
+  expect(nextMoves({ ...view, me: "b" }).release).toEqual([]);
+  const freed = owned("a", "", "b", "b");
+  expect(nextMoves({ ...view, me: "c", owners: freed }).claim).toEqual([1]);
+  const even = owned("a", "c", "b", "b");
+  for (const me of sharing) {
+    expect(nextMoves({ ...view, me, owners: even })).toEqual({ claim: [], release: [] });
+  }
+});
+
 test("a dead worker's shards are taken, within the even share", () => {
   const sharing = new Set(["a", "c"]);
   const owners = owned("b", "b", "b", "b");
