@@ -25,6 +25,8 @@ export type Change = {
   receipted?: string[];
   /** Journaled events up to and including this cursor are in the events queue. */
   published?: string;
+  /** In an erase entry: the data key, wrapped (base64), with which all later entries are sealed. */
+  wrappedKey?: string;
 };
 
 /** Adds a later change to an earlier one, in place: the later wins. */

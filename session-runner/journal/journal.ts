@@ -45,6 +45,8 @@ export class Journal {
   position: JournalPosition;
   /** What was appended since the last snapshot, for whoever decides on the next one. */
   tail: Tail = emptyTail();
+  /** Its state is, or is about to be, deleted for good: nothing may store it again. */
+  erased = false;
   #options: JournalOptions;
   #staged: Change = {};
   #stagedCount = 0;
@@ -140,9 +142,10 @@ export class Journal {
   }
 
   /** Appends one entry of a kind of its own, after everything that is staged. */
-  async appendMark(kind: EntryKind): Promise<void> {
+  async appendMark(kind: EntryKind, change: Change = {}): Promise<void> {
     await this.flush();
-    await this.#append(kind, {});
+    if (kind === "erase") this.erased = true;
+    await this.#append(kind, change);
   }
 
   /** Ends timers and refuses whatever comes later. Staged changes are dropped. */

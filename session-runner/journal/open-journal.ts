@@ -30,13 +30,18 @@ export async function openJournal(
   stores: JournalStores,
   sessionId: string,
 ): Promise<OpenedJournal> {
-  const head = await requireHead(stores, sessionId);
-  const known = { epoch: head.snapshotEpoch };
-  try {
-    return await claim(stores, sessionId, head, known);
-  } catch (error) {
-    if (error instanceof JournalUnreadableError) error.lastEpoch = known.epoch;
-    throw error;
+  for (let head = await requireHead(stores, sessionId); ;) {
+    const known = { epoch: head.snapshotEpoch };
+    try {
+      return await claim(stores, sessionId, head, known);
+    } catch (error) {
+      if (!(error instanceof JournalUnreadableError)) throw error;
+      // The owner may have moved the head and removed what was before it in the midst of this.
+      const { snapshotSeq } = head;
+      head = await requireHead(stores, sessionId);
+      error.lastEpoch = known.epoch;
+      if (head.snapshotSeq === snapshotSeq) throw error;
+    }
   }
 }
 
@@ -46,7 +51,7 @@ async function claim(
   head: Head,
   known: { epoch: number },
 ): Promise<OpenedJournal> {
-  const key = await stores.dataKeys.unwrap(sessionId, head.wrappedKey);
+  let key = await stores.dataKeys.unwrap(sessionId, head.wrappedKey);
   const fold = await readSnapshot(stores, sessionId, head, key.plaintext);
   const state = { fold, position: { seq: head.snapshotSeq, epoch: head.snapshotEpoch } };
   const tail = emptyTail();
@@ -55,7 +60,10 @@ async function claim(
     const rows = await stores.entries.readAfter(sessionId, state.position.seq);
     for (const row of rows) {
       known.epoch = row.epoch;
-      replay(state, row, key.plaintext);
+      const { wrappedKey } = replay(state, row, key.plaintext);
+      if (wrappedKey !== undefined) {
+        key = await stores.dataKeys.unwrap(sessionId, Buffer.from(wrappedKey, "base64"));
+      }
       tail.entries += 1;
       tail.bytes += row.data.length;
       tail.since ??= row.writtenAt;
@@ -101,18 +109,17 @@ function replay(
   state: { fold: Fold; position: JournalPosition },
   row: EntryRow,
   dataKey: Uint8Array,
-): void {
+): Change {
   if (row.seq !== state.position.seq + 1) {
     throw new JournalUnreadableError(`entry ${state.position.seq + 1} is missing`);
   }
   state.position = { seq: row.seq, epoch: row.epoch };
-  if (row.kind === "erase") {
-    state.fold = emptyFold();
-    return;
-  }
   try {
-    const change = unseal(row.data, dataKey, entryContext(row.sessionId, row.seq));
-    applyChange(state.fold, change as Change);
+    const context = entryContext(row.sessionId, row.seq);
+    const change = unseal(row.data, dataKey, context) as Change;
+    if (row.kind === "erase") state.fold = emptyFold();
+    else applyChange(state.fold, change);
+    return change;
   } catch (cause) {
     throw new JournalUnreadableError(`entry ${row.seq} cannot be read`, { cause });
   }

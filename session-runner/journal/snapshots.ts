@@ -25,7 +25,12 @@ const usualTailLimit: TailLimit = { bytes: 256 * 1024, entries: 500 };
 const tailLifeSeconds = 30 * 86_400;
 
 /** @param now milliseconds since 1970 */
-export function wantsSnapshot({ tail }: Journal, now: number, tailLimit = usualTailLimit): boolean {
+export function wantsSnapshot(
+  { tail, erased }: Journal,
+  now: number,
+  tailLimit = usualTailLimit,
+): boolean {
+  if (erased) return false;
   const { bytes, entries, since = Number.POSITIVE_INFINITY } = tail;
   const old = since < now / 1_000 - tailLifeSeconds;
   return old || bytes > tailLimit.bytes || entries > tailLimit.entries;
@@ -44,6 +49,7 @@ export async function writeSnapshot(
   final: boolean,
 ): Promise<void> {
   await journal.flush();
+  if (journal.erased) return;
   // No await between here and `toChange`: the fold is exactly the journal up to this position.
   const { position } = journal;
   const content = toChange(journal.fold);

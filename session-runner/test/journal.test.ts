@@ -146,7 +146,8 @@ test("an erased journal holds nothing, not even under the old key, and can be us
   await journal.flush();
   const database = { dynamodb: rig.database, table: "journal" };
   await eraseJournal(rig.stores, database, session, journal);
-  expect(await rig.stores.entries.readAfter(session, 0)).toEqual([]);
+  const rows = await rig.stores.entries.readAfter(session, 0);
+  expect(rows.every(({ data }) => data.length === 0)).toBe(true);
 
   const again = await openJournal(rig.stores, session);
   expect(again.journal.fold.creds).toBeUndefined();
@@ -189,4 +190,35 @@ test("an owner that froze while it tidied up leaves its successor's snapshot alo
   await late;
   const { journal } = await openJournal(rig.stores, session);
   expect(journal.fold.keys.get("session")?.get("a")).toBe("1");
+});
+
+test("an owner that slept through a takeover and an erasure is refused all the same", async () => {
+  await using rig = await startJournalStores();
+  const sleeper = await openJournal(rig.stores, session);
+  const next = await openJournal(rig.stores, session);
+  const database = { dynamodb: rig.database, table: "journal" };
+  await eraseJournal(rig.stores, database, session, next.journal);
+  sleeper.journal.stage(key("a", "1"));
+  await expect(sleeper.journal.whenSettled()).rejects.toThrow(FencedError);
+});
+
+test("a claim in the midst of an erasure goes on under the new key", async () => {
+  await using rig = await startJournalStores();
+  const { journal } = await openJournal(rig.stores, session);
+  const head = await rig.stores.heads.find(session);
+  const { heads } = rig.stores;
+  const stores = { ...rig.stores, heads: { ...heads, find: () => Promise.resolve(head) } };
+  const replacing = vi.spyOn(heads, "replace").mockResolvedValue(false);
+  await eraseJournal(
+    { ...rig.stores, entries: { ...rig.stores.entries, readAfter: () => Promise.resolve([]) } },
+    { dynamodb: rig.database, table: "journal" },
+    session,
+    journal,
+  );
+  const midst = await openJournal(stores, session);
+  expect(midst.key.wrapped).toEqual(Buffer.from(replacing.mock.calls[0]?.[1].wrappedKey ?? []));
+  midst.journal.stage(key("b", "2"));
+  await midst.journal.flush();
+  const { journal: last } = await openJournal(rig.stores, session);
+  expect(last.fold.keys.get("session")?.get("b")).toBe("2");
 });
