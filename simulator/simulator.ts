@@ -26,6 +26,8 @@ export type PhoneOptions = {
   autoReceipts?: boolean | undefined;
   autoRead?: boolean | undefined;
   decrypt?: boolean | undefined;
+  /** Refuses to link devices without a passkey; no client here can give one. */
+  passkey?: boolean | undefined;
 };
 
 export type ConnectionMatch = { phone?: string | undefined; device?: number | undefined };
@@ -52,6 +54,8 @@ export type Simulator = AsyncDisposable & {
   pendingQrs(): string[];
   history: History;
   faults: SimulatorFaults;
+  /** No file can be fetched under the links so far: phones must upload again. */
+  expireMediaLinks(): void;
   /** Cuts TCP, of everybody or of one phone's companions. */
   dropConnections(match?: ConnectionMatch): void;
   /** Sends a stream error and closes. */

@@ -74,6 +74,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     pendingQrs: () => world.registrations.current().map(({ ref }) => ref),
     history: world.history,
     faults: makeSimulatorFaults(world.faults),
+    expireMediaLinks: world.media.expireLinks,
     dropConnections: (match) => {
       if (match) for (const stream of streams(match)) stream.cut();
       else for (const socket of sockets.clients) socket.terminate();

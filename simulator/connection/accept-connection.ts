@@ -42,12 +42,14 @@ export const acceptConnection = (world: World, socket: WebSocket, connection: nu
 
   const greet = (hello: Buffer): void => {
     if (endsAt(world.faults, "handshake", own)) return;
+    // A key of its own as well: a client that resumes is shown no certificate.
     const authority = world.faults.isActive("wrong-certificate")
-      ? { ...world.authority, root: generateKeyPair() }
+      ? { ...world.authority, root: generateKeyPair(), serverStatic: generateKeyPair() }
       : world.authority;
-    const { reply, finish } = respondToHello(authority, hello);
-    receive = (frame) => establish(finish(frame));
-    socket.send(toFrame(reply));
+    const answer = respondToHello(authority, hello);
+    socket.send(toFrame(answer.reply));
+    if ("established" in answer) establish(answer.established);
+    else receive = (frame) => establish(answer.finish(frame));
   };
 
   const establish = (established: Established): void => {

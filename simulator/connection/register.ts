@@ -8,6 +8,7 @@ import { timestamp, type World } from "../world.ts";
 import { answerQuery } from "../queries/answer-query.ts";
 import type { Channel, StanzaHandler } from "./channel.ts";
 import { makeLinkCodeDesk } from "./link-code.ts";
+import { passkeyDemand } from "./passkey-demand.ts";
 import type { CompanionKeys, Registration } from "./registrations.ts";
 import { loginFailure, streamError } from "./stream-error.ts";
 
@@ -62,6 +63,7 @@ export const register = (
     companion,
     linkCode: codes.current,
     pair: (success) => request(`pair-${channel.connection}`, success),
+    demandPasskey: () => channel.send(passkeyDemand(world, channel.connection)),
     restart: () => channel.closeWith(streamError(515)),
   };
 

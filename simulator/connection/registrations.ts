@@ -9,6 +9,8 @@ export type Registration = {
   linkCode(): LinkCodeRequest | undefined;
   /** Sends pair-success and gives the companion's signed answer. */
   pair(success: BinaryNode): Promise<BinaryNode>;
+  /** Asks the companion to confirm with a passkey; it is not linked before it does. */
+  demandPasskey(): void;
   /** Ends the connection the way a successful pairing does. */
   restart(): void;
 };

@@ -11,6 +11,7 @@ const newPhone = z.strictObject({
   autoReceipts: z.boolean().optional(),
   autoRead: z.boolean().optional(),
   decrypt: z.boolean().optional(),
+  passkey: z.boolean().optional(),
 });
 const qrCode = z.strictObject({ qr: z.string().min(1) });
 const pairingCode = z.strictObject({ code: z.string().min(1) });

@@ -1,5 +1,6 @@
 import { agree, fromSignalKey, generateKeyPair } from "../noise/curve.ts";
 import { linkCompanion, type LinkedDevice } from "./link-companion.ts";
+import { assertNoPasskey, assertRoomForCompanion } from "./may-link.ts";
 import {
   deriveAdvSecret,
   openKeyBundle,
@@ -13,11 +14,13 @@ const wrongCode = (): Error =>
 
 /** What a person does who links a device with its phone number: types the code that it shows. */
 export const enterCode = async (phone: PhoneState, typed: string): Promise<LinkedDevice> => {
+  assertRoomForCompanion(phone);
   const { world, account, keys } = phone;
   const code = typed.replaceAll(/[\s-]/g, "").toUpperCase();
   if (!/^[0-9A-Z]{8}$/.test(code))
     throw new Error("a pairing code has eight letters and digits: type it as shown");
   const { registration, request } = world.registrations.findByCode(account.number);
+  assertNoPasskey(phone, registration);
   const ephemeral = generateKeyPair();
   const companionEphemeral = await unwrapWithCode(code, request.wrappedEphemeral);
   const { identity, wrappedBundle } = await request.exchange({

@@ -47,9 +47,9 @@ export const openPhoneBook = async (world: World) => {
       if (!numberPattern.test(number))
         throw new Error(`${number} is not a phone number: give 7 to 15 digits, without + or 0`);
       if (phones.has(number)) throw new Error(`phone ${number} exists already: use it`);
-      const { autoReceipts = true, autoRead = false, decrypt = true } = options;
+      const { autoReceipts = true, autoRead = false, decrypt = true, passkey } = options;
       const name = options.name ?? `Phone ${number.slice(-4)}`;
-      const settings = { autoReceipts, autoRead, decrypt };
+      const settings = { autoReceipts, autoRead, decrypt, passkey };
       // An account must not reach the disk without its keys.
       const state = world.store.transaction(() =>
         createPhoneState(world, world.accounts.create(number, freeLid(world), name), settings),

@@ -13,6 +13,8 @@ export type PhoneSettings = {
   autoRead: boolean;
   /** Off for load tests: messages are received and confirmed without being decrypted. */
   decrypt: boolean;
+  /** The account demands a passkey of whoever wants to be linked. */
+  passkey?: boolean | undefined;
 };
 
 export type Undecryptable = { id: string; from: string; reason: string };
