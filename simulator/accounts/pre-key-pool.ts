@@ -29,11 +29,19 @@ export const addPreKeys = (pool: PreKeyPool, keys: PreKey[]): PreKeyPool => {
   return { packed, taken: 0 };
 };
 
+const readKey = ({ packed }: PreKeyPool, index: number): PreKey => {
+  const at = index * entryLength;
+  const entry = Buffer.from(packed.buffer, packed.byteOffset + at, entryLength);
+  return { id: entry.readUIntBE(0, idLength), value: Uint8Array.from(entry.subarray(idLength)) };
+};
+
+/** The keys that are left, oldest first. */
+export const listPreKeys = (pool: PreKeyPool): PreKey[] =>
+  Array.from({ length: countPreKeys(pool) }, (_, index) => readKey(pool, pool.taken + index));
+
 /** Takes the oldest key out for good; a one-time key is handed out once. */
 export const takePreKey = (pool: PreKeyPool): PreKey | undefined => {
-  const at = pool.taken * entryLength;
-  if (at >= pool.packed.length) return undefined;
+  if (countPreKeys(pool) === 0) return undefined;
   pool.taken += 1;
-  const entry = Buffer.from(pool.packed.buffer, pool.packed.byteOffset + at, entryLength);
-  return { id: entry.readUIntBE(0, idLength), value: Uint8Array.from(entry.subarray(idLength)) };
+  return readKey(pool, pool.taken - 1);
 };

@@ -63,7 +63,7 @@ export const acceptConnection = (world: World, socket: WebSocket, connection: nu
       if (!silent()) channel.receive(node);
       readLater(channel.device);
     };
-    stop = channel.stop;
+    stop = () => channel.stop();
     handler = payload.devicePairingData
       ? register(world, channel, established)
       : logIn(world, channel, established);

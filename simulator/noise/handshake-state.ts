@@ -45,13 +45,23 @@ const makeOpener = (key: KeyObject): TransportCipher => {
   return (sealed) => open(key, counter++, sealed, noBytes);
 };
 
-const protocolName = Buffer.from("Noise_XX_25519_AESGCM_SHA256\0\0\0\0");
+/** Full handshake, resumption with a known server key, and its fallback to the full one. */
+export type HandshakePattern = "XX" | "IK" | "XXfallback";
 
-/** Noise's symmetric state for XX over 25519, AES-GCM and SHA-256. */
-export const makeHandshakeState = (prologue: Uint8Array) => {
-  let hash: Buffer = protocolName;
-  let salt: Buffer = protocolName;
-  let key = createSecretKey(protocolName);
+const hashLength = 32;
+
+/** Noise starts with its protocol's name: padded when short, hashed when long. */
+const initialHash = (pattern: HandshakePattern): Buffer => {
+  const name = Buffer.from(`Noise_${pattern}_25519_AESGCM_SHA256`);
+  if (name.length > hashLength) return createHash("sha256").update(name).digest();
+  return Buffer.concat([name], hashLength);
+};
+
+/** Noise's symmetric state over 25519, AES-GCM and SHA-256. */
+export const makeHandshakeState = (prologue: Uint8Array, pattern: HandshakePattern = "XX") => {
+  let hash = initialHash(pattern);
+  let salt = hash;
+  let key = createSecretKey(hash);
   let counter = 0;
 
   const mixHash = (bytes: Uint8Array): void => {
