@@ -1,4 +1,5 @@
-// The one place through which Baileys is loaded: signatures.ts must run before it.
+// The one place through which Baileys is loaded: what mends libsignal must run before it.
+import "./session-trials.ts";
 import "./signatures.ts";
 
 export {
