@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { openAccounts } from "./accounts/accounts.ts";
+import { openAppStates } from "./app-state/app-states.ts";
 import { makeForgetfulStore, openDiskStore, type StateStore } from "./accounts/state-store.ts";
 import { makeRegistrations } from "./connection/registrations.ts";
 import { makeActiveFaults } from "./faults/active-faults.ts";
@@ -36,6 +37,7 @@ export const makeWorld = async (options: SimulatorOptions): Promise<World> => {
     authority: loadAuthority(store),
     certificates,
     accounts: openAccounts(store, now),
+    appStates: openAppStates(store, random),
     history: makeHistoryLog(options.historyLimit ?? defaultHistoryLimit, now),
     groups: openGroups(store, now, random),
     media,

@@ -1,3 +1,4 @@
+import type { SyncWay } from "./accounts/profile.ts";
 import type { SimulatorFaults } from "./faults/simulator-faults.ts";
 import type { History } from "./history/history-log.ts";
 import type { Phone } from "./phone/phone.ts";
@@ -7,6 +8,8 @@ export type SimulatorOptions = {
   port?: number | undefined;
   /** Port of the HTTPS media host; a free one when 0 or absent. */
   mediaPort?: number | undefined;
+  /** `wss:` and `https:`, with a certificate of the authority behind `caPem`. */
+  tls?: boolean | undefined;
   /** Where phones, devices, keys and queues outlive a restart; memory only when absent. */
   dataDir?: string | undefined;
   /** Life of each QR ref after the first, which lives three times as long. */
@@ -26,6 +29,11 @@ export type PhoneOptions = {
   autoReceipts?: boolean | undefined;
   autoRead?: boolean | undefined;
   decrypt?: boolean | undefined;
+  /**
+   * How a new companion gets history and app state: within the messages (the default), through the
+   * media host (Baileys then asks mmg.whatsapp.net, whatever `media_conn` says), or not at all.
+   */
+  sync?: SyncWay | undefined;
   /** Refuses to link devices without a passkey; no client here can give one. */
   passkey?: boolean | undefined;
 };

@@ -1,4 +1,5 @@
 import type { Accounts } from "./accounts/accounts.ts";
+import type { AppStates } from "./app-state/app-states.ts";
 import type { StateStore } from "./accounts/state-store.ts";
 import type { Registrations } from "./connection/registrations.ts";
 import type { ActiveFaults } from "./faults/active-faults.ts";
@@ -15,6 +16,7 @@ export type World = {
   /** Signs the TLS certificates of the media host and of `wss:`. */
   certificates: CertificateAuthority;
   accounts: Accounts;
+  appStates: AppStates;
   store: StateStore;
   history: HistoryLog;
   groups: Groups;

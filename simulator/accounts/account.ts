@@ -1,5 +1,6 @@
 import type { BinaryNode } from "../stanza/codec.ts";
 import { lidServer, phoneServer, toJid } from "../stanza/jid.ts";
+import type { Profile } from "./profile.ts";
 import type { PreKeyPool } from "./pre-key-pool.ts";
 
 /** The public half of a device's Signal keys, as others fetch them. */
@@ -43,6 +44,7 @@ export type Account = {
   number: string;
   lid: string;
   name: string;
+  profile: Profile;
   devices: Map<number, Device>;
   /** Removed companions, for what they sent and is still under way. */
   formerDevices: Map<number, Device>;

@@ -1,12 +1,14 @@
 import type { Account, Device, KeyBundle } from "./account.ts";
 import { emptyPool, takePreKey, type PreKey, type PreKeyPool } from "./pre-key-pool.ts";
 import { lidServer, parseJid, phoneServer } from "../stanza/jid.ts";
+import { newProfile, type Profile, type SyncWay } from "./profile.ts";
 import type { StateStore } from "./state-store.ts";
 import {
   deviceKey,
   loadAccounts,
   saveAccount,
   saveDevice,
+  saveProfile,
   saveWatchers,
 } from "./saved-accounts.ts";
 
@@ -48,11 +50,12 @@ export const openAccounts = (store: StateStore, now: () => number) => {
       return account?.devices.get(id) ?? account?.formerDevices.get(id);
     },
 
-    create: (number: string, lid: string, name: string): Account => {
+    create: (number: string, lid: string, name: string, sync: SyncWay): Account => {
       const account: Account = {
         number,
         lid,
         name,
+        profile: newProfile(sync),
         devices: new Map(),
         formerDevices: new Map(),
         nextDevice: 1,
@@ -60,7 +63,13 @@ export const openAccounts = (store: StateStore, now: () => number) => {
       };
       remember(account);
       saveAccount(store, account);
+      saveProfile(store, account);
       return account;
+    },
+
+    changeProfile: (account: Account, change: Partial<Profile>): void => {
+      Object.assign(account.profile, change);
+      saveProfile(store, account);
     },
 
     /** Numbers are never used twice, so that a removed device stays removed. */

@@ -1,5 +1,6 @@
 import { decodeNode } from "../stanza/codec.ts";
 import type { Account, Device, KeyBundle } from "./account.ts";
+import { newProfile, type Profile } from "./profile.ts";
 import type { StateStore } from "./state-store.ts";
 
 type SavedAccount = Pick<Account, "number" | "lid" | "name" | "nextDevice">;
@@ -17,6 +18,15 @@ export const saveAccount = (store: StateStore, account: Account): void => {
   const { number, lid, name, nextDevice } = account;
   const saved: SavedAccount = { number, lid, name, nextDevice };
   store.put(`account/${number}`, () => saved);
+};
+
+export const saveProfile = (store: StateStore, { number, profile }: Account): void =>
+  store.put(`profile/${number}`, () => profile);
+
+const loadProfile = (store: StateStore, number: string): Profile => {
+  const place = `profile/${number}`;
+  const saved = store.load(place).find(([key]) => key === place);
+  return { ...newProfile("inline"), ...(saved?.[1] as Profile | undefined) };
 };
 
 export const saveDevice = (store: StateStore, device: Device): void => {
@@ -67,6 +77,7 @@ const loadWatchers = (store: StateStore, accounts: Account[]): void => {
 const loadAccount = (store: StateStore, value: unknown): Account => {
   const account: Account = {
     ...(value as SavedAccount),
+    profile: loadProfile(store, (value as SavedAccount).number),
     devices: new Map(),
     formerDevices: new Map(),
     watchers: new Set(),

@@ -11,6 +11,7 @@ const newPhone = z.strictObject({
   autoReceipts: z.boolean().optional(),
   autoRead: z.boolean().optional(),
   decrypt: z.boolean().optional(),
+  sync: z.enum(["inline", "media-host", "off"]).optional(),
   passkey: z.boolean().optional(),
 });
 const qrCode = z.strictObject({ qr: z.string().min(1) });

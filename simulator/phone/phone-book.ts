@@ -1,4 +1,5 @@
 import type { GroupInfo, PhoneOptions } from "../simulator.ts";
+import { announceNewGroup } from "../routing/announce-group-change.ts";
 import type { World } from "../world.ts";
 import { connectPhone, disconnectPhone } from "./connect-phone.ts";
 import { createPhoneState, restorePhoneState } from "./open-phone.ts";
@@ -47,12 +48,22 @@ export const openPhoneBook = async (world: World) => {
       if (!numberPattern.test(number))
         throw new Error(`${number} is not a phone number: give 7 to 15 digits, without + or 0`);
       if (phones.has(number)) throw new Error(`phone ${number} exists already: use it`);
-      const { autoReceipts = true, autoRead = false, decrypt = true, passkey } = options;
+      const {
+        autoReceipts = true,
+        autoRead = false,
+        decrypt = true,
+        passkey,
+        sync = "inline",
+      } = options;
       const name = options.name ?? `Phone ${number.slice(-4)}`;
       const settings = { autoReceipts, autoRead, decrypt, passkey };
       // An account must not reach the disk without its keys.
       const state = world.store.transaction(() =>
-        createPhoneState(world, world.accounts.create(number, freeLid(world), name), settings),
+        createPhoneState(
+          world,
+          world.accounts.create(number, freeLid(world), name, sync),
+          settings,
+        ),
       );
       await connectPhone(state);
       return enter(state);
@@ -64,7 +75,10 @@ export const openPhoneBook = async (world: World) => {
         throw new Error(
           `a group needs members that exist: create a phone for ${missing ?? "one first"}`,
         );
-      return world.groups.create(subject, creator, others);
+      const group = world.groups.create(subject, creator, others);
+      const author = states.get(creator)?.device;
+      if (author) announceNewGroup(world, group, author);
+      return group;
     },
     /** Takes every phone offline and waits for what it is doing. */
     settle: async (): Promise<void> => {

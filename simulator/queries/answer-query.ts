@@ -5,7 +5,9 @@ import { serverJid } from "../stanza/jid.ts";
 import type { World } from "../world.ts";
 import { appStateSync } from "./app-state-sync.ts";
 import { contactAndDeviceLists } from "./contact-and-device-lists.ts";
-import { groupChange, groupLeaving } from "./group-changes.ts";
+import { groupInvite, groupInviteUse, joinRequestDecision, joinRequests } from "./group-invites.ts";
+import { groupLeaving, groupMembersChange } from "./group-members.ts";
+import { groupSettingChange } from "./group-settings.ts";
 import { groupCreation, groupMetadata, participatingGroups } from "./group-queries.ts";
 import { keyDigest } from "./key-digest.ts";
 import { keyFetch } from "./key-fetch.ts";
@@ -13,11 +15,19 @@ import { mediaConnection } from "./media-connection.ts";
 import { ping } from "./ping.ts";
 import { preKeyCount } from "./pre-key-count.ts";
 import { preKeyUpload } from "./pre-key-upload.ts";
-import { privacySettings } from "./privacy-settings.ts";
+import { blocklist, blocklistChange } from "./blocklist.ts";
+import { privacyChange, privacySettings } from "./privacy-settings.ts";
+import { profilePicture, profilePictureChange } from "./profile-pictures.ts";
+import {
+  aboutChange,
+  businessProfile,
+  disappearingModeChange,
+  restrictions,
+} from "./profile-queries.ts";
 import type { Answer, Query } from "./query.ts";
 import { removeCompanion } from "./remove-companion.ts";
 import { signedPreKeyRotation } from "./signed-pre-key-rotation.ts";
-import { blocklist, dirtyBits, passive, privacyTokens, props } from "./plain-answers.ts";
+import { dirtyBits, passive, privacyTokens, props } from "./plain-answers.ts";
 
 /** First match wins. */
 const queries: Query[] = [
@@ -31,13 +41,26 @@ const queries: Query[] = [
   props,
   privacyTokens,
   privacySettings,
+  privacyChange,
   blocklist,
+  blocklistChange,
+  profilePicture,
+  profilePictureChange,
+  aboutChange,
+  disappearingModeChange,
+  businessProfile,
+  restrictions,
   appStateSync,
   dirtyBits,
   participatingGroups,
   groupMetadata,
   groupCreation,
-  groupChange,
+  groupMembersChange,
+  groupSettingChange,
+  groupInvite,
+  groupInviteUse,
+  joinRequests,
+  joinRequestDecision,
   groupLeaving,
   mediaConnection,
   removeCompanion,

@@ -46,6 +46,15 @@ const answerUser = (context: QueryContext, wanted: Set<string>, asked: AskedUser
     content.push(deviceList(account));
     context.world.accounts.watch(account, context.device);
   }
+  const { about, disappearing } = account.profile;
+  if (wanted.has("status")) {
+    const attrs = { t: String(about.t) };
+    content.push({ tag: "status", attrs, content: Buffer.from(about.text) });
+  }
+  if (wanted.has("disappearing_mode")) {
+    const attrs = { duration: String(disappearing.duration), t: String(disappearing.t) };
+    content.push({ tag: "disappearing_mode", attrs });
+  }
   if (wanted.has("lid") && parseJid(jid)?.server === phoneServer)
     content.push({ tag: "lid", attrs: { val: toJid(account.lid, lidServer) } });
   return [{ tag: "user", attrs: { jid }, content }];

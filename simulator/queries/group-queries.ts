@@ -1,4 +1,5 @@
 import { groupNode } from "../groups/group-node.ts";
+import { announceNewGroup } from "../routing/announce-group-change.ts";
 import { child, children } from "../stanza/read-node.ts";
 import { isQuery, type Query } from "./query.ts";
 
@@ -30,6 +31,8 @@ export const groupCreation: Query = {
       ({ attrs }) => world.accounts.ofJid(attrs["jid"])?.number ?? [],
     );
     const subject = create?.attrs["subject"] ?? "";
-    return [groupNode(world, world.groups.create(subject, device.account.number, numbers))];
+    const group = world.groups.create(subject, device.account.number, numbers);
+    announceNewGroup(world, group, device);
+    return [groupNode(world, group)];
   },
 };

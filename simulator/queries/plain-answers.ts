@@ -16,8 +16,4 @@ export const props = constantQuery(isQuery("abt", "get", "props"), [
 /** Follows every 1:1 text. */
 export const privacyTokens = constantQuery(isQuery("privacy", "set", "tokens"));
 
-export const blocklist = constantQuery(isQuery("blocklist", "get"), [
-  { tag: "list", attrs: {}, content: [] },
-]);
-
 export const dirtyBits = constantQuery(isQuery("urn:xmpp:whatsapp:dirty", "set", "clean"));

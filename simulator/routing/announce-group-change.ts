@@ -1,4 +1,5 @@
 import type { Device } from "../accounts/account.ts";
+import { groupNode } from "../groups/group-node.ts";
 import type { Group } from "../groups/groups.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
 import { lidServer, phoneServer, toJid } from "../stanza/jid.ts";
@@ -30,3 +31,11 @@ export const announceGroupChange = (
       });
     }
 };
+
+/** Tells the members of a new group that it exists. */
+export const announceNewGroup = (world: World, group: Group, creator: Device): void =>
+  announceGroupChange(world, creator, group, group.members, {
+    tag: "create",
+    attrs: { type: "new" },
+    content: [groupNode(world, group)],
+  });

@@ -75,6 +75,7 @@ export const directDeliveries = (world: World, sender: Device, message: BinaryNo
   return targets.flatMap((target) => {
     const receiver = world.accounts.deviceOfJid(target.jid);
     if (!receiver || receiver === sender) return [];
+    if (receiver.account.profile.blocked.includes(sender.account.number)) return [];
     const byLid = parseJid(target.jid)?.server === lidServer;
     const ownCopy = receiver.account === sender.account && category !== "peer";
     const chat = ownCopy ? (recipient ?? to) : undefined;

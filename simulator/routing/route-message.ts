@@ -14,6 +14,7 @@ import {
 } from "./message-deliveries.ts";
 
 const unknownGroup = 404;
+const forbidden = 403;
 /** A stanza that the server cannot make sense of. */
 const invalidStanza = 479;
 
@@ -27,9 +28,10 @@ const findRouting = (world: World, sender: Device, message: BinaryNode): Routing
   if (to === statusJid) return { deliveries: statusDeliveries(world, sender, message) };
   if (!isGroupJid(to)) return { deliveries: directDeliveries(world, sender, message) };
   const group = world.groups.find(to);
-  return group?.members.includes(sender.account.number)
-    ? { deliveries: groupDeliveries(world, sender, group, message) }
-    : { error: unknownGroup };
+  const { number } = sender.account;
+  if (!group?.members.includes(number)) return { error: unknownGroup };
+  if (group.announcement && !group.admins.includes(number)) return { error: forbidden };
+  return { deliveries: groupDeliveries(world, sender, group, message) };
 };
 
 const acknowledge = (world: World, sender: Device, message: BinaryNode, error?: number): void => {
