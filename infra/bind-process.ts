@@ -24,12 +24,13 @@ export function bindProcess(
 }
 
 function environmentValues(
-  { tables, queues, buckets, key, tokenSecret, socket }: Resources,
+  { tables, queues, buckets, key, tokenSecret, operatorSecret, socket }: Resources,
   settings: ProcessSettings,
 ): Record<EnvironmentName, string> {
   return {
     WAFLEET_LOGINS_TABLE: tables.logins.tableName,
     WAFLEET_CONTROL_TABLE: tables.control.tableName,
+    WAFLEET_AUDIT_TABLE: tables.audit.tableName,
     WAFLEET_MESSAGES_TABLE: tables.messages.tableName,
     WAFLEET_JOURNAL_TABLE: tables.journal.tableName,
     WAFLEET_FLEET_TABLE: tables.fleet.tableName,
@@ -38,9 +39,13 @@ function environmentValues(
     WAFLEET_SNAPSHOTS_BUCKET: buckets.snapshots.bucketName,
     WAFLEET_KEY_ID: key.keyArn,
     WAFLEET_TOKEN_SECRET_ID: tokenSecret.secretArn,
+    WAFLEET_OPERATOR_SECRET_ID: operatorSecret.secretArn,
     WAFLEET_MANAGEMENT_ENDPOINT: socket.managementEndpoint,
     WAFLEET_SHARDS: String(settings.shards),
     WAFLEET_MESSAGE_RETENTION_DAYS: String(settings.messageRetentionDays),
+    WAFLEET_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
+    WAFLEET_SESSION_LIMITS: settings.sessionLimits,
+    WAFLEET_RATE_LIMITS: settings.rateLimits,
     WAFLEET_LOG_LEVEL: settings.logLevel,
   };
 }

@@ -29,6 +29,7 @@ const queueActions = {
     "sqs:ChangeMessageVisibility",
     "sqs:GetQueueAttributes",
   ],
+  inspect: ["sqs:GetQueueAttributes"],
 };
 
 /** Adds to a role what its binding allows. */
@@ -37,8 +38,13 @@ export function grantBinding(role: Role, binding: Binding, resources: Resources)
     grantTable(role, name as TableName, access, resources);
   }
   for (const [name, use] of Object.entries(binding.queues)) {
-    const arns = resources.queues[name as QueueName].shards.map((queue) => queue.queueArn);
-    allow(role, queueActions[use], arns);
+    const { shards, deadLetter } = resources.queues[name as QueueName];
+    const queues = use === "inspect" ? [...shards, deadLetter] : shards;
+    allow(
+      role,
+      queueActions[use],
+      queues.map((queue) => queue.queueArn),
+    );
   }
   for (const [name, access] of Object.entries(binding.buckets)) {
     grantBucket(role, name as BucketName, access, resources);
@@ -46,6 +52,9 @@ export function grantBinding(role: Role, binding: Binding, resources: Resources)
   if (binding.sealsKeys) allowSealing(resources.key, role);
   if (binding.tokenSecret) {
     allow(role, ["secretsmanager:GetSecretValue"], [resources.tokenSecret.secretArn]);
+  }
+  if (binding.operatorSecret) {
+    allow(role, ["secretsmanager:GetSecretValue"], [resources.operatorSecret.secretArn]);
   }
   if (binding.pushes) {
     const { connectionsArn } = resources.socket;
@@ -61,6 +70,7 @@ export function grantBinding(role: Role, binding: Binding, resources: Resources)
 function grantTable(role: Role, name: TableName, access: Access, { tables }: Resources): void {
   const { tableArn } = tables[name];
   const indexes = tableTable[name].indexes.map((index) => `${tableArn}/index/${index.name}`);
+  if (access === "append") return allow(role, ["dynamodb:PutItem"], [tableArn]);
   if (access !== "write") allow(role, readItems, [tableArn, ...indexes]);
   if (access !== "read") allow(role, writeItems, [tableArn]);
 }

@@ -35,7 +35,7 @@ export function createHttpApi(scope: Construct, options: HttpApiOptions): string
         allowOrigins: allowedOrigins,
         allowMethods: [CorsHttpMethod.ANY],
         allowHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
-        exposeHeaders: ["retry-after"],
+        exposeHeaders: ["retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
       },
     }),
   });

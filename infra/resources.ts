@@ -12,6 +12,7 @@ export type Resources = {
   buckets: Buckets;
   key: Key;
   tokenSecret: Secret;
+  operatorSecret: Secret;
   socket: SocketDoor;
 };
 
@@ -19,5 +20,8 @@ export type Resources = {
 export type ProcessSettings = {
   shards: number;
   messageRetentionDays: number;
+  auditRetentionDays: number;
+  sessionLimits: string;
+  rateLimits: string;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 };

@@ -8,6 +8,14 @@ const positive = count.min(1);
 const retentionRule = "must be a number of days that CloudWatch knows, such as 7, 30 or 90";
 const shardRule = "must be at most 128: CloudFormation holds 500 resources a stack, two for each";
 
+/** A text that the processes will understand; it reaches them as it is. */
+function checkedText(form: z.ZodType): z.ZodString {
+  return z.string().superRefine((text, context) => {
+    const message = form.safeParse(text).error?.issues[0]?.message;
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+}
+
 /** What `cdk deploy -c name=value` may set; see the props of `Wafleet` for what each means. */
 const schema = z.object({
   stage: z
@@ -16,6 +24,9 @@ const schema = z.object({
     .optional(),
   shards: positive.max(128, shardRule).optional(),
   messageRetentionDays: positive.optional(),
+  auditRetentionDays: positive.optional(),
+  sessionLimits: checkedText(environment.WAFLEET_SESSION_LIMITS).optional(),
+  rateLimits: checkedText(environment.WAFLEET_RATE_LIMITS).optional(),
   logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
   logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
   workers: count.optional(),

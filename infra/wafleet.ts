@@ -5,6 +5,7 @@ import { processes } from "#shared/resources/processes.ts";
 import type { LambdaName } from "#shared/resources/processes.ts";
 import { defaultShards } from "#shared/resources/queues.ts";
 import { createBuckets } from "./buckets.ts";
+import { createDeploymentSecret, operatorSecretUse, tokenSecretUse } from "./deployment-secret.ts";
 import { feedDispatch } from "./dispatch.ts";
 import { createHttpApi } from "./http-api.ts";
 import { createKey } from "./key.ts";
@@ -15,7 +16,6 @@ import { createQueues } from "./queues.ts";
 import type { ProcessSettings, Resources } from "./resources.ts";
 import { createRunner } from "./runner.ts";
 import { createTables } from "./tables.ts";
-import { createTokenSecret } from "./token-secret.ts";
 import { createSocketDoor, routeSocket } from "./websocket-api.ts";
 
 export type WafleetProps = {
@@ -25,6 +25,12 @@ export type WafleetProps = {
   shards?: number;
   /** Days that messages and events are kept. */
   messageRetentionDays?: number;
+  /** Days that the audit's entries are kept. */
+  auditRetentionDays?: number;
+  /** Sessions that each plan allows, like `basic:5,pro:20,max:40`. */
+  sessionLimits?: string;
+  /** Requests a minute by address, account and key, and sends by session; 0 is no limit. */
+  rateLimits?: string;
   logLevel?: ProcessSettings["logLevel"];
   logRetentionDays?: RetentionDays;
   /** Workers that run; 0 costs nothing and connects nobody. */
@@ -44,6 +50,9 @@ const defaults: Required<WafleetProps> = {
   stage: "wafleet",
   shards: defaultShards,
   messageRetentionDays: Number(environmentDefaults.WAFLEET_MESSAGE_RETENTION_DAYS),
+  auditRetentionDays: Number(environmentDefaults.WAFLEET_AUDIT_RETENTION_DAYS),
+  sessionLimits: environmentDefaults.WAFLEET_SESSION_LIMITS,
+  rateLimits: environmentDefaults.WAFLEET_RATE_LIMITS,
   logLevel: environmentDefaults.WAFLEET_LOG_LEVEL,
   logRetentionDays: RetentionDays.ONE_MONTH,
   workers: 0,
@@ -69,7 +78,8 @@ export class Wafleet extends Construct {
       queues: createQueues(this, stage, all.shards),
       buckets: createBuckets(this, stage, keepData),
       key: createKey(this, stage, keepData),
-      tokenSecret: createTokenSecret(this, stage, keepData),
+      tokenSecret: createDeploymentSecret(this, stage, keepData, tokenSecretUse),
+      operatorSecret: createDeploymentSecret(this, stage, keepData, operatorSecretUse),
       socket: createSocketDoor(this, stage, logs),
     };
     const bound = { stage, resources, settings: all, logRetentionDays };

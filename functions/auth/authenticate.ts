@@ -5,7 +5,7 @@ import { looksLikeApiKey } from "./api-key.ts";
 import type { Caller } from "./caller.ts";
 import type { TokenSecret } from "./token-secret.ts";
 import { verifyAccessToken } from "./verify-access-token.ts";
-import { createVerifyApiKey } from "./verify-api-key.ts";
+import { verifyApiKey } from "./verify-api-key.ts";
 
 /** Headers by lower-case name. */
 export type Headers = Record<string, string | undefined>;
@@ -19,13 +19,13 @@ export function createAuthenticate(deps: {
   log: Logger;
 }): Authenticate {
   const { control, tokenSecret, log } = deps;
-  const verifyApiKey = createVerifyApiKey(control, log);
   return async (headers) => {
     const apiKey = headers["x-api-key"]?.trim();
     const bearer = /^Bearer +(\S+)$/i.exec(headers["authorization"]?.trim() ?? "")?.[1];
     const credential = bearer ?? apiKey;
     if (credential === undefined || credential === "") throw new Fault("unauthenticated");
-    if (bearer === undefined || looksLikeApiKey(bearer)) return verifyApiKey(credential);
+    if (bearer === undefined || looksLikeApiKey(bearer))
+      return verifyApiKey({ control, log }, credential);
     return verifyAccessToken({ control, tokenSecret }, bearer);
   };
 }

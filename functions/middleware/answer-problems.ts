@@ -8,6 +8,7 @@ export function answerProblems(): ApiMiddleware {
     onError: ({ error, context }) => {
       const { requestId, log } = context.exchange;
       const fault = toFault(error);
+      context.exchange.code = fault?.code ?? "internal";
       if (!fault) log.error({ err: error }, "request failed by a bug");
       else if (fault === error) log.info({ code: fault.code }, "request was refused");
       else log.warn({ code: fault.code, cause: error?.name }, "request failed by a store");

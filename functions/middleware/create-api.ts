@@ -3,12 +3,14 @@ import type { RouteDefinition } from "#shared/routes/define-route.ts";
 import createPipeline from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { answerProblems } from "./answer-problems.ts";
+import { noteInAudit } from "./audit.ts";
 import { authenticateCaller } from "./authenticate-caller.ts";
 import { foundImplementation } from "./exchange.ts";
 import type { ApiContext, ApiDeps, ApiResult, Exchange } from "./exchange.ts";
 import { findImplementation } from "./find-implementation.ts";
 import { runIdempotently } from "./idempotency.ts";
-import type { Attempt, RouteCall, RouteImplementation } from "./implement.ts";
+import type { AnyAnswer, Attempt, RouteCall, RouteImplementation } from "./implement.ts";
+import { limitAddress, limitCaller, limitSession, rateHeaders } from "./limit-rate.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { toResult } from "./to-result.ts";
 import { validateRequest } from "./validate-request.ts";
@@ -24,29 +26,29 @@ export function createApi<Deps extends ApiDeps>(
   const pipeline = createPipeline<APIGatewayProxyEventV2, ApiResult, Error, ApiContext>()
     .use(answerProblems())
     .use(findImplementation(bound))
-    .use(authenticateCaller(deps.authenticate))
+    .use(limitAddress(deps.rateLimits))
+    .use(authenticateCaller(deps))
+    .use(limitCaller(deps.rateLimits))
     .use(readJsonBody())
     .use(validateRequest())
+    .use(limitSession(deps.rateLimits))
     .handler((event: APIGatewayProxyEventV2, context: ApiContext) =>
       runRoute(deps, event, context.exchange),
     );
   return async (event, context) => {
     const exchange = openExchange(deps, event);
     const result = await pipeline(event, { ...context, exchange });
+    await noteInAudit(deps, exchange, result);
     const { statusCode } = result;
     exchange.log.debug({ statusCode, ms: deps.now() - exchange.startedAt }, "request was answered");
-    return result;
+    return { ...result, headers: { ...result.headers, ...rateHeaders(exchange) } };
   };
 }
 
 function openExchange(deps: ApiDeps, event: APIGatewayProxyEventV2): Exchange {
   const { requestId, http } = event.requestContext;
-  return {
-    requestId,
-    ip: http.sourceIp,
-    log: deps.log.child({ requestId }),
-    startedAt: deps.now(),
-  };
+  const log = deps.log.child({ requestId });
+  return { requestId, ip: http.sourceIp, log, startedAt: deps.now(), noted: {} };
 }
 
 async function runRoute(
@@ -56,11 +58,12 @@ async function runRoute(
 ): Promise<ApiResult> {
   const { route, run } = foundImplementation(exchange);
   const { requestId, caller } = exchange;
-  const runAs = (attempt: Attempt) =>
-    run(
-      { ...exchange, headers: event.headers, attempt } as RouteCall<RouteDefinition>,
-      undefined as never,
-    );
+  const runAs = async (attempt: Attempt) => {
+    const call = { ...exchange, headers: event.headers, attempt } as RouteCall<RouteDefinition>;
+    const answer = await run(call, undefined as never);
+    noteMade(exchange, answer);
+    return answer;
+  };
   const idempotencyKey = event.headers["idempotency-key"];
   if (!route.idempotent || !caller || idempotencyKey === undefined) {
     const attempt = { startedAt: exchange.startedAt, seed: randomUUID(), repeatable: false };
@@ -68,6 +71,12 @@ async function runRoute(
   }
   const request = { method: route.method, path: event.rawPath, body: exchange.body };
   return runIdempotently(deps, { caller, idempotencyKey, request, requestId }, runAs);
+}
+
+/** What was made is known by the id in the answer. */
+function noteMade({ noted }: Exchange, answer: AnyAnswer): void {
+  const id = "body" in answer ? (answer.body as { id?: unknown } | undefined)?.id : undefined;
+  if (typeof id === "string") noted.target = { ...noted.target, id };
 }
 
 /** The middlewares need not know what an area depends on. */

@@ -1,7 +1,9 @@
 import type { Authenticate } from "#functions/auth/authenticate.ts";
 import type { Caller } from "#functions/auth/caller.ts";
+import type { RequireOperator } from "#functions/auth/require-operator.ts";
 import type { TokenSecret } from "#functions/auth/token-secret.ts";
 import type { Table } from "#functions/store/items.ts";
+import type { Tier } from "#shared/resources/limits.ts";
 import type { MiddlewareObj } from "@middy/core";
 import type {
   APIGatewayProxyEventV2,
@@ -10,12 +12,24 @@ import type {
 } from "aws-lambda";
 import type { Logger } from "pino";
 import type { RouteImplementation } from "./implement.ts";
+import type { RateLimits, Standing } from "./rate-limits.ts";
+
+/** How many sessions an account of each tier may have. */
+export type SessionLimits = Record<Tier, number>;
+
+/** What a handler found out that the audit should know. */
+export type Noted = { accountId?: string; target?: Record<string, string> };
 
 /** What every API Lambda works with. */
 export type ApiDeps = {
   control: Table;
+  audit: Table;
+  auditRetentionDays: number;
+  rateLimits: RateLimits;
+  sessionLimits: SessionLimits;
   tokenSecret: TokenSecret;
   authenticate: Authenticate;
+  requireOperator: RequireOperator;
   log: Logger;
   now: () => number;
 };
@@ -27,6 +41,11 @@ export type Exchange = {
   ip: string;
   log: Logger;
   startedAt: number;
+  noted: Noted;
+  /** Of the fault that it ended with. */
+  code?: string;
+  /** How the caller stands with the nearest limit. */
+  standing?: Standing;
   implementation?: RouteImplementation;
   caller?: Caller;
   params?: unknown;

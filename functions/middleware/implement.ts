@@ -21,12 +21,14 @@ export type RouteCall<Definition extends RouteDefinition> = {
   params: Parsed<Definition, "params">;
   query: Parsed<Definition, "query">;
   body: Parsed<Definition, "body">;
-  caller: Definition["auth"] extends { access: "public" } ? undefined : Caller;
+  caller: Definition["auth"] extends { access: "public" | "operator" } ? undefined : Caller;
   headers: Headers;
   requestId: string;
   /** The address that asks. */
   ip: string;
   log: Logger;
+  /** For the audit: whose account it is about where no caller tells, and what it was done to. */
+  noted: { accountId?: string; target?: Record<string, string> };
   attempt: Attempt;
 };
 

@@ -1,8 +1,6 @@
-import type { tiers } from "#shared/contracts/account.ts";
+import type { Tier } from "#shared/resources/limits.ts";
 import * as items from "./items.ts";
 import type { ItemKey, Table } from "./items.ts";
-
-export type Tier = (typeof tiers)[number];
 
 export type NamedSession = { id: string; createdAt: string };
 
@@ -41,4 +39,13 @@ export async function ensure(
     tier: "basic",
     sessions: {},
   } as AccountItem);
+}
+
+/** False when there is no such account. */
+export function setTier(control: Table, accountId: string, tier: Tier): Promise<boolean> {
+  return items.update(control, accountKey(accountId), {
+    UpdateExpression: "SET tier = :tier",
+    ConditionExpression: "attribute_exists(pk)",
+    ExpressionAttributeValues: { ":tier": tier },
+  });
 }

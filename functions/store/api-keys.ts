@@ -74,12 +74,21 @@ export async function remove(control: Table, key: ApiKeyItem): Promise<void> {
   await items.remove(control, apiKeyKey(key.accountId, key.keyId));
 }
 
-/** Notes the use of a key; a key that was revoked meanwhile stays revoked. */
-export async function markUsed(control: Table, hash: string, key: KeyGrant): Promise<void> {
+/** Notes the use of a key unless somebody has since `before`; a revoked key stays revoked. */
+export async function markUsed(
+  control: Table,
+  hash: string,
+  key: KeyGrant,
+  before: string,
+): Promise<void> {
   const change = {
     UpdateExpression: "SET lastUsedAt = :now",
-    ConditionExpression: "attribute_exists(pk)",
-    ExpressionAttributeValues: { ":now": new Date(control.now()).toISOString() },
+    ConditionExpression:
+      "attribute_exists(pk) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :before)",
+    ExpressionAttributeValues: {
+      ":now": new Date(control.now()).toISOString(),
+      ":before": before,
+    },
   };
   const works = await items.update(control, lookupKey(hash), change);
   if (works) await items.update(control, apiKeyKey(key.accountId, key.keyId), change);

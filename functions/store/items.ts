@@ -1,7 +1,7 @@
 // The door to one DynamoDB table. Reads are consistent, and an item whose expiry has passed is
 // absent although TTL has not removed it yet.
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type {
   DynamoDBDocumentClient,
@@ -15,6 +15,9 @@ export type Table = {
   /** Milliseconds since 1970. */
   now: () => number;
 };
+
+/** DynamoDB's own limit. */
+const batchSize = 100;
 
 export type ItemKey = { pk: string; sk: string };
 
@@ -38,6 +41,26 @@ export async function find<Item extends ItemKey>(
   return Item && isLive(table, Item) ? (Item as Item) : undefined;
 }
 
+/** Those of the items that are there, in no order, as they were a moment ago at the latest. */
+export async function findMany<Item extends ItemKey>(
+  table: Table,
+  keys: ItemKey[],
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let left = keys;
+  while (left.length > 0) {
+    const asked = left.slice(0, batchSize);
+    const { Responses, UnprocessedKeys } = await table.client.send(
+      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: asked } } }),
+    );
+    const read = Responses?.[table.name] ?? [];
+    found.push(...(read.filter((item) => isLive(table, item)) as Item[]));
+    const unread = UnprocessedKeys?.[table.name]?.Keys ?? [];
+    left = [...(unread as ItemKey[]), ...left.slice(batchSize)];
+  }
+  return found;
+}
+
 /** False when an item, live or expired, is there already. */
 export function create(table: Table, item: ItemKey): Promise<boolean> {
   return put(table, item, { ConditionExpression: "attribute_not_exists(pk)" });
@@ -55,6 +78,18 @@ export function update(table: Table, key: ItemKey, change: Change): Promise<bool
   return holds(
     table.client.send(new UpdateCommand({ TableName: table.name, Key: key, ...change })),
   );
+}
+
+/** The item as the change has left it. */
+export async function change<Item extends ItemKey>(
+  table: Table,
+  key: ItemKey,
+  update: Change,
+): Promise<Item> {
+  const { Attributes } = await table.client.send(
+    new UpdateCommand({ TableName: table.name, Key: key, ...update, ReturnValues: "ALL_NEW" }),
+  );
+  return Attributes as Item;
 }
 
 export async function remove(table: Table, key: ItemKey): Promise<void> {

@@ -1,3 +1,4 @@
+import { environmentDefaults } from "#shared/resources/environment.ts";
 import type { LambdaName } from "#shared/resources/processes.ts";
 import type { APIGatewayProxyEventV2, Context, SQSEvent } from "aws-lambda";
 import { afterEach, expect, test, vi } from "vitest";
@@ -13,6 +14,7 @@ const entries: Record<LambdaName, () => Promise<{ handler: Handler }>> = {
   messages: () => import("#functions/api/messages/handler.ts"),
   events: () => import("#functions/api/events/handler.ts"),
   insight: () => import("#functions/api/insight/handler.ts"),
+  operator: () => import("#functions/api/operator/handler.ts"),
   socket: () => import("#functions/socket/handler.ts"),
   dispatch: () => import("#functions/dispatch/handler.ts"),
 };
@@ -29,6 +31,8 @@ test.for(areas)("%s names each setting that it misses, when it is first called",
 test("a Lambda wires itself from its environment and answers", async () => {
   vi.stubEnv("AWS_REGION", "us-east-1");
   vi.stubEnv("WAFLEET_CONTROL_TABLE", "control");
+  vi.stubEnv("WAFLEET_AUDIT_TABLE", "audit");
+  for (const [name, value] of Object.entries(environmentDefaults)) vi.stubEnv(name, value);
   vi.stubEnv("WAFLEET_TOKEN_SECRET_ID", "secret");
   vi.stubEnv("WAFLEET_LOG_LEVEL", "silent");
   const { handler } = await entries.insight();

@@ -23,7 +23,6 @@ test("a key works until it is revoked, and is stored as a hash only", async () =
   expect(listed.text).not.toContain(apiKey);
 
   expect((await system.call("deleteKey", { token, params: { keyId } })).status).toBe(204);
-  system.advance(6_000);
   const revoked = await system.call("listSessions", { apiKey });
   expect([revoked.status, revoked.problem.code]).toEqual([401, "unauthenticated"]);
   expect((await system.call("deleteKey", { token, params: { keyId } })).status).toBe(404);

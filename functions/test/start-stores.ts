@@ -6,7 +6,7 @@ import { startSqs } from "#local/sqs/start-sqs.ts";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { commandSchema } from "#shared/contracts/command.ts";
 import type { Command } from "#shared/contracts/command.ts";
-import { queueName, tableName } from "#shared/resources/names.ts";
+import { deadLetterQueueName, queueName, tableName } from "#shared/resources/names.ts";
 import { tables } from "#shared/resources/tables.ts";
 
 const stage = "test";
@@ -14,12 +14,20 @@ const aws = { region: "us-east-1", credentials: dummyCredentials };
 
 /** DynamoDB and one shard's commands queue, each on a port of its own. */
 export async function startStores(now: () => number) {
-  const used = ["logins", "control", "messages", "fleet"] as const;
+  const used = ["logins", "control", "audit", "messages", "fleet"] as const;
   const dynamodb = await startDynamodb({
     tables: used.map((name) => ({ ...tables[name], name: tableName(stage, name) })),
   });
   const queue = queueName(stage, "commands", 0);
-  const sqs = await startSqs({ queues: [{ name: queue }] });
+  const events = queueName(stage, "events");
+  const dead = deadLetterQueueName(stage, "commands");
+  const sqs = await startSqs({
+    queues: [
+      { name: dead },
+      { name: queue, deadLetterQueue: { name: dead, maxReceiveCount: 20 } },
+      { name: events },
+    ],
+  });
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ ...aws, endpoint: dynamodb.endpoint, maxAttempts: 1 }),
     { marshallOptions: { removeUndefinedValues: true } },
@@ -40,9 +48,12 @@ export async function startStores(now: () => number) {
     sqs,
     logins: table("logins"),
     control: table("control"),
+    audit: table("audit"),
     messages: table("messages"),
     fleet: table("fleet"),
     commands: { client: sender, url: sqs.queueUrl(queue).replace("-0.fifo", "-{shard}.fifo") },
+    eventsUrl: sqs.queueUrl(events),
+    deadUrl: sqs.queueUrl(dead),
     takeCommands,
     async [Symbol.asyncDispose]() {
       client.destroy();

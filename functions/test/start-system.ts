@@ -3,12 +3,15 @@ import { createEventsApi } from "#functions/api/events/events-api.ts";
 import { createInsightApi } from "#functions/api/insight/insight-api.ts";
 import { createKeysApi } from "#functions/api/keys/keys-api.ts";
 import { createMessagesApi } from "#functions/api/messages/messages-api.ts";
+import { createOperatorApi } from "#functions/api/operator/operator-api.ts";
 import { createSessionsApi } from "#functions/api/sessions/sessions-api.ts";
 import { signAccessToken } from "#functions/auth/access-token.ts";
 import { createAuthenticate } from "#functions/auth/authenticate.ts";
+import { createRequireOperator } from "#functions/auth/require-operator.ts";
 import type { Role } from "#functions/auth/caller.ts";
 import { createDispatch } from "#functions/dispatch/create-dispatch.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
+import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
 import * as accounts from "#functions/store/accounts.ts";
 import * as users from "#functions/store/users.ts";
@@ -17,6 +20,7 @@ import type { Problem } from "#shared/faults/problem.ts";
 import { newId } from "#shared/ids.ts";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
 import type { LambdaName } from "#shared/resources/processes.ts";
+import type { RateLayer } from "#shared/resources/limits.ts";
 import { routes } from "#shared/routes/table.ts";
 import type { Context } from "aws-lambda";
 import { pino } from "pino";
@@ -49,24 +53,50 @@ export type Answer<Name extends RouteName> = {
 
 export const context = {} as Context;
 
+export const operatorSecret = "what-operators-of-the-test-system-show";
+
+type SystemOptions = { rateLimits?: Partial<Record<RateLayer, number>> };
+
+const noLimits: Record<RateLayer, number> = { address: 0, account: 0, key: 0, session: 0 };
+
 /** Every Lambda on real stores, with a clock that tests can move. */
-export async function startSystem() {
+export async function startSystem(options: SystemOptions = {}) {
   let offset = 0;
   const now = () => Date.now() + offset;
   const logLines: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void logLines.push(line) });
   const stores = await startStores(now);
-  const { logins, control, messages, fleet, commands } = stores;
+  const { logins, control, audit, messages, fleet, commands } = stores;
   const secret = new TextEncoder().encode("a secret of at least thirty-two bytes");
   const tokenSecret = async () => secret;
+  const requireOperator = createRequireOperator(async () =>
+    new TextEncoder().encode(operatorSecret),
+  );
   const authenticate = createAuthenticate({ control, tokenSecret, log });
-  const deps = { control, tokenSecret, authenticate, log, now };
+  const shared = {
+    control,
+    audit,
+    auditRetentionDays: 90,
+    sessionLimits: { basic: 5, pro: 20, max: 40 },
+    tokenSecret,
+    authenticate,
+    requireOperator,
+    log,
+    now,
+  };
+  const limits = { ...noLimits, ...options.rateLimits };
+  const deps = { ...shared, rateLimits: createRateLimits({ control, limits, log }) };
   const sleeps: (() => Promise<unknown>)[] = [];
   const pushes = createPushes();
   const { push } = pushes;
   const sleep = async (milliseconds: number) => {
     offset += milliseconds;
     await sleeps.shift()?.();
+  };
+  const queues = {
+    client: commands.client,
+    commandsUrl: commands.url,
+    eventsUrl: stores.eventsUrl,
   };
   const apis = {
     accounts: createAccountsApi({ ...deps, logins }),
@@ -75,6 +105,7 @@ export async function startSystem() {
     messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),
     events: createEventsApi({ ...deps, messages }),
     insight: createInsightApi(deps),
+    operator: createOperatorApi({ ...deps, messages, fleet, queues, shards: 1 }),
   } satisfies Partial<Record<LambdaName, ApiHandler>>;
 
   /** One request; the answer is held to what the route table promises. */

@@ -29,6 +29,7 @@ const writes = [
 const tableActions: Record<Access, string[]> = {
   read: reads,
   write: writes,
+  append: ["dynamodb:PutItem"],
   readWrite: [...reads, ...writes].toSorted(),
 };
 
@@ -100,6 +101,24 @@ test("no role is given a managed policy, or a whole service", () => {
     statements(process).flatMap(({ Action }) => Action),
   );
   expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+});
+
+test("nobody can change or remove what the audit holds, and only its readers can read it", () => {
+  const able = (pattern: RegExp) =>
+    [...roles.keys()].filter((process) =>
+      actionsOn(statements(process), tableId("audit")).some((action) => pattern.test(action)),
+    );
+  expect(able(/Update|Delete|Batch(?!Get)/)).toEqual([]);
+  expect(able(/Query|Get/)).toEqual(["insight"]);
+});
+
+test("only the operator's Lambda reads the operator's secret, and it signs no tokens", () => {
+  const secret = named("AWS::SecretsManager::Secret", "Name", "wafleet-operator-secret");
+  const tokens = named("AWS::SecretsManager::Secret", "Name", "wafleet-token-secret");
+  const readers = (id: string) =>
+    [...roles.keys()].filter((process) => actionsOn(statements(process), id).length > 0);
+  expect(readers(secret)).toEqual(["operator"]);
+  expect(readers(tokens)).not.toContain("operator");
 });
 
 test("dispatch cannot sign tokens, and who signs in cannot reach a session", () => {

@@ -5,7 +5,7 @@ import type { EnvironmentName } from "#shared/resources/environment.ts";
 import { bucketName, queueName, tableName } from "#shared/resources/names.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import type { ProcessName } from "#shared/resources/processes.ts";
-import { bucketOwner, keyAlias, stage, tokenSecretName } from "./names.ts";
+import { bucketOwner, keyAlias, operatorSecretName, stage, tokenSecretName } from "./names.ts";
 import type { StandIns } from "./runtime.ts";
 
 export type Settings = Record<EnvironmentName, string>;
@@ -19,6 +19,7 @@ export function toSettings(
     ...environmentDefaults,
     WAFLEET_LOGINS_TABLE: tableName(stage, "logins"),
     WAFLEET_CONTROL_TABLE: tableName(stage, "control"),
+    WAFLEET_AUDIT_TABLE: tableName(stage, "audit"),
     WAFLEET_MESSAGES_TABLE: tableName(stage, "messages"),
     WAFLEET_JOURNAL_TABLE: tableName(stage, "journal"),
     WAFLEET_FLEET_TABLE: tableName(stage, "fleet"),
@@ -27,7 +28,10 @@ export function toSettings(
     WAFLEET_SNAPSHOTS_BUCKET: bucketName(stage, "snapshots", bucketOwner),
     WAFLEET_KEY_ID: standIns.kms.keyArn(keyAlias),
     WAFLEET_TOKEN_SECRET_ID: standIns.secrets.secretArn(tokenSecretName),
+    WAFLEET_OPERATOR_SECRET_ID: standIns.secrets.secretArn(operatorSecretName),
     WAFLEET_MANAGEMENT_ENDPOINT: standIns.socketApi.managementEndpoint,
+    // Everybody here is one address, and often one account.
+    WAFLEET_RATE_LIMITS: "address:0,account:0,key:0,session:0",
     WAFLEET_SHARDS: String(choices.shards),
     WAFLEET_LOG_LEVEL: choices.logLevel,
   };

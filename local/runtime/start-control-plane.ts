@@ -81,7 +81,14 @@ const cors = {
   allowOrigins: ["*"],
   allowMethods: ["*"],
   allowHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
-  exposeHeaders: ["retry-after", "x-request-id", "idempotent-replayed"],
+  exposeHeaders: [
+    "retry-after",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "x-request-id",
+    "idempotent-replayed",
+  ],
 };
 
 function startPoller(

@@ -12,7 +12,7 @@ import { queues } from "#shared/resources/queues.ts";
 import type { QueueName, QueueResource } from "#shared/resources/queues.ts";
 import { tables } from "#shared/resources/tables.ts";
 import type { TableName } from "#shared/resources/tables.ts";
-import { bucketOwner, keyAlias, stage, tokenSecretName } from "./names.ts";
+import { bucketOwner, keyAlias, operatorSecretName, stage, tokenSecretName } from "./names.ts";
 import type { RuntimeOptions, StandIns } from "./runtime.ts";
 
 type Stores = Omit<StandIns, "httpApi" | "socketApi">;
@@ -34,7 +34,10 @@ export async function startStandIns(
     s3: started.use(await startS3({ ...at("s3"), buckets: bucketNames() })),
     kms: started.use(await startKms({ ...at("kms"), aliases: [keyAlias] })),
     secrets: started.use(
-      await startSecretsManager({ ...at("secrets"), secrets: [tokenSecretName] }),
+      await startSecretsManager({
+        ...at("secrets"),
+        secrets: [tokenSecretName, operatorSecretName],
+      }),
     ),
   };
 }

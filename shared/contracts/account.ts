@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
+import { tiers } from "../resources/limits.ts";
 
-export const tiers = ["basic", "pro", "max"] as const;
 export const roles = ["owner", "admin", "member"] as const;
 
 const email = z

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { rateLayers, tiers } from "./limits.ts";
+import { namedCounts } from "./named-counts.ts";
 
 const name = z.string().min(1, "must be set");
 const url = z.url("must be a URL");
@@ -14,6 +16,7 @@ export const environment = {
   WAFLEET_MESSAGES_TABLE: name,
   WAFLEET_JOURNAL_TABLE: name,
   WAFLEET_FLEET_TABLE: name,
+  WAFLEET_AUDIT_TABLE: name,
   WAFLEET_COMMANDS_QUEUE_URL: url.refine(
     (text) => decodeURI(text).includes("{shard}"),
     "must contain {shard}, where the shard's number goes",
@@ -22,9 +25,13 @@ export const environment = {
   WAFLEET_SNAPSHOTS_BUCKET: name,
   WAFLEET_KEY_ID: name,
   WAFLEET_TOKEN_SECRET_ID: name,
+  WAFLEET_OPERATOR_SECRET_ID: name,
   WAFLEET_MANAGEMENT_ENDPOINT: url,
   WAFLEET_SHARDS: positive,
   WAFLEET_MESSAGE_RETENTION_DAYS: positive,
+  WAFLEET_AUDIT_RETENTION_DAYS: positive,
+  WAFLEET_SESSION_LIMITS: namedCounts(tiers),
+  WAFLEET_RATE_LIMITS: namedCounts(rateLayers),
   WAFLEET_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]),
 } as const satisfies Record<string, z.ZodType>;
 
@@ -34,6 +41,9 @@ export type EnvironmentName = keyof typeof environment;
 export const environmentDefaults = {
   WAFLEET_SHARDS: "16",
   WAFLEET_MESSAGE_RETENTION_DAYS: "30",
+  WAFLEET_AUDIT_RETENTION_DAYS: "90",
+  WAFLEET_SESSION_LIMITS: "basic:5,pro:20,max:40",
+  WAFLEET_RATE_LIMITS: "address:120,account:6000,key:3000,session:600",
   WAFLEET_LOG_LEVEL: "info",
 } as const satisfies Partial<Record<EnvironmentName, string>>;
 

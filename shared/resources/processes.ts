@@ -5,52 +5,72 @@ import type { EnvironmentName } from "./environment.ts";
 import type { QueueName } from "./queues.ts";
 import type { TableName } from "./tables.ts";
 
-export type Access = "read" | "write" | "readWrite";
+/** `append` can add items and neither read, change nor remove one. */
+export type Access = "read" | "write" | "readWrite" | "append";
 
 /** What one process may touch. Its role, its environment and its start-up check come from this. */
 export type Binding = {
   purpose: string;
   tables: Partial<Record<TableName, Access>>;
-  queues: Partial<Record<QueueName, "send" | "consume">>;
+  queues: Partial<Record<QueueName, "send" | "consume" | "inspect">>;
   buckets: Partial<Record<BucketName, Access>>;
   /** May use the KMS key that wraps the sessions' data keys. */
   sealsKeys?: true;
   /** Reads the secret that signs access tokens. */
   tokenSecret?: true;
+  /** Reads the secret that operators show. */
+  operatorSecret?: true;
+  /** Is behind the HTTP API: counts requests and knows the plans. */
+  answersHttp?: true;
   /** Posts to WebSocket connections. */
   pushes?: true;
 };
 
-const api = { queues: {}, buckets: {}, tokenSecret: true } as const;
+const api = { queues: {}, buckets: {}, tokenSecret: true, answersHttp: true } as const;
 
 /** One Lambda an area, each with its own least-privilege role, and the runner. */
 export const processes = {
   accounts: {
     ...api,
-    purpose: "register, login, me",
-    tables: { logins: "readWrite", control: "readWrite" },
+    purpose: "sign-in, users, invitations",
+    tables: { logins: "readWrite", control: "readWrite", audit: "append" },
   },
-  keys: { ...api, purpose: "API keys", tables: { control: "readWrite" } },
+  keys: { ...api, purpose: "API keys", tables: { control: "readWrite", audit: "append" } },
   sessions: {
     ...api,
     purpose: "sessions and their life",
-    tables: { control: "readWrite", fleet: "readWrite" },
+    tables: { control: "readWrite", fleet: "readWrite", audit: "append" },
     queues: { commands: "send" },
   },
   messages: {
     ...api,
     purpose: "accept, read and list messages",
-    tables: { control: "readWrite", messages: "readWrite" },
+    tables: { control: "readWrite", messages: "readWrite", audit: "append" },
     queues: { commands: "send" },
   },
   events: {
     ...api,
     purpose: "event log and tickets",
-    tables: { control: "readWrite", messages: "read" },
+    tables: { control: "readWrite", messages: "read", audit: "append" },
   },
-  insight: { ...api, purpose: "health and OpenAPI", tables: { control: "read" } },
-  socket: {
+  insight: {
     ...api,
+    purpose: "health, audit and OpenAPI",
+    // Counts requests and notes the use of keys.
+    tables: { control: "readWrite", audit: "read" },
+  },
+  operator: {
+    purpose: "plans and the health of the fleet, for who runs the deployment",
+    tables: { control: "readWrite", audit: "append", messages: "read", fleet: "read" },
+    queues: { commands: "inspect", events: "inspect" },
+    buckets: {},
+    operatorSecret: true,
+    answersHttp: true,
+  },
+  socket: {
+    queues: {},
+    buckets: {},
+    tokenSecret: true,
     purpose: "WebSocket API",
     tables: { control: "readWrite", messages: "read" },
     pushes: true,
@@ -82,8 +102,11 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   for (const bucket of Object.keys(binding.buckets)) names.push(variable(`${bucket}_BUCKET`));
   if ("commands" in binding.queues || binding.tables.fleet) names.push("WAFLEET_SHARDS");
   if (binding.tables.messages) names.push("WAFLEET_MESSAGE_RETENTION_DAYS");
+  if (binding.tables.audit) names.push("WAFLEET_AUDIT_RETENTION_DAYS");
+  if (binding.answersHttp) names.push("WAFLEET_SESSION_LIMITS", "WAFLEET_RATE_LIMITS");
   if (binding.sealsKeys) names.push("WAFLEET_KEY_ID");
   if (binding.tokenSecret) names.push("WAFLEET_TOKEN_SECRET_ID");
+  if (binding.operatorSecret) names.push("WAFLEET_OPERATOR_SECRET_ID");
   if (binding.pushes) names.push("WAFLEET_MANAGEMENT_ENDPOINT");
   return names;
 }

@@ -24,7 +24,8 @@ const ttlAttribute = "expiresAt";
 /** Every table, with its keys and indexes. Infra, the local runtime and the docs are made from this. */
 export const tables = {
   logins: {
-    purpose: "emails, password hashes, failed sign-ins; only the accounts Lambda can read it",
+    purpose:
+      "emails, password hashes, failed sign-ins, refresh families; only the accounts Lambda can read it",
     partitionKey: pk,
     sortKey: sk,
     ttlAttribute,
@@ -33,6 +34,14 @@ export const tables = {
   },
   control: {
     purpose: "accounts, users, keys, sessions, connections, idempotency records",
+    partitionKey: pk,
+    sortKey: sk,
+    ttlAttribute,
+    indexes: [],
+    pointInTimeRecovery: true,
+  },
+  audit: {
+    purpose: "who did what; the role that adds to it can neither change nor remove",
     partitionKey: pk,
     sortKey: sk,
     ttlAttribute,

@@ -17,6 +17,8 @@ export type Scope = (typeof scopes)[number];
 export type RouteAccess =
   /** Anyone; `why` says what makes that right. */
   | { access: "public"; why: string }
+  /** Who runs the deployment, with its operator secret. */
+  | { access: "operator" }
   /** A signed-in user only: API keys may not. */
   | { access: "user" }
   /** A signed-in user, or an API key that has the scope. */
@@ -33,6 +35,11 @@ export type RouteDefinition = {
   auth: RouteAccess;
   /** Takes an Idempotency-Key: each POST that creates something. */
   idempotent?: true;
+  /**
+   * What requests are counted by beside account and key: the address, before anything else is looked
+   * at, or the session that is sent through.
+   */
+  limit?: "address" | "session";
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

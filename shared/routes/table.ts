@@ -4,6 +4,7 @@ import { eventRoutes } from "./events.ts";
 import { insightRoutes } from "./insight.ts";
 import { keyRoutes } from "./keys.ts";
 import { messageRoutes } from "./messages.ts";
+import { operatorRoutes } from "./operator.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { userRoutes } from "./users.ts";
 
@@ -16,6 +17,7 @@ export const routes = {
   ...messageRoutes,
   ...eventRoutes,
   ...insightRoutes,
+  ...operatorRoutes,
 } as const satisfies Record<string, RouteDefinition>;
 
 /** Routes of the WebSocket API; what a client sends carries its name in `action`. */

@@ -1,6 +1,7 @@
 import { readInvitation } from "#functions/auth/invitation-token.ts";
 import { hashPassword } from "#functions/auth/password.ts";
 import { implement } from "#functions/middleware/implement.ts";
+import { noteUser } from "#functions/middleware/note-user.ts";
 import * as accounts from "#functions/store/accounts.ts";
 import * as loginStore from "#functions/store/logins.ts";
 import * as users from "#functions/store/users.ts";
@@ -12,9 +13,10 @@ import { signIn } from "./sign-in.ts";
 /** The email is taken first; signing in completes what a crash after that leaves out. */
 export const acceptInvitation = implement(
   accountRoutes.acceptInvitation,
-  async ({ body }, deps: AccountDeps) => {
+  async ({ body, noted }, deps: AccountDeps) => {
     const { control, logins } = deps;
     const { accountId, userId, invitationId } = await readInvitation(deps, body.token);
+    noteUser(noted, { accountId, userId });
     const user = await users.find(control, accountId, userId);
     if (user?.invitation?.id !== invitationId) throw new Fault("invitation_invalid");
     const { email, role, createdAt } = user;

@@ -47,7 +47,7 @@ export async function signIn(
     expiresIn: accessTokenLifetime,
     refreshToken: await signRefreshToken(deps, claims, endsAt),
     signedInUntil: new Date(endsAt * 1000).toISOString(),
-    account: toAccount(account),
+    account: toAccount(account, deps.sessionLimits),
     user: toUser(user),
   };
 }

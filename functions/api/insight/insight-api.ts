@@ -4,8 +4,9 @@ import type { ApiDeps } from "#functions/middleware/exchange.ts";
 import type { RouteImplementation } from "#functions/middleware/implement.ts";
 import type { insightRoutes } from "#shared/routes/insight.ts";
 import { getHealth } from "./get-health.ts";
+import { listAudit } from "./list-audit.ts";
 
-const implementations = { getHealth } satisfies Record<
+const implementations = { getHealth, listAudit } satisfies Record<
   keyof typeof insightRoutes,
   RouteImplementation<ApiDeps>
 >;

@@ -3,7 +3,6 @@ import { implement } from "#functions/middleware/implement.ts";
 import * as accounts from "#functions/store/accounts.ts";
 import * as sessionNames from "#functions/store/session-names.ts";
 import * as sessions from "#functions/store/sessions.ts";
-import { sessionLimits } from "#functions/tiers.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { derivedId } from "#shared/ids.ts";
 import { sessionRoutes } from "#shared/routes/sessions.ts";
@@ -21,7 +20,7 @@ export const createSession = implement(
     }
     const sessionId = derivedId("session", attempt.startedAt, attempt.seed);
     const createdAt = new Date(attempt.startedAt).toISOString();
-    const limit = sessionLimits[(await accounts.get(deps.control, accountId)).tier];
+    const limit = deps.sessionLimits[(await accounts.get(deps.control, accountId)).tier];
     const claim = { accountId, name, sessionId, createdAt };
     if (!(await sessionNames.claim(deps.control, claim, limit))) {
       await requireOwnClaim(deps, claim, limit);
