@@ -37,6 +37,7 @@ function environmentValues(
     WAFLEET_COMMANDS_QUEUE_URL: queues.commands.url,
     WAFLEET_EVENTS_QUEUE_URL: queues.events.url,
     WAFLEET_SNAPSHOTS_BUCKET: buckets.snapshots.bucketName,
+    WAFLEET_BUNDLES_BUCKET: buckets.bundles.bucketName,
     WAFLEET_KEY_ID: key.keyArn,
     WAFLEET_TOKEN_SECRET_ID: tokenSecret.secretArn,
     WAFLEET_OPERATOR_SECRET_ID: operatorSecret.secretArn,

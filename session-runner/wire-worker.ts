@@ -4,6 +4,7 @@ import { createQueueSender } from "./events/queue-sender.ts";
 import { createFleetStore } from "./fleet/fleet-store.ts";
 import { createLoginGate, loginsPerSecond } from "./fleet/login-gate.ts";
 import { Worker } from "./fleet/worker.ts";
+import { createBundleStore } from "./journal/bundle-store.ts";
 import { createDataKeys } from "./journal/data-key.ts";
 import { createEntryStore } from "./journal/entry-store.ts";
 import { createHeadStore } from "./journal/head-store.ts";
@@ -35,6 +36,7 @@ export function wireWorker(settings: Settings): Worker {
     journalTable: settings.WAFLEET_JOURNAL_TABLE,
     s3: storage,
     snapshotsBucket: settings.WAFLEET_SNAPSHOTS_BUCKET,
+    bundles: createBundleStore(storage, settings.WAFLEET_BUNDLES_BUCKET),
     messages: createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE),
     sender: createQueueSender(queue, settings.WAFLEET_EVENTS_QUEUE_URL),
     whatsapp: {

@@ -16,6 +16,7 @@ export const idPrefixes = {
   login: "lgn",
   invitation: "inv",
   audit: "aud",
+  bundle: "bnd",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

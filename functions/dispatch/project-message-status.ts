@@ -5,7 +5,7 @@ import { statusRank } from "#shared/contracts/message-status.ts";
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
-import { toUpdate } from "./to-update.ts";
+import { toUpdate } from "#functions/store/to-update.ts";
 
 /** The times that a status proves: a message that was read has been sent and delivered as well. */
 const provenTimes: Record<MessageStatus, string[]> = {

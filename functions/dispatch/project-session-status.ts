@@ -1,10 +1,14 @@
 import * as items from "#functions/store/items.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
+import type { SessionState } from "#shared/contracts/session-status.ts";
 import { parseCursor, sortableCursor } from "#shared/cursor.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { newerEvent } from "./newer-event.ts";
-import { toUpdate } from "./to-update.ts";
+import { toUpdate } from "#functions/store/to-update.ts";
+
+/** While these last, the code that was shown stays. */
+const codeStates: readonly SessionState[] = ["qr_ready", "pairing_code_ready"];
 
 export async function projectSessionStatus(
   { control }: DispatchDeps,
@@ -17,7 +21,7 @@ export async function projectSessionStatus(
     lastStatusAt: event.at,
     statusCursor: sortableCursor(parseCursor(event.cursor)),
     lastStatusEvent: JSON.stringify(event),
-    ...(data.status !== "qr_ready" && { lastQrEvent: null }),
+    ...(!codeStates.includes(data.status) && { lastCodeEvent: null }),
   });
   await items.update(
     control,

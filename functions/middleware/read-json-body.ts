@@ -12,7 +12,8 @@ export function readJsonBody(): ApiMiddleware {
   return {
     before: async (request) => {
       const { exchange } = request.context;
-      if (!foundImplementation(exchange).route.body) return;
+      const { body } = foundImplementation(exchange).route;
+      if (!body || (!request.event.body && body.safeParse(undefined).success)) return;
       if ((request.event.body?.length ?? 0) > maxBodyLength) throw new Fault("payload_too_large");
       const event = { ...request.event };
       try {

@@ -6,7 +6,7 @@ import type { Subscription } from "#functions/store/subscriptions.ts";
 import { eventSchema } from "#shared/contracts/event.ts";
 import type { SocketDeps } from "./socket-deps.ts";
 
-/** Sends each session's latest status and QR code, with the cursors they had. */
+/** Sends each session's latest status and code, with the cursors they had. */
 export async function pushCurrentState(
   deps: SocketDeps,
   caller: Caller,
@@ -21,7 +21,7 @@ export async function pushCurrentState(
 
 function currentEvents(session: SessionItem, now: number): string[] {
   const texts = session.lastStatusEvent === undefined ? [] : [session.lastStatusEvent];
-  const hasQr = sessions.currentQr(session, now) !== undefined;
-  if (hasQr && session.lastQrEvent !== undefined) texts.push(session.lastQrEvent);
+  const hasCode = sessions.currentCode(session, now) !== undefined;
+  if (hasCode && session.lastCodeEvent !== undefined) texts.push(session.lastCodeEvent);
   return texts;
 }

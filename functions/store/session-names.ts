@@ -5,6 +5,20 @@ import type { AccountItem, NamedSession } from "./accounts.ts";
 import * as items from "./items.ts";
 import type { Table } from "./items.ts";
 
+function freeSlot(
+  control: Table,
+  accountId: string,
+  slot: string,
+  sessionId: string,
+): Promise<boolean> {
+  return items.update(control, accountKey(accountId), {
+    UpdateExpression: "REMOVE sessions.#slot",
+    ConditionExpression: "sessions.#slot.id = :id",
+    ExpressionAttributeNames: { "#slot": slot },
+    ExpressionAttributeValues: { ":id": sessionId },
+  });
+}
+
 type Claim = { accountId: string; name: string; sessionId: string; createdAt: string };
 
 /** Marked, because a name may be anything, `__proto__` too, which no JavaScript object can hold. */
@@ -30,15 +44,28 @@ export function claim(
   });
 }
 
+/** Gives the session another name; false when that is taken or the old one is not its own. */
+export function move(
+  control: Table,
+  { accountId, name, sessionId, createdAt }: Claim,
+  to: string,
+): Promise<boolean> {
+  return items.update(control, accountKey(accountId), {
+    UpdateExpression: "SET sessions.#to = :session REMOVE sessions.#from",
+    ConditionExpression: "attribute_not_exists(sessions.#to) AND sessions.#from.id = :id",
+    ExpressionAttributeNames: { "#to": slotOf(to), "#from": slotOf(name) },
+    ExpressionAttributeValues: { ":session": { id: sessionId, createdAt }, ":id": sessionId },
+  });
+}
+
 /** Does nothing when the name belongs to another session by now. */
 export async function free(
   control: Table,
   { accountId, name, sessionId }: Omit<Claim, "createdAt">,
 ): Promise<void> {
-  await items.update(control, accountKey(accountId), {
-    UpdateExpression: "REMOVE sessions.#name",
-    ConditionExpression: "sessions.#name.id = :id",
-    ExpressionAttributeNames: { "#name": slotOf(name) },
-    ExpressionAttributeValues: { ":id": sessionId },
-  });
+  if (await freeSlot(control, accountId, slotOf(name), sessionId)) return;
+  // A renaming that was cut short has given the session a slot that its item does not know of.
+  const account = await items.find<AccountItem>(control, accountKey(accountId));
+  const slots = Object.entries(account?.sessions ?? {}).filter(([, { id }]) => id === sessionId);
+  for (const [slot] of slots) await freeSlot(control, accountId, slot, sessionId);
 }

@@ -1,10 +1,13 @@
 import { boundSession } from "#functions/auth/caller.ts";
 import type { Caller } from "#functions/auth/caller.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
+import { defaultSettings } from "#shared/contracts/session-settings.ts";
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { SessionReason, SessionState } from "#shared/contracts/session-status.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
+import { toUpdate } from "./to-update.ts";
 import type { ItemKey, Table } from "./items.ts";
 
 /** What the API shows of a session: a projection of its events, and never ahead of them. */
@@ -25,9 +28,17 @@ export type SessionItem = ItemKey & {
   lastStatusAt: string;
   /** Sortable cursor of the last event that is in here; older ones change nothing. */
   statusCursor?: string;
-  /** Those events as JSON, for subscribers who come later. The QR code's leaves with its state. */
+  /** Those events as JSON, for subscribers who come later. A code's leaves with its state. */
   lastStatusEvent?: string;
-  lastQrEvent?: string;
+  lastCodeEvent?: string;
+  /** What the tenant chose; the defaults where it did not. */
+  settings?: Partial<SessionSettings>;
+  /** The bundle that the credentials went into: until it is imported, nobody may connect here. */
+  exportedBundle?: string;
+  /** The bundle that is being imported here. */
+  importing?: string;
+  /** Digits of the phone that the last connect was to link by a code. */
+  askedPhone?: string;
   createdAt: string;
   deletedAt?: string;
   expiresAt?: number;
@@ -80,7 +91,10 @@ export async function all(control: Table, caller: Caller): Promise<SessionItem[]
 /** Does nothing when the session is there. */
 export async function ensure(
   control: Table,
-  session: Pick<SessionItem, "accountId" | "sessionId" | "name" | "shard" | "createdAt">,
+  session: Pick<
+    SessionItem,
+    "accountId" | "sessionId" | "name" | "shard" | "createdAt" | "settings"
+  >,
 ): Promise<SessionItem> {
   const item: SessionItem = {
     ...sessionKey(session.accountId, session.sessionId),
@@ -94,18 +108,60 @@ export async function ensure(
   return item;
 }
 
-/** Shows at once that connecting was asked for, unless an event has changed the status meanwhile. */
-export async function markConnecting(control: Table, session: SessionItem): Promise<void> {
-  await items.update(control, keyOf(session), {
+/**
+ * Shows at once that connecting was asked for. Of many who ask at the same time, one; the others
+ * get false, as does whoever was overtaken by an event.
+ */
+export function beginConnecting(
+  control: Table,
+  session: SessionItem,
+  askedPhone: string | undefined,
+): Promise<boolean> {
+  const phone = askedPhone === undefined ? "" : ", askedPhone = :phone";
+  const gone = askedPhone === undefined ? ", askedPhone" : "";
+  return items.update(control, keyOf(session), {
     UpdateExpression:
-      "SET #status = :connecting, lastStatusAt = :now REMOVE reason, detail, lastQrEvent",
-    ConditionExpression: "#status = :seen AND attribute_not_exists(deletedAt)",
+      `SET #status = :connecting, lastStatusAt = :now${phone} ` +
+      `REMOVE reason, detail, lastCodeEvent, importing${gone}`,
+    ConditionExpression:
+      "#status = :seen AND lastStatusAt = :seenAt AND attribute_not_exists(deletedAt)",
     ExpressionAttributeNames: { "#status": "status" },
     ExpressionAttributeValues: {
       ":connecting": "connecting" satisfies SessionState,
       ":seen": session.status,
+      ":seenAt": session.lastStatusAt,
+      ...(askedPhone !== undefined && { ":phone": askedPhone }),
       ":now": new Date(control.now()).toISOString(),
     },
+  });
+}
+
+/** From now on nobody connects here. Of many who ask at once, one begins; all get its bundle. */
+export async function beginExport(
+  control: Table,
+  session: SessionItem,
+  bundleId: string,
+): Promise<string> {
+  const begun = await items.update(control, keyOf(session), {
+    UpdateExpression: "SET exportedBundle = :bundle REMOVE importing",
+    ConditionExpression: "attribute_not_exists(exportedBundle) AND attribute_not_exists(deletedAt)",
+    ExpressionAttributeValues: { ":bundle": bundleId },
+  });
+  if (begun) return bundleId;
+  const now = await items.find<SessionItem>(control, keyOf(session));
+  if (now?.exportedBundle !== undefined) return now.exportedBundle;
+  throw new Fault("not_found");
+}
+
+/** Sets these attributes of the session itself; null removes one. False when it is gone. */
+export function change(
+  control: Table,
+  session: SessionItem,
+  attributes: Partial<Record<keyof SessionItem, unknown>>,
+): Promise<boolean> {
+  return items.update(control, keyOf(session), {
+    ...toUpdate(attributes),
+    ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(deletedAt)",
   });
 }
 
@@ -120,14 +176,35 @@ export async function markDeleted(control: Table, session: SessionItem): Promise
   });
 }
 
+export type CodeEvent = EventOf<"session.qr_code"> | EventOf<"session.pairing_code">;
+
+/** The code that can be scanned or typed now, if there is one. */
+export function currentCode(session: SessionItem, now: number): CodeEvent | undefined {
+  if (session.lastCodeEvent === undefined) return undefined;
+  const event = JSON.parse(session.lastCodeEvent) as CodeEvent;
+  return Date.parse(event.data.expiresAt) > now ? event : undefined;
+}
+
 /** The QR code that can be scanned now, if there is one. */
 export function currentQr(
   session: SessionItem,
   now: number,
 ): EventOf<"session.qr_code"> | undefined {
-  if (session.lastQrEvent === undefined) return undefined;
-  const event = JSON.parse(session.lastQrEvent) as EventOf<"session.qr_code">;
-  return Date.parse(event.data.expiresAt) > now ? event : undefined;
+  const event = currentCode(session, now);
+  return event?.type === "session.qr_code" ? event : undefined;
+}
+
+/** Settings with those that a request gives in place of the present ones. */
+export function withSettings(
+  present: SessionSettings,
+  given: { [Name in keyof SessionSettings]?: SessionSettings[Name] | undefined } = {},
+): SessionSettings {
+  const { markOnline = present.markOnline, pacing = present.pacing } = given;
+  return { markOnline, pacing };
+}
+
+export function settingsOf({ settings }: SessionItem): SessionSettings {
+  return { ...defaultSettings, ...settings };
 }
 
 function keyOf({ pk, sk }: SessionItem): ItemKey {

@@ -115,7 +115,7 @@ test("connect does not answer with the code of an earlier connection", async () 
   await dispatchEvents(system, owner, makeEvent(owner, "1.2", qrDraft(system.now() + 60_000)));
   const answer = await system.call("connectSession", on(owner.sessionId));
   expect(answer.status).toBe(202);
-  expect(answer.body).toEqual({ status: "qr_ready", retryIn: 3_000 });
+  expect(answer.body).toEqual({ status: "connecting", retryIn: 3_000 });
 });
 
 test("connect says that it is under way, or that the session became active meanwhile", async () => {

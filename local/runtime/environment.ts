@@ -26,6 +26,7 @@ export function toSettings(
     WAFLEET_COMMANDS_QUEUE_URL: standIns.sqs.queueUrl(queueName(stage, "commands")),
     WAFLEET_EVENTS_QUEUE_URL: standIns.sqs.queueUrl(queueName(stage, "events")),
     WAFLEET_SNAPSHOTS_BUCKET: bucketName(stage, "snapshots", bucketOwner),
+    WAFLEET_BUNDLES_BUCKET: bucketName(stage, "bundles", bucketOwner),
     WAFLEET_KEY_ID: standIns.kms.keyArn(keyAlias),
     WAFLEET_TOKEN_SECRET_ID: standIns.secrets.secretArn(tokenSecretName),
     WAFLEET_OPERATOR_SECRET_ID: standIns.secrets.secretArn(operatorSecretName),

@@ -1,10 +1,12 @@
 // One shard while this worker holds it: its sessions and its commands.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "#shared/contracts/command.ts";
-import type { SessionDeps } from "../session/deps.ts";
+import type { SessionDeps, SessionIds } from "../session/deps.ts";
 import type { LifeEnd } from "../session/life-end.ts";
 import type { Fate } from "../session/outbox.ts";
 import { SessionLife } from "../session/session-life.ts";
+import { toWish } from "../session/wish.ts";
+import type { Wish } from "../session/wish.ts";
 import type { FleetStore } from "./fleet-store.ts";
 
 /** After a session failed for a reason of ours: a store that did not answer, a bug. */
@@ -31,9 +33,9 @@ export class ShardOwner {
 
   /** Starts every session that wants to be connected. */
   async start(): Promise<void> {
-    for (const { sessionId, accountId, connectId } of await this.#store.listWanted(this.#shard)) {
-      this.#wishes.set(sessionId, connectId);
-      this.#begin(sessionId, accountId);
+    for (const item of await this.#store.listWanted(this.#shard)) {
+      this.#wishes.set(item.sessionId, item.connectId);
+      this.#begin(item.sessionId, item.accountId, toWish(item));
     }
   }
 
@@ -45,22 +47,27 @@ export class ShardOwner {
       case "session.connect.v1": {
         const again = this.#wishes.get(sessionId) === command.connectId;
         this.#wishes.set(sessionId, command.connectId);
-        if (!life) this.#begin(sessionId, accountId);
-        else if (!again) await life.connectAgain();
+        if (!life) this.#begin(sessionId, accountId, toWish(command));
+        else if (!again) await life.connectAgain(toWish(command));
         return "done";
       }
       case "session.restart.v1":
         this.#wishes.set(sessionId, command.connectId);
         if (life) await life.restart();
-        else this.#begin(sessionId, accountId);
+        else this.#begin(sessionId, accountId, toWish(command));
+        return "done";
+      case "session.configure.v1":
+        life?.configure(command.settings);
         return "done";
       case "session.stop.v1":
         if (life) await life.end({ kind: "stop" });
         return "done";
       case "session.disconnect.v1":
-        // A session that is not running is taken over for it: its device may still be linked.
-        await (life ?? this.#begin(sessionId, accountId)).end({ kind: "disconnect" });
-        return "done";
+        return this.#conclude(command, { kind: "disconnect" });
+      case "session.export.v1":
+        return this.#conclude(command, { kind: "export", bundleId: command.bundleId });
+      case "session.import.v1":
+        return this.#conclude(command, { kind: "import", bundleId: command.bundleId });
       case "message.send.v1":
         if (life) return life.send(command);
         await this.#deps.messages.park(sessionId, command.messageId);
@@ -78,21 +85,37 @@ export class ShardOwner {
     for (const life of this.#lives.values()) life.lookAtSnapshot();
   }
 
-  #begin(sessionId: string, accountId: string): SessionLife {
-    const life = new SessionLife(this.#deps, { sessionId, accountId });
+  /**
+   * Ends a session in a way that must have happened. One that is not running is taken over for it:
+   * its device may still be linked. One that was about to end by itself is begun again for it.
+   * @throws when it could not be done: the command comes again
+   */
+  async #conclude({ sessionId, accountId }: Command, how: LifeEnd): Promise<Fate> {
+    for (;;) {
+      const life = this.#lives.get(sessionId) ?? this.#begin(sessionId, accountId, toWish({}));
+      const ending = await life.end(how);
+      if (ending.kind === "unreadable") return "done";
+      if (ending.kind === "fenced" || ending.kind === "release") return "return";
+      if (!life.clean) throw new Error(`the session's ${how.kind} did not come to its end`);
+      if (ending === how) return "done";
+    }
+  }
+
+  #begin(sessionId: string, accountId: string, wish: Wish): SessionLife {
+    const life = new SessionLife(this.#deps, { sessionId, accountId }, wish);
     this.#lives.set(sessionId, life);
-    void life.ended.then((ending) => this.#ended(sessionId, accountId, ending));
+    void life.ended.then((ending) => this.#ended({ sessionId, accountId }, ending, life.wish));
     return life;
   }
 
-  async #ended(sessionId: string, accountId: string, ending: LifeEnd): Promise<void> {
+  async #ended({ sessionId, accountId }: SessionIds, ending: LifeEnd, wish: Wish): Promise<void> {
     this.#lives.delete(sessionId);
     if (this.#releasing || ending.kind === "fenced") return;
     const { log } = this.#deps;
     if (ending.kind === "release") {
       await sleep(reviveDelayMs, undefined, { ref: false });
-      if (this.#releasing || this.#lives.has(sessionId)) return;
-      this.#begin(sessionId, accountId);
+      if (this.#releasing || this.#lives.has(sessionId) || !this.#wishes.has(sessionId)) return;
+      this.#begin(sessionId, accountId, wish);
       return;
     }
     const connectId = this.#wishes.get(sessionId);

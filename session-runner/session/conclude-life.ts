@@ -4,7 +4,10 @@ import { setAside } from "../journal/set-aside.ts";
 import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
 import type { EventStream } from "../events/event-stream.ts";
 import type { Engine } from "../whatsapp/engine.ts";
+import type { Identity } from "../whatsapp/engine.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
+import { exportSession } from "./export-session.ts";
+import { importSession } from "./import-session.ts";
 import type { LifeEnd } from "./life-end.ts";
 import type { Outbox } from "./outbox.ts";
 import type { StatusReport } from "./status.ts";
@@ -21,7 +24,8 @@ export type Estate = {
   engine: Engine | undefined;
   /** True while `engine` is logged in. */
   active: boolean;
-  report(report: StatusReport): void;
+  /** As the identity that it has had; as nobody when `identity` is null. */
+  report(report: StatusReport, identity?: Identity | null): void;
 };
 
 /** Closes everything down as the kind of ending asks, in an order that loses nothing. */
@@ -57,7 +61,21 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
       // Credentials first: who reads "disconnected" may rely on their being gone.
       await stream.drained();
       await erase(estate);
-      estate.report({ status: "inactive", reason: "disconnected_by_user" });
+      estate.report({ status: "inactive", reason: "disconnected_by_user" }, null);
+      await stream.drained();
+      return;
+    }
+    case "export":
+      await engine?.close();
+      await outbox.end("park");
+      estate.report(await exportSession(estate, ending.bundleId), null);
+      await stream.drained();
+      return;
+    case "import": {
+      await engine?.close();
+      await outbox.end("park");
+      const { report, identity } = await importSession(estate, ending.bundleId);
+      estate.report(report, identity);
       await stream.drained();
       return;
     }

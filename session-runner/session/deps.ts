@@ -2,6 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Logger } from "pino";
 import type { QueueSender } from "../events/queue-sender.ts";
+import type { BundleStore } from "../journal/bundle-store.ts";
 import type { JournalStores } from "../journal/open-journal.ts";
 import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
 import type { MessageStore } from "./message-store.ts";
@@ -14,6 +15,7 @@ export type SessionDeps = {
   journalTable: string;
   s3: S3Client;
   snapshotsBucket: string;
+  bundles: BundleStore;
   messages: MessageStore;
   sender: QueueSender;
   whatsapp: WhatsappSettings;

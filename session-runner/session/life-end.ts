@@ -6,6 +6,10 @@ export type LifeEnd =
   | { kind: "stop" }
   /** The user unlinked it; credentials go. */
   | { kind: "disconnect" }
+  /** The user moves it elsewhere: credentials go into a sealed bundle, then from here. */
+  | { kind: "export"; bundleId: string }
+  /** The user brings it here: credentials come from a sealed bundle. */
+  | { kind: "import"; bundleId: string }
   /** This worker gives it to another one; it still wants to be connected. */
   | { kind: "release" }
   /** Another owner has it already. */

@@ -1,8 +1,10 @@
 // Messages on their way out. Each chat is a line of its own, in order of acceptance; a recipient
 // who is slow to reach holds up nobody else.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { MessageReason, MessageStatus } from "#shared/contracts/message-status.ts";
 import type { Engine } from "../whatsapp/engine.ts";
+import { Pacer } from "./pacer.ts";
 
 export type OutboxMessage = {
   messageId: string;
@@ -42,6 +44,7 @@ const sendLimit = 3;
 const rememberLimit = 10_000;
 
 export class Outbox {
+  pacer: Pacer;
   #options: OutboxOptions;
   #lines = new Map<string, Promise<unknown>>();
   #settled = new Set<string>();
@@ -51,6 +54,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.pacer = new Pacer(options.now);
   }
 
   get isOpen(): boolean {
@@ -101,6 +105,8 @@ export class Outbox {
         const detail = "The message expired before it could be sent.";
         return this.#settle(message, { status: "failed", reason: "expired", detail });
       }
+      await this.#pause(this.pacer.reserve());
+      if (this.#engine !== engine) continue;
       const outcome = await engine.send(message);
       if (outcome.result === "acknowledged") {
         return this.#settle(message, { status: "sent", reason: null, detail: null });
@@ -147,6 +153,21 @@ export class Outbox {
       await new Promise<void>((resolve) => this.#wakers.add(resolve));
     }
     return this.#engine;
+  }
+
+  /** Ends early when the connection opens or ends: then everything is to be looked at again. */
+  async #pause(waitMs: number): Promise<void> {
+    if (waitMs === 0) return;
+    const woken = Promise.withResolvers<void>();
+    this.#wakers.add(woken.resolve);
+    const done = new AbortController();
+    const { signal } = done;
+    await Promise.race([
+      woken.promise,
+      sleep(waitMs, undefined, { signal }).catch(() => undefined),
+    ]);
+    done.abort();
+    this.#wakers.delete(woken.resolve);
   }
 
   #wake(): void {

@@ -8,6 +8,9 @@ export type PairingLimits = {
 /** How long WhatsApp lets a code live: the first of a socket, then the others. */
 const codeLifeMs = { first: 60_000, later: 20_000 };
 
+/** A code to type lives as long as the socket's QR codes together. */
+const typedCodeLifeMs = 160_000;
+
 /** One run of attempts at linking: a socket an attempt, several codes a socket. */
 export class Pairing {
   attempt = 0;
@@ -40,5 +43,10 @@ export class Pairing {
     const life = this.#codes === 0 ? codeLifeMs.first : codeLifeMs.later;
     this.#codes += 1;
     return Math.min(this.#now() + life, this.endsAt);
+  }
+
+  /** The same for a code to type. */
+  typedCodeExpiresAt(): number {
+    return Math.min(this.#now() + typedCodeLifeMs, this.endsAt);
   }
 }

@@ -22,11 +22,19 @@ export class Reconnection {
     this.#connects = new RecentCount(60_000, deps.now);
   }
 
-  /** Waits until the next connect may start. */
-  async turn(): Promise<void> {
-    const waitMs = Math.max(this.#waitMs, this.#connects.waitFor(connectsPerMinute));
+  /**
+   * Waits until the next connect may start. Somebody who asks cuts the back-off short; the limit of
+   * logins is cut short by nothing but the session's end. Linking has its own limit: its attempts.
+   */
+  async turn(options: { paired: boolean; isOver: () => boolean }): Promise<void> {
+    const waitMs = this.#waitMs;
     this.#waitMs = 0;
     if (waitMs > 0) await this.#sleep(waitMs);
+    while (options.paired && !options.isOver()) {
+      const limitMs = this.#connects.waitFor(connectsPerMinute);
+      if (limitMs === 0) break;
+      await this.#sleep(limitMs);
+    }
     this.#connects.add();
   }
 

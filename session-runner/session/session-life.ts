@@ -1,51 +1,53 @@
 // One session from connect to its end: it takes the journal over, keeps one socket open, and leaves
 // nothing behind when it ends.
 import type { CommandOf } from "#shared/contracts/command.ts";
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
-import { createEventStream } from "../events/event-stream.ts";
-import type { EventStream } from "../events/event-stream.ts";
-import { FencedError, JournalUnreadableError } from "../journal/errors.ts";
-import { openJournal } from "../journal/open-journal.ts";
-import type { OpenedJournal } from "../journal/open-journal.ts";
-import { createSnapshotKeeper } from "../journal/snapshot-keeper.ts";
-import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
-import { isPaired, openEngine } from "../whatsapp/engine.ts";
+import { isPaired } from "../whatsapp/engine.ts";
 import type { Closing, Engine, Identity } from "../whatsapp/engine.ts";
 import { concludeLife } from "./conclude-life.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
+import { endingOf } from "./ending-of.ts";
 import type { LifeEnd } from "./life-end.ts";
+import { openConnection } from "./open-connection.ts";
 import { Outbox } from "./outbox.ts";
 import type { Fate } from "./outbox.ts";
 import { Pairing } from "./pairing.ts";
-import { publishReceipt } from "./receipt-events.ts";
 import { Reconnection } from "./reconnection.ts";
-import { reportUnreadable } from "./report-unreadable.ts";
-import { toQrEvent, toStatusEvent } from "./status.ts";
+import { toPairingCodeEvent, toQrEvent, toStatusEvent } from "./status.ts";
 import type { StatusReport } from "./status.ts";
+import { takeOver } from "./take-over.ts";
+import type { Held } from "./take-over.ts";
 import { sendWaiting } from "./waiting-messages.ts";
-
-type Held = { opened: OpenedJournal; stream: EventStream; keeper: SnapshotKeeper };
+import type { Wish } from "./wish.ts";
 
 export class SessionLife {
   /** Settles with how it ended, when nothing of it is left; never rejects. */
   ended: Promise<LifeEnd>;
+  /** False when it ended in the midst of its ending: then that is to be done again. */
+  clean = true;
+  wish: Wish;
   #deps: SessionDeps;
   #ids: SessionIds;
   #held: Held | undefined;
   #outbox: Outbox;
   #devices = new DeviceCache();
   #engine: Engine | undefined;
+  /** The connection that shows a code to type. */
+  #typing: Engine | undefined;
+  #lost = false;
   #identity: Identity | undefined;
   #pairing: Pairing | undefined;
   #reconnection: Reconnection;
   #ending: LifeEnd | undefined;
   #endAsked = Promise.withResolvers<void>();
-  #status: StatusReport["status"] = "inactive";
+  #last: StatusReport = { status: "inactive" };
 
-  constructor(deps: SessionDeps, ids: SessionIds) {
+  constructor(deps: SessionDeps, ids: SessionIds, wish: Wish) {
     this.#deps = deps;
     this.#ids = ids;
+    this.wish = wish;
     this.#reconnection = new Reconnection(deps);
     this.#outbox = new Outbox({
       now: deps.now,
@@ -55,25 +57,41 @@ export class SessionLife {
         await this.#held?.stream.publish({ type: "message.status", data });
       },
     });
+    this.#outbox.pacer.pacing = wish.settings.pacing;
     this.ended = this.#run();
   }
 
-  /** Ends the session; resolves when nothing of it is left. The first ending wins. */
-  async end(how: LifeEnd): Promise<void> {
+  /** Ends the session; gives how when nothing of it is left. The first ending wins. */
+  async end(how: LifeEnd): Promise<LifeEnd> {
     this.#ending ??= how;
     // Fenced means not one frame more: the socket is cut in this instant.
     if (how.kind === "fenced") this.#engine?.abort();
     this.#endAsked.resolve();
     this.#reconnection.interrupt();
-    await this.ended;
+    return this.ended;
   }
 
   /** Another connect: a fresh code while one is shown, no more waiting while backing off. */
-  async connectAgain(): Promise<void> {
+  async connectAgain(wish: Wish): Promise<void> {
+    const shown = ["qr_ready", "pairing_code_ready"].includes(this.#last.status);
+    const other = this.#pairing !== undefined && wish.phone !== this.wish.phone;
+    this.wish = wish;
+    this.configure(wish.settings);
     this.#reconnection.interrupt();
-    if (this.#status !== "qr_ready") return;
+    // Said again, for whoever has missed it.
+    if (!shown && !other) return this.#report(this.#last);
     this.#pairing = undefined;
     await this.#engine?.close();
+  }
+
+  /** Takes new settings at once. */
+  configure(settings: SessionSettings): void {
+    const { markOnline } = this.wish.settings;
+    this.wish = { ...this.wish, settings };
+    this.#outbox.pacer.pacing = settings.pacing;
+    if (this.#last.status !== "active" || settings.markOnline === markOnline) return;
+    // When it fails, the next connection shows it.
+    this.#engine?.showOnline(settings.markOnline).catch(() => undefined);
   }
 
   /** Closes the socket and opens another one. */
@@ -94,39 +112,28 @@ export class SessionLife {
 
   async #run(): Promise<LifeEnd> {
     try {
-      this.#held = await this.#takeOver();
+      this.#held = await takeOver(this.#deps, this.#ids, () => void this.end({ kind: "fenced" }));
       while (!this.#ending) await this.#connectOnce(this.#held);
     } catch (error) {
-      this.#ending ??= await this.#endingOf(error);
+      const failure = await endingOf(this.#deps, this.#ids, error);
+      this.clean = false;
+      this.#ending = failure.kind === "unreadable" ? failure : (this.#ending ?? failure);
     }
     const ending = this.#ending;
-    await this.#conclude(ending).catch((err: unknown) =>
-      this.#deps.log.error({ ...this.#ids, err }, "session did not end cleanly"),
-    );
+    await this.#conclude(ending).catch((err: unknown) => {
+      this.clean = false;
+      this.#deps.log.error({ ...this.#ids, err }, "session did not end cleanly");
+    });
     this.#held?.opened.journal.close();
     return ending;
   }
 
-  async #takeOver(): Promise<Held> {
-    const { stores, sender, now, log } = this.#deps;
-    const { sessionId } = this.#ids;
-    const opened = await openJournal(stores, sessionId);
-    const { journal } = opened;
-    const keeper = createSnapshotKeeper(stores, sessionId, opened, (err) =>
-      log.warn({ sessionId, err }, "snapshot failed"),
-    );
-    journal.onFenced(() => void this.end({ kind: "fenced" }));
-    journal.onAppended(() => keeper.look());
-    const stream = createEventStream({ ...this.#ids, journal, sender, now });
-    stream.republish();
-    return { opened, stream, keeper };
-  }
-
   async #connectOnce(held: Held): Promise<void> {
     const { journal } = held.opened;
-    if (!isPaired(journal) && !this.#beginAttempt()) return;
-    this.#report({ status: this.#identity ? "reconnecting" : "connecting" });
-    await this.#reconnection.turn();
+    const paired = isPaired(journal);
+    if (!paired && !this.#beginAttempt()) return;
+    this.#report({ status: this.#lost ? "reconnecting" : "connecting" });
+    await this.#reconnection.turn({ paired, isOver: () => this.#ending !== undefined });
     await this.#deps.login();
     if (this.#ending) return;
     const closed = this.#openConnection(held);
@@ -135,7 +142,9 @@ export class SessionLife {
     this.#engine = undefined;
     this.#outbox.pause();
     this.#deps.log.info({ ...this.#ids, ...closing }, "connection ended");
-    this.#ending ??= this.#reconnection.after(closing, isPaired(journal));
+    // Linked and not in: that is no first connecting any more, however long it takes.
+    this.#lost = isPaired(journal);
+    this.#ending ??= this.#reconnection.after(closing, this.#lost);
   }
 
   /** False when linking is over: no phone scanned in time. */
@@ -147,46 +156,52 @@ export class SessionLife {
     return false;
   }
 
-  #openConnection({ opened, stream }: Held): Promise<Closing> {
-    const { promise, resolve } = Promise.withResolvers<Closing>();
-    const { sessionId } = this.#ids;
-    const engine = openEngine({
-      sessionId,
-      journal: opened.journal,
+  #openConnection(held: Held): Promise<Closing> {
+    const { engine, closed } = openConnection(this.#deps, {
+      ...held,
+      ids: this.#ids,
       devices: this.#devices,
-      settings: this.#deps.whatsapp,
-      events: {
-        onQr: (qr) => this.#showCode(qr),
-        onPaired: (identity) => (this.#identity = identity),
-        onOpen: (identity) => this.#opened(identity, engine),
-        onClosed: resolve,
-        onReceived: (draft) => stream.journal(draft),
-        onReceipt: (receipt) => publishReceipt(stream, sessionId, receipt),
-        findContent: (id) => this.#deps.messages.findContent(sessionId, id),
-      },
+      markOnline: this.wish.settings.markOnline,
+      windowEndsAt: this.#pairing?.endsAt,
+      isLinking: () => this.#pairing !== undefined,
+      onQr: (qr) => this.#showCode(qr, engine),
+      onPaired: (identity) => (this.#identity = identity),
+      onOpen: (identity) => this.#opened(identity, engine),
     });
     this.#engine = engine;
-    const left = this.#pairing ? this.#pairing.endsAt - this.#deps.now() : undefined;
-    if (left === undefined) return promise;
-    const windowTimer = setTimeout(
-      () => {
-        if (this.#pairing) void engine.close();
-      },
-      Math.max(0, left),
-    );
-    return promise.finally(() => clearTimeout(windowTimer));
+    return closed;
   }
 
-  #showCode(qr: string): void {
+  #showCode(qr: string, engine: Engine): void {
     if (!this.#pairing || this.#ending) return;
+    const { phone } = this.wish;
+    if (phone !== undefined) return this.#showTypedCode(phone, engine);
     this.#publish(toQrEvent(qr, this.#pairing));
-    if (this.#status !== "qr_ready") this.#report({ status: "qr_ready" });
+    if (this.#last.status !== "qr_ready") this.#report({ status: "qr_ready" });
+  }
+
+  /** Once a connection; its QR codes come and go unseen. */
+  #showTypedCode(phone: string, engine: Engine): void {
+    if (this.#typing === engine) return;
+    this.#typing = engine;
+    engine.requestCode(phone).then(
+      (code) => {
+        if (!this.#pairing || this.#ending || this.#engine !== engine) return;
+        this.#publish(toPairingCodeEvent(code, phone, this.#pairing));
+        this.#report({ status: "pairing_code_ready" });
+      },
+      (err: unknown) => {
+        this.#deps.log.warn({ ...this.#ids, err }, "pairing code could not be had");
+        void engine.close();
+      },
+    );
   }
 
   #opened(identity: Identity, engine: Engine): void {
     if (this.#ending) return;
     this.#identity = identity;
     this.#pairing = undefined;
+    this.#lost = false;
     this.#reconnection.opened();
     this.#report({ status: "active" });
     sendWaiting(this.#deps, this.#ids.sessionId, this.#outbox).then(
@@ -202,7 +217,7 @@ export class SessionLife {
   }
 
   #report(report: StatusReport): void {
-    this.#status = report.status;
+    this.#last = report;
     this.#publish(toStatusEvent(report, this.#identity, this.#pairing));
   }
 
@@ -214,30 +229,22 @@ export class SessionLife {
 
   async #conclude(ending: LifeEnd): Promise<void> {
     if (!this.#held) {
-      await this.#outbox.end(ending.kind === "unreadable" ? "park" : "return");
-      return;
+      return this.#outbox.end(ending.kind === "unreadable" ? "park" : "return");
     }
-    const active = this.#status === "active";
-    const estate = {
-      ...this.#held,
-      deps: this.#deps,
-      ids: this.#ids,
-      outbox: this.#outbox,
-      engine: this.#engine,
-      active,
-      report: (report: StatusReport) => {
-        if (ending.kind === "disconnect") this.#identity = undefined;
-        this.#report(report);
+    await concludeLife(
+      {
+        ...this.#held,
+        deps: this.#deps,
+        ids: this.#ids,
+        outbox: this.#outbox,
+        engine: this.#engine,
+        active: this.#last.status === "active",
+        report: (report: StatusReport, identity?: Identity | null) => {
+          if (identity !== undefined) this.#identity = identity ?? undefined;
+          this.#report(report);
+        },
       },
-    };
-    await concludeLife(estate, ending);
-  }
-
-  async #endingOf(error: unknown): Promise<LifeEnd> {
-    if (error instanceof FencedError) return { kind: "fenced" };
-    this.#deps.log.error({ ...this.#ids, err: error }, "session cannot go on");
-    if (!(error instanceof JournalUnreadableError)) return { kind: "release" };
-    await reportUnreadable(this.#deps, this.#ids, error);
-    return { kind: "unreadable" };
+      ending,
+    );
   }
 }

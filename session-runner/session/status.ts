@@ -38,6 +38,18 @@ export function toStatusEvent(
   };
 }
 
+export function toPairingCodeEvent(code: string, phone: string, pairing: Pairing): EventDraft {
+  const data: EventOf<"session.pairing_code">["data"] = {
+    code: `${code.slice(0, 4)}-${code.slice(4)}`,
+    phone: `+${phone}`,
+    attempt: pairing.attempt,
+    maxAttempts: pairing.maxAttempts,
+    expiresAt: new Date(pairing.typedCodeExpiresAt()).toISOString(),
+    pairingWindowEndsAt: new Date(pairing.endsAt).toISOString(),
+  };
+  return { type: "session.pairing_code", data };
+}
+
 export function toQrEvent(qr: string, pairing: Pairing): EventDraft {
   const data: EventOf<"session.qr_code">["data"] = {
     qr,

@@ -18,6 +18,7 @@ import { startSqs } from "#local/sqs/start-sqs.ts";
 import { eventBatchSchema } from "#shared/contracts/event.ts";
 import type { EventOf, EventType, WafleetEvent } from "#shared/contracts/event.ts";
 import { commandGroup } from "#shared/contracts/command.ts";
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { Command } from "#shared/contracts/command.ts";
 import { newId } from "#shared/ids.ts";
 import { wantedKey } from "#shared/items/fleet-item.ts";
@@ -53,7 +54,7 @@ export async function startRig(options: RigOptions = {}) {
   const [dynamodb, sqs, s3, kms, simulator] = await Promise.all([
     startDynamodb({ tables: tableSpecs }),
     startSqs({ queues: [commandsQueue, { name: "events.fifo" }] }),
-    startS3({ buckets: ["snapshots"], credentials }),
+    startS3({ buckets: ["snapshots", "bundles"], credentials }),
     startKms({ aliases: ["alias/wafleet"] }),
     startSimulator(options.refTtlMs ? { refTtlMs: options.refTtlMs } : {}),
   ]);
@@ -83,6 +84,7 @@ export async function startRig(options: RigOptions = {}) {
     WAFLEET_COMMANDS_QUEUE_URL: sqs.queueUrl("commands-0.fifo").replace("-0.", "-{shard}."),
     WAFLEET_EVENTS_QUEUE_URL: sqs.queueUrl("events.fifo"),
     WAFLEET_SNAPSHOTS_BUCKET: "snapshots",
+    WAFLEET_BUNDLES_BUCKET: "bundles",
     WAFLEET_KEY_ID: "alias/wafleet",
     WAFLEET_SHARDS: "1",
     WAFLEET_MESSAGE_RETENTION_DAYS: "30",
@@ -177,22 +179,25 @@ export async function startRig(options: RigOptions = {}) {
     );
   }
 
-  function createSession() {
+  function createSession(accountId = newId("account")) {
     const sessionId = newId("session");
-    const accountId = newId("account");
     const base = { sessionId, accountId, requestId: "test" };
     const ofThis = (event: WafleetEvent) => event.sessionId === sessionId;
     return {
       sessionId,
       accountId,
       events: () => events.filter(ofThis),
-      async connect() {
+      async connect(wish: { phone?: string; settings?: SessionSettings } = {}) {
         const connectId = newId("event");
-        const item = { ...wantedKey(0, sessionId), sessionId, accountId, connectId };
+        const item = { ...wantedKey(0, sessionId), sessionId, accountId, connectId, ...wish };
         await database.send(new PutCommand({ TableName: "fleet", Item: item }));
-        await command({ ...base, type: "session.connect.v1", connectId });
+        await command({ ...base, type: "session.connect.v1", connectId, ...wish });
       },
+      configure: (settings: SessionSettings) =>
+        command({ ...base, type: "session.configure.v1", settings }),
       stop: () => command({ ...base, type: "session.stop.v1" }),
+      exportTo: (bundleId: string) => command({ ...base, type: "session.export.v1", bundleId }),
+      importFrom: (bundleId: string) => command({ ...base, type: "session.import.v1", bundleId }),
       disconnect: () => command({ ...base, type: "session.disconnect.v1", forget: false }),
       /** What the API does on accepting a message. */
       async say(to: string, body: string, limit: { expiresAt?: number } = {}) {
@@ -213,6 +218,8 @@ export async function startRig(options: RigOptions = {}) {
       },
       waitForStatus: (status: string) =>
         waitFor("session.status", (event) => ofThis(event) && event.data.status === status),
+      waitForReason: (reason: string) =>
+        waitFor("session.status", (event) => ofThis(event) && event.data.reason === reason),
       waitForMessage: (messageId: string, status: string) =>
         waitFor(
           "message.status",

@@ -48,11 +48,16 @@ export type EngineOptions = {
   journal: Journal;
   devices: DeviceCache;
   settings: WhatsappSettings;
+  /** Shows the account as online while connected. */
+  markOnline?: boolean;
   events: EngineEvents;
 };
 
 export type Engine = {
   send(message: OutgoingMessage): Promise<SendOutcome>;
+  /** After the first QR code: a code of eight characters to type on this phone (digits) instead. */
+  requestCode(phone: string): Promise<string>;
+  showOnline(online: boolean): Promise<void>;
   /** Unlinks this device; resolves when WhatsApp has confirmed it, or after a few seconds. */
   logout(): Promise<void>;
   /** Cuts the connection in this instant. */
@@ -78,6 +83,7 @@ export function openEngine(options: EngineOptions): Engine {
   const makeSocket = settings.makeSocket ?? makeWASocket;
   const socket = makeSocket({
     ...socketConfig(settings, events.findContent),
+    markOnlineOnConnect: options.markOnline ?? false,
     auth: { creds, keys: keys.store },
     userDevicesCache: devices,
     makeSignalRepository: createSignalRepository(creds, keys, stanzas, decryption),
@@ -152,6 +158,10 @@ export function openEngine(options: EngineOptions): Engine {
   return {
     send: (message) =>
       sendMessage({ socket, acks, devices, ...timings, clock: () => performance.now() }, message),
+    requestCode: (phone) => socket.requestPairingCode(phone),
+    async showOnline(online) {
+      if (!closed) await socket.sendPresenceUpdate(online ? "available" : "unavailable");
+    },
     async logout() {
       const jid = creds.me?.id;
       if (jid === undefined || closed) return;
@@ -201,7 +211,8 @@ function usersOf(creds: AuthenticationCreds): string[] {
   });
 }
 
-function identityOf(creds: AuthenticationCreds): Identity {
+/** Who the credentials belong to. */
+export function identityOf(creds: AuthenticationCreds): Identity {
   const { id, lid, name } = creds.me ?? { id: undefined };
   return { phone: id ? toPhone(id) : null, lid: lid ?? null, name: name ?? null };
 }

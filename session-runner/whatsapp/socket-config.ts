@@ -57,7 +57,6 @@ export function socketConfig(
     emitOwnEvents: false,
     enableRecentMessageCache: false,
     fireInitQueries: false,
-    markOnlineOnConnect: false,
     syncFullHistory: false,
     // The first history batch brings the mappings between phones and LIDs.
     shouldSyncHistoryMessage: ({ syncType }) => Number(syncType) === initialBootstrap,

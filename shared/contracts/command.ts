@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
 import { messageContentSchema } from "./message-content.ts";
+import { sessionSettingsSchema } from "./session-settings.ts";
 
 const base = {
   sessionId: idSchema("session"),
@@ -9,16 +10,47 @@ const base = {
   requestId: z.string().max(128),
 };
 
+/** What a session needs to know when it begins; the runner reads no tenant's data. */
+const connect = {
+  connectId: z.string(),
+  settings: sessionSettingsSchema.optional(),
+};
+
 /** What the API asks of a session. One SQS body each; the message group is the session. */
 export const commandSchema = z.discriminatedUnion("type", [
-  z.strictObject({ ...base, type: z.literal("session.connect.v1"), connectId: z.string() }),
+  z.strictObject({
+    ...base,
+    ...connect,
+    type: z.literal("session.connect.v1"),
+    /** Digits of the phone that links by a code it types; absent for a QR code. */
+    phone: z
+      .string()
+      .regex(/^\d{10,15}$/)
+      .optional(),
+  }),
   z.strictObject({ ...base, type: z.literal("session.stop.v1") }),
-  z.strictObject({ ...base, type: z.literal("session.restart.v1"), connectId: z.string() }),
+  z.strictObject({ ...base, ...connect, type: z.literal("session.restart.v1") }),
+  z.strictObject({
+    ...base,
+    type: z.literal("session.configure.v1"),
+    settings: sessionSettingsSchema,
+  }),
   z.strictObject({
     ...base,
     type: z.literal("session.disconnect.v1"),
     /** True when the session itself is deleted as well: nothing is kept. */
     forget: z.boolean(),
+  }),
+  /** Seals the credentials into a bundle, then erases them here. */
+  z.strictObject({
+    ...base,
+    type: z.literal("session.export.v1"),
+    bundleId: idSchema("bundle"),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal("session.import.v1"),
+    bundleId: idSchema("bundle"),
   }),
   z.strictObject({
     ...base,

@@ -29,6 +29,15 @@ const qrCode = z.object({
   pairingWindowEndsAt: time,
 });
 
+const pairingCode = z.object({
+  code: z.string().describe("Eight characters to type on the phone, like ABCD-2345"),
+  phone: z.string().describe("The phone that asked for it, +E.164"),
+  attempt: z.int(),
+  maxAttempts: z.int(),
+  expiresAt: time,
+  pairingWindowEndsAt: time,
+});
+
 const messageReceived = z.object({
   messageId: idSchema("message"),
   whatsappId: z.string(),
@@ -61,6 +70,7 @@ const base = {
 export const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...base, type: z.literal("session.status"), data: sessionStatus }),
   z.object({ ...base, type: z.literal("session.qr_code"), data: qrCode }),
+  z.object({ ...base, type: z.literal("session.pairing_code"), data: pairingCode }),
   z.object({ ...base, type: z.literal("message.received"), data: messageReceived }),
   z.object({ ...base, type: z.literal("message.status"), data: messageStatus }),
 ]);

@@ -36,6 +36,11 @@ export const sessionReasons = [
   "restarting",
   "crash_loop",
   "passkey_required",
+  "no_worker",
+  "exported",
+  "imported",
+  "bundle_unreadable",
+  "already_linked",
   "unknown",
 ] as const;
 

@@ -86,6 +86,48 @@ export const faultTable = {
     "Nothing to do; call disconnect first to link another phone.",
     false,
   ],
+  session_exported: [
+    409,
+    "The session's credentials were exported",
+    "Import its bundle into a session, or call disconnect to link a phone anew.",
+    false,
+  ],
+  session_not_linked: [
+    409,
+    "The session is linked to no phone",
+    "Connect it and link a phone first; there is nothing to export.",
+    false,
+  ],
+  session_already_linked: [
+    409,
+    "The session has a phone of its own",
+    "Import into a session that is not linked: make a new one.",
+    false,
+  ],
+  bundle_already_imported: [
+    409,
+    "The bundle was imported already",
+    "Its credentials live in the session named in `importedInto`; export them from there.",
+    false,
+  ],
+  bundle_missing: [
+    409,
+    "The bundle is not in the store",
+    "Put its bytes to `uploadUrl`, then send the same request again.",
+    true,
+  ],
+  bundle_unreadable: [
+    422,
+    "The bundle cannot be opened",
+    "Send it as it was downloaded, to the account and deployment that it was exported from.",
+    false,
+  ],
+  invalid_phone: [
+    422,
+    "The phone is no phone number",
+    "Send 10 to 15 digits with the country code, like +14155550123.",
+    false,
+  ],
   session_not_connected: [
     409,
     "The session is not connected",

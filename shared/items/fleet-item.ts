@@ -1,5 +1,6 @@
 // Items of the `fleet` table: which sessions want to be connected (written by the API, followed by
 // the runner), which worker holds which shard, and the workers' heartbeats.
+import type { SessionSettings } from "../contracts/session-settings.ts";
 
 /** Exists exactly while a session wants to be connected. */
 export type WantedItem = {
@@ -9,6 +10,9 @@ export type WantedItem = {
   accountId: string;
   /** Made anew by each connect, so that an older ending cannot undo a newer wish. */
   connectId: string;
+  /** Digits of the phone that shall link by a code. */
+  phone?: string;
+  settings?: SessionSettings;
 };
 
 export function wantedKey(shard: number, sessionId: string): { pk: string; sk: string } {

@@ -5,6 +5,10 @@ export const buckets = {
     purpose: "encrypted snapshots of session journals",
     expireAfterDays: null,
   },
+  bundles: {
+    purpose: "sealed bundles of exported sessions, on their way to an import",
+    expireAfterDays: 30,
+  },
 } as const satisfies Record<string, BucketResource>;
 
 export type BucketName = keyof typeof buckets;

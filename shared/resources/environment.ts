@@ -23,6 +23,7 @@ export const environment = {
   ),
   WAFLEET_EVENTS_QUEUE_URL: url,
   WAFLEET_SNAPSHOTS_BUCKET: name,
+  WAFLEET_BUNDLES_BUCKET: name,
   WAFLEET_KEY_ID: name,
   WAFLEET_TOKEN_SECRET_ID: name,
   WAFLEET_OPERATOR_SECRET_ID: name,

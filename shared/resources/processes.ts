@@ -41,6 +41,8 @@ export const processes = {
     purpose: "sessions and their life",
     tables: { control: "readWrite", fleet: "readWrite", audit: "append" },
     queues: { commands: "send" },
+    // Hands out links to what only the runner can open.
+    buckets: { bundles: "readWrite" },
   },
   messages: {
     ...api,
@@ -86,7 +88,7 @@ export const processes = {
     purpose: "holds the WhatsApp sockets",
     tables: { messages: "readWrite", journal: "readWrite", fleet: "readWrite" },
     queues: { commands: "consume", events: "send" },
-    buckets: { snapshots: "readWrite" },
+    buckets: { snapshots: "readWrite", bundles: "readWrite" },
     sealsKeys: true,
   },
 } as const satisfies Record<string, Binding>;

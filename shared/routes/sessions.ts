@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { pageOf, pageQueryShape } from "../contracts/page.ts";
 import {
+  bundleSchema,
+  connectBody,
   createSessionBody,
+  importBody,
+  importedSchema,
+  pairingCodeBody,
+  pairingCodeSchema,
   qrCodeSchema,
   retryInSchema,
   sessionSchema,
   sessionStatusSchema,
+  updateSessionBody,
 } from "../contracts/session.ts";
 import { idSchema } from "../ids.ts";
 import { defineRoute } from "./define-route.ts";
@@ -13,6 +20,15 @@ import { defineRoute } from "./define-route.ts";
 const params = z.strictObject({ sessionId: idSchema("session") });
 const read = { access: "scope", scope: "sessions:read" } as const;
 const write = { access: "scope", scope: "sessions:write" } as const;
+const underWay = { description: "Under way: watch the status, or ask again", body: retryInSchema };
+const connecting = {
+  200: {
+    description: "The code to scan, or to type",
+    body: z.union([qrCodeSchema, pairingCodeSchema]),
+  },
+  202: underWay,
+};
+const connectFaults = ["not_found", "session_already_connected", "session_exported"] as const;
 
 export const sessionRoutes = {
   createSession: defineRoute({
@@ -49,6 +65,18 @@ export const sessionRoutes = {
     responses: { 200: { description: "The session", body: sessionSchema } },
     faults: ["not_found"],
   }),
+  updateSession: defineRoute({
+    name: "updateSession",
+    method: "PATCH",
+    path: "/v1/sessions/{sessionId}",
+    lambda: "sessions",
+    summary: "Rename a session or change its settings, which take effect at once",
+    auth: write,
+    params,
+    body: updateSessionBody,
+    responses: { 200: { description: "The session", body: sessionSchema } },
+    faults: ["not_found", "session_name_taken"],
+  }),
   deleteSession: defineRoute({
     name: "deleteSession",
     method: "DELETE",
@@ -65,14 +93,35 @@ export const sessionRoutes = {
     method: "POST",
     path: "/v1/sessions/{sessionId}/connect",
     lambda: "sessions",
-    summary: "Connect; a session that is not linked yet gives a QR code",
+    summary: "Connect; a session that is not linked yet gives a QR code, or a code for `phone`",
     auth: write,
     params,
-    responses: {
-      200: { description: "The QR code to scan", body: qrCodeSchema },
-      202: { description: "Under way: watch the status, or ask again", body: retryInSchema },
-    },
-    faults: ["not_found", "session_already_connected"],
+    body: connectBody,
+    responses: connecting,
+    faults: [...connectFaults, "invalid_phone"],
+  }),
+  reconnectSession: defineRoute({
+    name: "reconnectSession",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/reconnect",
+    lambda: "sessions",
+    summary: "Start afresh: a session that is not linked gives a new QR code each time",
+    auth: write,
+    params,
+    responses: connecting,
+    faults: [...connectFaults],
+  }),
+  requestPairingCode: defineRoute({
+    name: "requestPairingCode",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/pairing-code",
+    lambda: "sessions",
+    summary: "Connect with a code to type on the phone, in place of a QR code",
+    auth: write,
+    params,
+    body: pairingCodeBody,
+    responses: { 200: { description: "The code to type", body: pairingCodeSchema }, 202: underWay },
+    faults: [...connectFaults, "invalid_phone"],
   }),
   disconnectSession: defineRoute({
     name: "disconnectSession",
@@ -105,7 +154,36 @@ export const sessionRoutes = {
     auth: write,
     params,
     responses: { 202: { description: "Under way: watch the status", body: retryInSchema } },
-    faults: ["not_found"],
+    faults: ["not_found", "session_exported"],
+  }),
+  exportSession: defineRoute({
+    name: "exportSession",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/export",
+    lambda: "sessions",
+    summary: "Stop and move the credentials into a sealed bundle that one session can import",
+    auth: write,
+    params,
+    responses: { 200: { description: "The bundle", body: bundleSchema }, 202: underWay },
+    faults: ["not_found", "session_not_linked"],
+  }),
+  importSession: defineRoute({
+    name: "importSession",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/import",
+    lambda: "sessions",
+    summary: "Take an exported session's credentials over; then connect needs no code",
+    auth: write,
+    params,
+    body: importBody,
+    responses: { 200: { description: "Imported", body: importedSchema }, 202: underWay },
+    faults: [
+      "not_found",
+      "session_already_linked",
+      "bundle_already_imported",
+      "bundle_missing",
+      "bundle_unreadable",
+    ],
   }),
   getSessionStatus: defineRoute({
     name: "getSessionStatus",

@@ -9,6 +9,9 @@ export const disconnectSession = implement(
   async ({ caller, params, requestId, attempt }, deps: SessionDeps) => {
     const session = await sessions.require(deps.control, caller, params.sessionId);
     await unlinkSession(deps, session, { forget: false, requestId, once: attempt.seed });
+    if (session.exportedBundle !== undefined) {
+      await sessions.change(deps.control, session, { exportedBundle: null });
+    }
     return { status: 202, body: { status: session.status, retryIn: 1_000 } };
   },
 );

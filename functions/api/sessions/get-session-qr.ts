@@ -7,6 +7,7 @@ import { sessionRoutes } from "#shared/routes/sessions.ts";
 import QRCode from "qrcode";
 import { chooseQrFormat } from "./choose-qr-format.ts";
 import type { SessionDeps } from "./session-deps.ts";
+import { shownStatus } from "./shown-status.ts";
 import { toQrCode } from "./to-qr-code.ts";
 
 const retryIn = 3_000;
@@ -25,7 +26,8 @@ export const getSessionQr = implement(
 function requireQr(session: SessionItem, now: number): EventOf<"session.qr_code"> {
   const event = sessions.currentQr(session, now);
   if (event) return event;
-  switch (session.status) {
+  const { status } = shownStatus(session, now);
+  switch (status) {
     case "active":
       throw new Fault("session_already_connected");
     case "inactive":
@@ -43,7 +45,7 @@ function requireQr(session: SessionItem, now: number): EventOf<"session.qr_code"
         headers: { "retry-after": String(retryIn / 1000) },
       });
     default:
-      return session.status satisfies never;
+      return status satisfies never;
   }
 }
 

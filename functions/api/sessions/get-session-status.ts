@@ -2,24 +2,30 @@ import { implement } from "#functions/middleware/implement.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import { sessionRoutes } from "#shared/routes/sessions.ts";
 import type { SessionDeps } from "./session-deps.ts";
+import { shownStatus } from "./shown-status.ts";
 
 export const getSessionStatus = implement(
   sessionRoutes.getSessionStatus,
   async ({ caller, params }, { control, now }: SessionDeps) => {
     const session = await sessions.require(control, caller, params.sessionId);
-    const { status, canReconnect, attempt, lastStatusAt } = session;
+    const { attempt, lastStatusAt } = session;
+    const { status, canReconnect, reason = null, detail = null } = shownStatus(session, now());
+    const code = sessions.currentCode(session, now());
     return {
       status: 200,
       body: {
         status,
         isConnected: status === "active",
-        hasQrCode: sessions.currentQr(session, now()) !== undefined,
+        hasQrCode: code?.type === "session.qr_code",
+        hasPairingCode: code?.type === "session.pairing_code",
         canReconnect,
-        reason: session.reason ?? null,
-        detail: session.detail ?? null,
+        reason,
+        detail,
         phone: session.phone ?? null,
         name: session.pushName ?? null,
         attempt,
+        maxAttempts: code?.data.maxAttempts ?? null,
+        codeExpiresAt: code?.data.expiresAt ?? null,
         pairingWindowEndsAt: session.pairingWindowEndsAt ?? null,
         lastStatusAt,
       },

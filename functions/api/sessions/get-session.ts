@@ -6,8 +6,8 @@ import { toSession } from "./to-session.ts";
 
 export const getSession = implement(
   sessionRoutes.getSession,
-  async ({ caller, params }, { control }: SessionDeps) => ({
+  async ({ caller, params }, { control, now }: SessionDeps) => ({
     status: 200,
-    body: toSession(await sessions.require(control, caller, params.sessionId)),
+    body: toSession(await sessions.require(control, caller, params.sessionId), now()),
   }),
 );

@@ -8,13 +8,16 @@ import { toSession } from "./to-session.ts";
 
 export const listSessions = implement(
   sessionRoutes.listSessions,
-  async ({ caller, query }, { control }: SessionDeps) => {
+  async ({ caller, query }, { control, now }: SessionDeps) => {
     const listing = {
       partition: accountPartition(caller.accountId),
       prefix: sessionPrefix,
       isShown: (session: SessionItem) => isVisible(caller, session),
     };
     const { page, nextCursor } = await listPage<SessionItem>(control, listing, query);
-    return { status: 200, body: { data: page.map(toSession), nextCursor } };
+    return {
+      status: 200,
+      body: { data: page.map((session) => toSession(session, now())), nextCursor },
+    };
   },
 );

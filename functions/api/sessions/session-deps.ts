@@ -1,11 +1,13 @@
 import type { ApiDeps } from "#functions/middleware/exchange.ts";
 import type { CommandQueues } from "#functions/send-command.ts";
 import type { Table } from "#functions/store/items.ts";
+import type { BundleLinks } from "./bundle-links.ts";
 
 export type SessionDeps = ApiDeps & {
   fleet: Table;
   commands: CommandQueues;
   /** How many shards new sessions are spread over. */
   shards: number;
+  bundles: BundleLinks;
   sleep: (milliseconds: number) => Promise<void>;
 };

@@ -1,9 +1,12 @@
+import { settingsOf } from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import type { sessionSchema } from "#shared/contracts/session.ts";
 import type { z } from "zod";
+import { shownStatus } from "./shown-status.ts";
 
 /** A session as callers see it. */
-export function toSession(item: SessionItem): z.infer<typeof sessionSchema> {
-  const { sessionId: id, name, status, phone = null, createdAt } = item;
-  return { id, name, status, phone, createdAt };
+export function toSession(item: SessionItem, now: number): z.infer<typeof sessionSchema> {
+  const { sessionId: id, name, phone = null, createdAt } = item;
+  const { status } = shownStatus(item, now);
+  return { id, name, status, phone, settings: settingsOf(item), createdAt };
 }

@@ -1,24 +1,21 @@
 import * as items from "#functions/store/items.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
-import type { EventOf } from "#shared/contracts/event.ts";
+import type { CodeEvent } from "#functions/store/sessions.ts";
 import { parseCursor, sortableCursor } from "#shared/cursor.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { newerEvent } from "./newer-event.ts";
-import { toUpdate } from "./to-update.ts";
+import { toUpdate } from "#functions/store/to-update.ts";
 
-/** A code means that the session waits to be scanned, whichever of the two events comes first. */
-export async function projectQrCode(
-  { control }: DispatchDeps,
-  event: EventOf<"session.qr_code">,
-): Promise<void> {
+/** A code means that the session waits for a phone, whichever of the two events comes first. */
+export async function projectCode({ control }: DispatchDeps, event: CodeEvent): Promise<void> {
   const { attempt, pairingWindowEndsAt } = event.data;
   const change = toUpdate({
-    status: "qr_ready",
+    status: event.type === "session.qr_code" ? "qr_ready" : "pairing_code_ready",
     attempt,
     pairingWindowEndsAt,
     lastStatusAt: event.at,
     statusCursor: sortableCursor(parseCursor(event.cursor)),
-    lastQrEvent: JSON.stringify(event),
+    lastCodeEvent: JSON.stringify(event),
   });
   await items.update(
     control,

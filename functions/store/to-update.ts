@@ -1,4 +1,4 @@
-import type { Change } from "#functions/store/items.ts";
+import type { Change } from "./items.ts";
 
 /** An update that sets these attributes; null removes one. */
 export function toUpdate(attributes: Record<string, unknown>): Change {

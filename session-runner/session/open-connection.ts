@@ -1,0 +1,50 @@
+import type { DeviceCache } from "../whatsapp/device-cache.ts";
+import { openEngine } from "../whatsapp/engine.ts";
+import type { Closing, Engine, EngineEvents } from "../whatsapp/engine.ts";
+import type { SessionDeps, SessionIds } from "./deps.ts";
+import { publishReceipt } from "./receipt-events.ts";
+import type { Held } from "./take-over.ts";
+
+type ConnectionOptions = Held &
+  Pick<EngineEvents, "onQr" | "onPaired" | "onOpen"> & {
+    ids: SessionIds;
+    devices: DeviceCache;
+    markOnline: boolean;
+    /** When linking is over, in milliseconds since 1970; undefined outside it. */
+    windowEndsAt: number | undefined;
+    isLinking: () => boolean;
+  };
+
+/** One socket of a session, from its opening to its closing. */
+export function openConnection(
+  deps: SessionDeps,
+  options: ConnectionOptions,
+): { engine: Engine; closed: Promise<Closing> } {
+  const { opened, stream, ids, devices, windowEndsAt, isLinking } = options;
+  const { onQr, onPaired, onOpen, markOnline } = options;
+  const { promise, resolve } = Promise.withResolvers<Closing>();
+  const engine = openEngine({
+    sessionId: ids.sessionId,
+    journal: opened.journal,
+    devices,
+    settings: deps.whatsapp,
+    markOnline,
+    events: {
+      onQr,
+      onPaired,
+      onOpen,
+      onClosed: resolve,
+      onReceived: (draft) => stream.journal(draft),
+      onReceipt: (receipt) => publishReceipt(stream, ids.sessionId, receipt),
+      findContent: (id) => deps.messages.findContent(ids.sessionId, id),
+    },
+  });
+  if (windowEndsAt === undefined) return { engine, closed: promise };
+  const windowTimer = setTimeout(
+    () => {
+      if (isLinking()) void engine.close();
+    },
+    Math.max(0, windowEndsAt - deps.now()),
+  );
+  return { engine, closed: promise.finally(() => clearTimeout(windowTimer)) };
+}
