@@ -34,7 +34,7 @@ export type RouteCall<Definition extends RouteDefinition> = {
 
 /** An answer in another form than JSON. */
 type RawAnswer<Status, Definition> = Definition extends { contentTypes: unknown }
-  ? { status: Status; raw: Buffer; contentType: string }
+  ? { status: Status; raw: Buffer; contentType: string; headers?: Record<string, string> }
   : never;
 
 /** One of the answers that the route declares. */
@@ -46,7 +46,7 @@ export type RouteAnswer<Definition extends RouteDefinition> = {
 
 export type AnyAnswer =
   | { status: number; body: unknown }
-  | { status: number; raw: Buffer; contentType: string };
+  | { status: number; raw: Buffer; contentType: string; headers?: Record<string, string> };
 
 /** A route with its implementation, its types checked and forgotten. */
 export type RouteImplementation<Deps = never> = {

@@ -16,7 +16,7 @@ export function toResult(answer: AnyAnswer, requestId: string): ApiResult {
   const { status: statusCode } = answer;
   const headers = commonHeaders(requestId);
   if ("raw" in answer) {
-    headers["content-type"] = answer.contentType;
+    Object.assign(headers, answer.headers, { "content-type": answer.contentType });
     return { statusCode, headers, body: answer.raw.toString("base64"), isBase64Encoded: true };
   }
   if (answer.body === undefined) return { statusCode, headers };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EventDraft, EventOf, WafleetEvent } from "#shared/contracts/event.ts";
 import { eventSchema } from "#shared/contracts/event.ts";
-import type { SessionState } from "#shared/contracts/session-status.ts";
+import type { SessionReason, SessionState } from "#shared/contracts/session-status.ts";
 import { newId } from "#shared/ids.ts";
 import type { SQSRecord } from "aws-lambda";
 import { context } from "./start-system.ts";
@@ -15,10 +15,10 @@ export function makeEvent(owner: Owner, cursor: string, draft: EventDraft): Wafl
   return eventSchema.parse({ id: newId("event"), cursor, sessionId, accountId, at, ...draft });
 }
 
-export function statusDraft(status: SessionState): EventDraft {
+export function statusDraft(status: SessionState, reason: SessionReason | null = null): EventDraft {
   const data: EventOf<"session.status">["data"] = {
     status,
-    reason: null,
+    reason,
     detail: null,
     canReconnect: true,
     phone: status === "active" ? "+14155550123" : null,

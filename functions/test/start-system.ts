@@ -25,6 +25,7 @@ import { routes } from "#shared/routes/table.ts";
 import type { Context } from "aws-lambda";
 import { pino } from "pino";
 import type { z } from "zod";
+import { createBundleShelf } from "./bundle-shelf.ts";
 import { createPushes } from "./pushes.ts";
 import { requestEvent } from "./request-event.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
@@ -87,6 +88,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const limits = { ...noLimits, ...options.rateLimits };
   const deps = { ...shared, rateLimits: createRateLimits({ control, limits, log }) };
   const sleeps: (() => Promise<unknown>)[] = [];
+  const bundles = createBundleShelf();
   const pushes = createPushes();
   const { push } = pushes;
   const sleep = async (milliseconds: number) => {
@@ -101,7 +103,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const apis = {
     accounts: createAccountsApi({ ...deps, logins }),
     keys: createKeysApi(deps),
-    sessions: createSessionsApi({ ...deps, fleet, commands, shards: 1, sleep }),
+    sessions: createSessionsApi({ ...deps, fleet, commands, bundles, shards: 1, sleep }),
     messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),
     events: createEventsApi({ ...deps, messages }),
     insight: createInsightApi(deps),
@@ -119,9 +121,11 @@ export async function startSystem(options: SystemOptions = {}) {
       context,
     );
     const sent = JSON.parse(JSON.stringify(result)) as typeof result;
-    const { statusCode = 0, headers = {}, body: text = "" } = sent;
+    const { statusCode = 0, headers = {}, body: text = "", isBase64Encoded } = sent;
     const isJson = String(headers["content-type"]).includes("json");
-    const body: unknown = isJson ? JSON.parse(text) : undefined;
+    const body: unknown = isJson
+      ? JSON.parse(isBase64Encoded ? Buffer.from(text, "base64").toString() : text)
+      : undefined;
     if (statusCode >= 400) problemSchema.parse(body);
     else if (isJson) route.responses[statusCode]?.body?.parse(body);
     const answer = { body: body as SuccessBody<Name>, problem: body as Problem };
@@ -170,6 +174,7 @@ export async function startSystem(options: SystemOptions = {}) {
     whileWaiting: (run: () => Promise<unknown>) => void sleeps.push(run),
     dispatch: createDispatch({ control, messages, push, log, retentionDays: 30 }),
     socket: createSocketApi({ control, authenticate, push, log, now }),
+    bundles,
     pushes,
   };
 }

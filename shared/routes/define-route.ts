@@ -45,6 +45,8 @@ export type RouteDefinition = {
   body?: z.ZodType;
   /** Success answers by status. */
   responses: Record<number, { description: string; body?: z.ZodType; contentTypes?: string[] }>;
+  /** A request that works, but for what belongs to one account; tests send it. */
+  example?: { query?: Record<string, string>; body?: unknown };
   /** Faults of its own, beside those that every route can answer with. */
   faults: FaultCode[];
 };

@@ -33,6 +33,7 @@ export const eventRoutes = {
       after: cursorSchema.optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
+    example: { query: { after: "1.1", limit: "100" } },
     responses: {
       200: {
         description: "Events; `nextCursor` goes into `after`",

@@ -19,6 +19,9 @@ export const messageRoutes = {
     limit: "session",
     params: z.strictObject(session),
     body: sendMessageBody,
+    example: {
+      body: { to: "+14155550123", type: "text", text: { body: "Your order is on its way." } },
+    },
     responses: { 202: { description: "Accepted: it will be sent", body: acceptedMessageSchema } },
     faults: [...sendFaults],
   }),
@@ -32,6 +35,9 @@ export const messageRoutes = {
     idempotent: true,
     limit: "session",
     body: sendMessageBody,
+    example: {
+      body: { to: "+14155550123", type: "text", text: { body: "Your order is on its way." } },
+    },
     responses: { 202: { description: "Accepted: it will be sent", body: acceptedMessageSchema } },
     faults: [...sendFaults],
   }),
@@ -44,6 +50,7 @@ export const messageRoutes = {
     auth: { access: "scope", scope: "messages:read" },
     params: z.strictObject(session),
     query: z.strictObject(pageQueryShape),
+    example: { query: { limit: "20" } },
     responses: { 200: { description: "Messages", body: pageOf(messageSchema) } },
     faults: ["not_found"],
   }),

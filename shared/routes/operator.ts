@@ -30,6 +30,7 @@ export const operatorRoutes = {
     limit: "address",
     params,
     body: setTierBody,
+    example: { body: { tier: "pro" } },
     responses: { 200: { description: "The account", body: accountSchema } },
     faults: ["not_found"],
   }),

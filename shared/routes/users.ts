@@ -17,6 +17,7 @@ export const userRoutes = {
     auth: admin,
     idempotent: true,
     body: inviteBody,
+    example: { body: { email: "bob@example.com", role: "member" } },
     responses: {
       201: { description: "The invitation, its token shown once", body: invitationSchema },
     },
@@ -30,6 +31,7 @@ export const userRoutes = {
     summary: "List users and open invitations",
     auth: { access: "scope", scope: "account:read" },
     query: z.strictObject(pageQueryShape),
+    example: { query: { limit: "20" } },
     responses: { 200: { description: "Users", body: pageOf(userSchema) } },
     faults: [],
   }),
@@ -42,6 +44,7 @@ export const userRoutes = {
     auth: admin,
     params,
     body: changeRoleBody,
+    example: { body: { role: "admin" } },
     responses: { 200: { description: "The user", body: userSchema } },
     faults: ["not_found", "last_owner", "change_in_progress"],
   }),
