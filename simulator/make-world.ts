@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { openAccounts } from "./accounts/accounts.ts";
 import { openAppStates } from "./app-state/app-states.ts";
 import { makeForgetfulStore, openDiskStore, type StateStore } from "./accounts/state-store.ts";
+import { makeCalls } from "./calls/calls.ts";
 import { makeRegistrations } from "./connection/registrations.ts";
 import { makeActiveFaults } from "./faults/active-faults.ts";
 import { openGroups } from "./groups/groups.ts";
@@ -9,6 +10,7 @@ import { makeHistoryLog } from "./history/history-log.ts";
 import { startMediaHost } from "./media/media-host.ts";
 import { openMediaStore } from "./media/media-store.ts";
 import { createAuthority, type Authority } from "./noise/certificate-chain.ts";
+import { makePresences } from "./routing/presences.ts";
 import type { SimulatorOptions } from "./simulator.ts";
 import { openAuthority } from "./tls/certificate-authority.ts";
 import type { World } from "./world.ts";
@@ -44,6 +46,8 @@ export const makeWorld = async (options: SimulatorOptions): Promise<World> => {
     mediaHost: await startMediaHost(media, certificates, faults, random, options.mediaPort),
     faults,
     registrations: makeRegistrations(now),
+    presences: makePresences(now),
+    calls: makeCalls(),
     refTtlMs: options.refTtlMs ?? defaultRefTtlMs,
     now,
     random,

@@ -1,6 +1,7 @@
 import type { Accounts } from "./accounts/accounts.ts";
 import type { AppStates } from "./app-state/app-states.ts";
 import type { StateStore } from "./accounts/state-store.ts";
+import type { Calls } from "./calls/calls.ts";
 import type { Registrations } from "./connection/registrations.ts";
 import type { ActiveFaults } from "./faults/active-faults.ts";
 import type { Groups } from "./groups/groups.ts";
@@ -8,6 +9,7 @@ import type { HistoryLog } from "./history/history-log.ts";
 import type { MediaHost } from "./media/media-host.ts";
 import type { MediaStore } from "./media/media-store.ts";
 import type { Authority } from "./noise/certificate-chain.ts";
+import type { Presences } from "./routing/presences.ts";
 import type { CertificateAuthority } from "./tls/certificate-authority.ts";
 
 /** What every part of one server shares. */
@@ -24,6 +26,8 @@ export type World = {
   mediaHost: MediaHost;
   faults: ActiveFaults;
   registrations: Registrations;
+  presences: Presences;
+  calls: Calls;
   refTtlMs: number;
   now: () => number;
   random: (length: number) => Uint8Array;

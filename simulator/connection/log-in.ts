@@ -43,7 +43,9 @@ export const logIn = (world: World, channel: Channel, established: Established):
       if (device.stream === channel) receiveFromDevice(world, channel, device, node);
     },
     closed: () => {
-      if (device.stream === channel) device.stream = undefined;
+      if (device.stream !== channel) return;
+      device.stream = undefined;
+      world.presences.forget(device);
     },
   };
 };

@@ -1,7 +1,9 @@
 import type { Device } from "../accounts/account.ts";
 import { answerQuery } from "../queries/answer-query.ts";
+import { routeCall } from "../routing/route-call.ts";
 import { routeChatState } from "../routing/route-chat-state.ts";
 import { routeMessage } from "../routing/route-message.ts";
+import { routePresence } from "../routing/route-presence.ts";
 import { routeReceipt } from "../routing/route-receipt.ts";
 import { settleByAck } from "../routing/settle.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
@@ -26,8 +28,12 @@ export const receiveFromDevice = (
       return settleByAck(world, device, node);
     case "chatstate":
       return routeChatState(world, device, node);
+    case "presence":
+      return routePresence(world, device, node);
+    case "call":
+      return routeCall(world, device, node);
     default:
-      // Presence and telemetry concern nobody here; they are in the history.
+      // Telemetry concerns nobody here; it is in the history.
       return undefined;
   }
 };

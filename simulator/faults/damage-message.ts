@@ -3,10 +3,13 @@ import type { BinaryNode } from "../stanza/codec.ts";
 import { children } from "../stanza/read-node.ts";
 import type { ActiveFaults } from "./active-faults.ts";
 
-const flipLastByte = (enc: BinaryNode): BinaryNode => {
+/** From the end: always within what the MAC or the signature covers, whatever the kind. */
+const damagedByte = 20;
+
+const damage = (enc: BinaryNode): BinaryNode => {
   if (enc.tag !== "enc" || !(enc.content instanceof Uint8Array)) return enc;
   const content = Buffer.from(enc.content);
-  content[content.length - 1] = (content.at(-1) ?? 0) ^ 1;
+  content[content.length - damagedByte] = (content.at(-damagedByte) ?? 0) ^ 1;
   return { ...enc, content };
 };
 
@@ -19,5 +22,5 @@ export const damaged = (
   const struck = faults.strike("corrupt-messages", ({ toNumber }) =>
     [undefined, account.number].includes(toNumber),
   );
-  return struck ? { ...message, content: children(message).map(flipLastByte) } : message;
+  return struck ? { ...message, content: children(message).map(damage) } : message;
 };

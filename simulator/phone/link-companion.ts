@@ -8,6 +8,7 @@ import type { BinaryNode } from "../stanza/codec.ts";
 import { lidServer, phoneServer, toJid } from "../stanza/jid.ts";
 import { child, requireBytes } from "../stanza/read-node.ts";
 import { accountSignaturePrefix, deviceSignaturePrefix } from "./check-device-identity.ts";
+import { welcomeCompanion } from "./send-history.ts";
 import type { PhoneState } from "./phone-state.ts";
 
 type Slot = { device: number; keyIndex: number };
@@ -99,5 +100,6 @@ export const linkCompanion = async (
   });
   announceDevice(world, "add", device);
   registration.restart();
+  await phone.inTurn(() => welcomeCompanion(phone, device));
   return { device: id, jid: phoneJidOf(device) };
 };

@@ -5,38 +5,42 @@ import { enterCode } from "./enter-code.ts";
 import type { PhoneState, Undecryptable } from "./phone-state.ts";
 import type { PhoneReceipt } from "./receipt-log.ts";
 import { sendReadReceipt } from "./message-receipts.ts";
+import { makePhoneSettings, type PhoneSettingsActions } from "./phone-settings.ts";
+import { makePhoneGroups, type PhoneGroupActions } from "./phone-groups.ts";
 import { makePhoneActions, type PhoneActions } from "./phone-actions.ts";
 import { isSharedJid } from "../stanza/jid.ts";
 import { scan } from "./scan.ts";
 
 /** A WhatsApp account with its primary device; every contact is just another phone. */
-export type Phone = PhoneActions & {
-  number: string;
-  lid: string;
-  name: string;
-  /** Links the companion that shows this QR code; rejects for an invalid or expired one. */
-  scan(qr: string): Promise<{ device: number; jid: string }>;
-  /** Links the companion that shows this pairing code for this phone's number. */
-  enterPairingCode(code: string): Promise<{ device: number; jid: string }>;
-  devices(): { device: number; online: boolean; linkedAt: string }[];
-  /** Removes a companion: error 401 now, or at its next login. */
-  unlink(device: number): Promise<void>;
-  /** What device 0 shows, in order; copies of what own companions sent are among it. */
-  received(): ReceivedMessage[];
-  waitForMessage(match: MessageMatch, timeoutMs?: number): Promise<ReceivedMessage>;
-  /** What it could not decrypt; it asked the sender for a retry each time. */
-  undecryptable(): Undecryptable[];
-  /** What came back for what it sent. */
-  receipts(): PhoneReceipt[];
-  /** Tells the author that a received message was read. */
-  read(id: string): Promise<void>;
-  /** Tells the author that a received voice message or film was played. */
-  play(id: string): Promise<void>;
-  /** From now on the server keeps its messages. */
-  goOffline(): void;
-  /** Takes what the server kept, in order; resolves when all of it is handled. */
-  goOnline(): Promise<void>;
-};
+export type Phone = PhoneActions &
+  PhoneSettingsActions &
+  PhoneGroupActions & {
+    number: string;
+    lid: string;
+    name: string;
+    /** Links the companion that shows this QR code; rejects for an invalid or expired one. */
+    scan(qr: string): Promise<{ device: number; jid: string }>;
+    /** Links the companion that shows this pairing code for this phone's number. */
+    enterPairingCode(code: string): Promise<{ device: number; jid: string }>;
+    devices(): { device: number; online: boolean; linkedAt: string }[];
+    /** Removes a companion: error 401 now, or at its next login. */
+    unlink(device: number): Promise<void>;
+    /** What device 0 shows, in order; copies of what own companions sent are among it. */
+    received(): ReceivedMessage[];
+    waitForMessage(match: MessageMatch, timeoutMs?: number): Promise<ReceivedMessage>;
+    /** What it could not decrypt; it asked the sender for a retry each time. */
+    undecryptable(): Undecryptable[];
+    /** What came back for what it sent. */
+    receipts(): PhoneReceipt[];
+    /** Tells the author that a received message was read. */
+    read(id: string): Promise<void>;
+    /** Tells the author that a received voice message or film was played. */
+    play(id: string): Promise<void>;
+    /** From now on the server keeps its messages. */
+    goOffline(): void;
+    /** Takes what the server kept, in order; resolves when all of it is handled. */
+    goOnline(): Promise<void>;
+  };
 
 const defaultTimeoutMs = 10_000;
 
@@ -63,6 +67,8 @@ const confirm = (state: PhoneState, id: string, type: "read" | "played"): void =
 /** The outside of a phone. */
 export const toPhone = (state: PhoneState): Phone => ({
   ...makePhoneActions(state),
+  ...makePhoneSettings(state),
+  ...makePhoneGroups(state),
   number: state.account.number,
   lid: state.account.lid,
   name: state.account.name,

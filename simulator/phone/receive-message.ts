@@ -1,4 +1,5 @@
 import type { BinaryNode } from "../stanza/codec.ts";
+import { answerCompanion } from "./answer-companion.ts";
 import { askForRetry } from "./ask-for-retry.ts";
 import { confirmMessage } from "./message-receipts.ts";
 import { openMessage } from "./open-message.ts";
@@ -25,4 +26,7 @@ export const receiveMessage = async (phone: PhoneState, node: BinaryNode): Promi
     if (shown) inbox.add(opened.message);
     confirmMessage(phone, node, sender);
   });
+  const fromOwn = opened.outcome === "message" && category === "peer";
+  if (fromOwn && sender.account === phone.account && opened.message.message)
+    await answerCompanion(phone, sender, id, opened.message.message);
 };

@@ -78,6 +78,10 @@ const toResult = (iq: BinaryNode, answer: Exclude<Answer, "unanswered">): Binary
   };
 };
 
+/** The answer that a device gets; phones ask this way, as they have no connection. */
+export const askServer = (world: World, device: Device, iq: BinaryNode): Answer =>
+  queries.find((candidate) => candidate.matches(iq))?.answer({ world, device, iq }) ?? [];
+
 /** How somebody may ask: as a logged-in device, or as a companion that pairs by code. */
 export type Asker = Device | ((iq: BinaryNode) => BinaryNode[] | undefined);
 

@@ -4,7 +4,7 @@ import type { Simulator } from "#simulator/simulator.ts";
 import { connectBaileys, openDevice, pairDevice } from "./baileys-client.ts";
 
 const twoPhonesAndADevice = async (simulator: Simulator) => {
-  const own = await simulator.createPhone();
+  const own = await simulator.createPhone({ sync: "off" });
   const contact = await simulator.createPhone();
   const device = await openDevice(simulator, own, { defaultQueryTimeoutMs: 500 });
   return { own, contact, device, chat: `${contact.number}@s.whatsapp.net` };

@@ -4,7 +4,7 @@ import { connectBaileys, copyMemory, openDevice, pairDevice } from "./baileys-cl
 
 test("messages for a disconnected device are kept and come in order at its next login, once", async () => {
   await using simulator = await startSimulator();
-  const own = await simulator.createPhone();
+  const own = await simulator.createPhone({ sync: "off" });
   const contact = await simulator.createPhone();
   const first = await openDevice(simulator, own);
   await first.close();

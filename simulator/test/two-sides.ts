@@ -1,4 +1,5 @@
 import type { UserFacingSocketConfig } from "@whiskeysockets/baileys";
+import { expect } from "vitest";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import { openDevice } from "./baileys-client.ts";
@@ -7,7 +8,8 @@ export const jidOf = (phone: Phone): string => `${phone.number}@s.whatsapp.net`;
 
 /** A phone with an open Baileys device, a contact's phone, and a group of both. */
 export const startTwoSides = async (config: Partial<UserFacingSocketConfig> = {}) => {
-  const simulator = await startSimulator();
+  const errors: unknown[] = [];
+  const simulator = await startSimulator({ onProtocolError: (error) => errors.push(error) });
   const own = await simulator.createPhone({ name: "Ada" });
   const contact = await simulator.createPhone({ name: "Grace" });
   const group = simulator.createGroup({
@@ -30,6 +32,8 @@ export const startTwoSides = async (config: Partial<UserFacingSocketConfig> = {}
     [Symbol.asyncDispose]: async (): Promise<void> => {
       await device.close();
       await simulator.stop();
+      // What goes wrong on a phone goes nowhere else.
+      expect(errors).toEqual([]);
     },
   };
 };
