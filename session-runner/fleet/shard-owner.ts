@@ -12,6 +12,9 @@ import type { FleetStore } from "./fleet-store.ts";
 /** After a session failed for a reason of ours: a store that did not answer, a bug. */
 const reviveDelayMs = 5_000;
 
+/** After another worker took a session that is ours by the table: whoever is wrong must not fight. */
+const fencedDelayMs = 30_000;
+
 export class ShardOwner {
   #lives = new Map<string, SessionLife>();
   /** The connect that each wanted session is there for. */
@@ -19,9 +22,14 @@ export class ShardOwner {
   #shard: number;
   #store: FleetStore;
   #deps: SessionDeps;
+  /** Sessions that another worker took over while the shard was ours, and what waits for them. */
+  #fenced = new Map<string, PromiseWithResolvers<void>>();
+  #isOurs: () => Promise<boolean>;
   #releasing = false;
 
-  constructor(shard: number, store: FleetStore, deps: SessionDeps) {
+  /** @param isOurs whether the fleet still says that this worker holds the shard */
+  constructor(shard: number, store: FleetStore, deps: SessionDeps, isOurs: () => Promise<boolean>) {
+    this.#isOurs = isOurs;
     this.#shard = shard;
     this.#store = store;
     this.#deps = deps;
@@ -40,8 +48,10 @@ export class ShardOwner {
   }
 
   async handle(command: Command): Promise<Fate> {
-    if (this.#releasing) return "return";
     const { sessionId, accountId } = command;
+    // Held, not given back: so many returns would make it a dead letter.
+    await this.#fenced.get(sessionId)?.promise;
+    if (this.#releasing) return "return";
     const life = this.#lives.get(sessionId);
     switch (command.type) {
       case "session.connect.v1": {
@@ -78,6 +88,7 @@ export class ShardOwner {
   /** Ends every session so that the next owner can go on at once. */
   async release(): Promise<void> {
     this.#releasing = true;
+    for (const { resolve } of this.#fenced.values()) resolve();
     await Promise.all([...this.#lives.values()].map((life) => life.end({ kind: "release" })));
   }
 
@@ -110,19 +121,35 @@ export class ShardOwner {
 
   async #ended({ sessionId, accountId }: SessionIds, ending: LifeEnd, wish: Wish): Promise<void> {
     this.#lives.delete(sessionId);
-    if (this.#releasing || ending.kind === "fenced") return;
+    if (this.#releasing) return;
     const { log } = this.#deps;
-    if (ending.kind === "release") {
-      await sleep(reviveDelayMs, undefined, { ref: false });
-      if (this.#releasing || this.#lives.has(sessionId) || !this.#wishes.has(sessionId)) return;
-      this.#begin(sessionId, accountId, wish);
-      return;
+    if (ending.kind === "fenced") {
+      this.#fenced.set(sessionId, Promise.withResolvers());
+      log.error({ sessionId, shard: this.#shard }, "another worker has taken this session over");
+      return this.#revive({ sessionId, accountId }, wish, fencedDelayMs);
     }
+    if (ending.kind === "release")
+      return this.#revive({ sessionId, accountId }, wish, reviveDelayMs);
     const connectId = this.#wishes.get(sessionId);
     this.#wishes.delete(sessionId);
     if (connectId === undefined) return;
     await this.#store
       .unwant(this.#shard, sessionId, connectId)
       .catch((err: unknown) => log.warn({ sessionId, err }, "wish could not be removed"));
+  }
+
+  /** Begins a session again, unless the shard has gone to another worker in the meantime. */
+  async #revive({ sessionId, accountId }: SessionIds, wish: Wish, delayMs: number): Promise<void> {
+    for (;;) {
+      await sleep(delayMs, undefined, { ref: false });
+      if (this.#releasing || this.#lives.has(sessionId) || !this.#wishes.has(sessionId)) return;
+      const ours = await this.#isOurs().catch(() => undefined);
+      if (ours === undefined) continue;
+      if (!ours || this.#releasing) return;
+      if (!this.#lives.has(sessionId)) this.#begin(sessionId, accountId, wish);
+      this.#fenced.get(sessionId)?.resolve();
+      this.#fenced.delete(sessionId);
+      return;
+    }
   }
 }

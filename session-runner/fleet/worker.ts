@@ -114,9 +114,12 @@ export class Worker {
   }
 
   async #take(shard: number): Promise<void> {
-    const { store, sessions, sqs, consumer, commandsQueueUrl: template } = this.#options;
-    const owner = new ShardOwner(shard, store, sessions);
-    const queueUrl = commandsQueueUrl(template, shard);
+    const { store, workerId, sessions, sqs, consumer } = this.#options;
+    const owner = new ShardOwner(shard, store, sessions, async () => {
+      const owners = await store.listShards();
+      return owners.some((item) => item.shard === shard && item.workerId === workerId);
+    });
+    const queueUrl = commandsQueueUrl(this.#options.commandsQueueUrl, shard);
     await owner.start();
     const handle = owner.handle.bind(owner);
     const intake = startIntake({ consumer, sqs, queueUrl, handle, log: sessions.log });

@@ -148,6 +148,19 @@ export class Journal {
     await this.#append(kind, change);
   }
 
+  /**
+   * Looks whether this is still the owner.
+   * @throws {FencedError} when another worker has claimed the session
+   */
+  async confirm(): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    const { sessionId, entries } = this.#options;
+    const rows = await entries.readAfter(sessionId, this.position.seq);
+    if (!rows.some(({ epoch }) => epoch > this.position.epoch)) return;
+    this.#fail(new FencedError("another worker has taken this session over"));
+    throw this.#failure ?? new FencedError();
+  }
+
   /** Ends timers and refuses whatever comes later. Staged changes are dropped. */
   close(): void {
     clearTimeout(this.#lazyTimer);

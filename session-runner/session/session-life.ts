@@ -142,6 +142,8 @@ export class SessionLife {
     this.#engine = undefined;
     this.#outbox.pause();
     this.#deps.log.info({ ...this.#ids, ...closing }, "connection ended");
+    // Replaced: by another owner, who must not be fought, or by a stranger with the same credentials.
+    if (closing.code === 440) await journal.confirm();
     // Linked and not in: that is no first connecting any more, however long it takes.
     this.#lost = isPaired(journal);
     this.#ending ??= this.#reconnection.after(closing, this.#lost);

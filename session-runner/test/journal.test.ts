@@ -43,6 +43,15 @@ test("a new owner's claim refuses the former owner's next append, and tells it",
   expect(journal.fold.keys.get("session")?.get("a")).toBe("of the owner");
 });
 
+test("an owner that looks learns that it is one no more, without writing", async () => {
+  await using rig = await startJournalStores();
+  const { journal: former } = await openJournal(rig.stores, session);
+  await former.confirm();
+  await openJournal(rig.stores, session);
+  await expect(former.confirm()).rejects.toThrow(FencedError);
+  expect(former.failed).toBe(true);
+});
+
 test("many owners at once all get an epoch of their own, and one is the last", async () => {
   await using rig = await startJournalStores();
   const opened = await Promise.all([1, 2, 3, 4].map(() => openJournal(rig.stores, session)));
