@@ -142,7 +142,7 @@ export class SessionLife {
     this.#engine = undefined;
     this.#outbox.pause();
     this.#deps.log.info({ ...this.#ids, ...closing }, "connection ended");
-    // Replaced: by another owner, who must not be fought, or by a stranger with the same credentials.
+    // Perhaps by the next owner, who must not be fought.
     if (closing.code === 440) await journal.confirm();
     // Linked and not in: that is no first connecting any more, however long it takes.
     this.#lost = isPaired(journal);
