@@ -12,6 +12,11 @@ export function toUpdate(attributes: Record<string, unknown>): Change {
   return {
     UpdateExpression: parts.join(" ").trim(),
     ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+    // DynamoDB refuses an empty map of values.
+    ...(set.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(
+        set.map(([name, value]) => [`:${name}`, value]),
+      ),
+    }),
   };
 }

@@ -2,6 +2,7 @@
 // environment variables (AWS_ENDPOINT_URL_… points at other endpoints), never from code.
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ECSClient } from "@aws-sdk/client-ecs";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -37,8 +38,17 @@ export function s3(): S3Client {
   return new S3Client({ forcePathStyle: true });
 }
 
+/** For presigned links: the SDK would put the checksum of no body into them, which no upload has. */
+export function s3ForLinks(): S3Client {
+  return new S3Client({ forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED" });
+}
+
 export function kms(): KMSClient {
   return new KMSClient({ requestHandler: timeouts });
+}
+
+export function ecs(): ECSClient {
+  return new ECSClient({ requestHandler: timeouts });
 }
 
 export function secretsManager(): SecretsManagerClient {
