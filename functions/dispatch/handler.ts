@@ -1,17 +1,23 @@
 import { lambdaEntry } from "#functions/lambda-entry.ts";
+import { createHangUp } from "#functions/hang-up.ts";
 import { createLogger } from "#functions/logger.ts";
 import { createPush } from "#functions/push.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { dynamodb, managementApi } from "#shared/aws/clients.ts";
 import { createDispatch } from "./create-dispatch.ts";
+import { createLiveCheck } from "./create-live-check.ts";
 
 export const handler = lambdaEntry(() => {
   const environment = readEnvironment("dispatch");
   const table = { client: dynamodb(), now: Date.now };
+  const control = { ...table, name: environment.WAFLEET_CONTROL_TABLE };
+  const client = managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT);
   return createDispatch({
-    control: { ...table, name: environment.WAFLEET_CONTROL_TABLE },
+    control,
     messages: { ...table, name: environment.WAFLEET_MESSAGES_TABLE },
-    push: createPush(managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT)),
+    push: createPush(client),
+    hangUp: createHangUp(client),
+    isLive: createLiveCheck(control),
     log: createLogger("dispatch", environment.WAFLEET_LOG_LEVEL),
     retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
   });

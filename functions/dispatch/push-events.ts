@@ -1,3 +1,4 @@
+import { closeSocket } from "#functions/close-sockets.ts";
 import * as connections from "#functions/store/connections.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
 import type { Subscription } from "#functions/store/subscriptions.ts";
@@ -15,8 +16,11 @@ export async function pushEvents(deps: DispatchDeps, batch: EventBatch): Promise
     followers,
     async (follower) => {
       const events = batch.events.filter((event) => subscriptions.follows(follower, event));
+      if (events.length === 0) return;
       try {
-        await pushInOrder(deps, accountId, follower, events);
+        if (await deps.isLive(follower.caller))
+          await pushInOrder(deps, accountId, follower, events);
+        else await closeSocket(deps, accountId, follower.connectionId);
       } catch (error) {
         const { connectionId } = follower;
         deps.log.warn({ err: error, connectionId, accountId }, "events could not be pushed");

@@ -1,6 +1,8 @@
 import type { Caller } from "#functions/auth/caller.ts";
+import { isLive } from "#functions/auth/is-live.ts";
 import { requireAccess } from "#functions/auth/require-access.ts";
 import * as connections from "#functions/store/connections.ts";
+import * as subscriptions from "#functions/store/subscriptions.ts";
 import * as tickets from "#functions/store/tickets.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import type { SocketDeps } from "./socket-deps.ts";
@@ -10,7 +12,16 @@ import type { SocketEvent } from "./socket-event.ts";
 export async function connect(deps: SocketDeps, event: SocketEvent): Promise<void> {
   const caller = await identify(deps, event);
   requireAccess(caller, { access: "scope", scope: "sessions:read" });
-  await connections.put(deps.control, event.requestContext.connectionId, caller);
+  const { control } = deps;
+  const { connectionId } = event.requestContext;
+  const { accountId } = caller;
+  await connections.put(control, connectionId, caller);
+  // Follows nothing yet, and is there to be found by whoever ends the credential.
+  await subscriptions.put(control, accountId, { connectionId, caller, types: [] });
+  if (await isLive(control, caller)) return;
+  await subscriptions.remove(control, accountId, connectionId);
+  await connections.take(control, connectionId);
+  throw new Fault("unauthenticated");
 }
 
 async function identify(deps: SocketDeps, event: SocketEvent): Promise<Caller> {

@@ -1,5 +1,6 @@
 import { createAuthenticate } from "#functions/auth/authenticate.ts";
 import { createTokenSecret } from "#functions/auth/token-secret.ts";
+import { createHangUp } from "#functions/hang-up.ts";
 import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { createLogger } from "#functions/logger.ts";
 import { createPush } from "#functions/push.ts";
@@ -14,6 +15,7 @@ export const handler = lambdaEntry(() => {
   const log = createLogger("socket", environment.WAFLEET_LOG_LEVEL);
   const tokenSecret = createTokenSecret(secretsManager(), environment.WAFLEET_TOKEN_SECRET_ID);
   const authenticate = createAuthenticate({ control, tokenSecret, log });
-  const push = createPush(managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT));
-  return createSocketApi({ control, authenticate, push, log, now });
+  const client = managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT);
+  const [push, hangUp] = [createPush(client), createHangUp(client)];
+  return createSocketApi({ control, authenticate, push, hangUp, log, now });
 });

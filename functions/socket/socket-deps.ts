@@ -1,4 +1,5 @@
 import type { Authenticate } from "#functions/auth/authenticate.ts";
+import type { HangUp } from "#functions/hang-up.ts";
 import type { Push } from "#functions/push.ts";
 import type { Table } from "#functions/store/items.ts";
 import type { Logger } from "pino";
@@ -7,6 +8,7 @@ export type SocketDeps = {
   control: Table;
   authenticate: Authenticate;
   push: Push;
+  hangUp: HangUp;
   log: Logger;
   now: () => number;
 };

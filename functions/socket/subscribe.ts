@@ -1,4 +1,6 @@
 import { boundSession } from "#functions/auth/caller.ts";
+import { closeSocket } from "#functions/close-sockets.ts";
+import { isLive } from "#functions/auth/is-live.ts";
 import type { Caller } from "#functions/auth/caller.ts";
 import * as connections from "#functions/store/connections.ts";
 import * as sessions from "#functions/store/sessions.ts";
@@ -20,15 +22,25 @@ export async function subscribe(deps: SocketDeps, event: SocketEvent): Promise<v
   const connection = await connections.find(deps.control, connectionId);
   if (!connection) throw new Fault("unauthenticated", { detail: "Connect again." });
   const { caller } = connection;
+  if (!(await isLive(deps.control, caller))) {
+    await closeSocket(deps, caller.accountId, connectionId);
+    return;
+  }
   const asked = await requireSessions(deps, caller, request.sessions);
   await subscriptions.put(deps.control, caller.accountId, {
     connectionId,
+    caller,
     sessions: asked,
     types: request.types,
   });
   const notice: SocketNotice = { type: "socket.subscribed", sessions: asked ?? null };
   await deps.push(connectionId, JSON.stringify(notice));
-  await pushCurrentState(deps, caller, { connectionId, sessions: asked, types: request.types });
+  await pushCurrentState(deps, caller, {
+    connectionId,
+    caller,
+    sessions: asked,
+    types: request.types,
+  });
 }
 
 /** The ids to follow, all of them the caller's; undefined means every session of the account. */

@@ -21,7 +21,14 @@ export type ApiKeyItem = ItemKey &
     hash: string;
     createdAt: string;
     lastUsedAt?: string;
+    /** Secrets before this one that live on, oldest first. */
+    formers?: FormerSecret[];
+    /** Set by revoking, which removes the item last. */
+    revokedAt?: string;
   };
+
+/** `until` is an ISO time. */
+export type FormerSecret = { hash: string; until: string };
 
 export type KeyLookupItem = ItemKey & KeyGrant & { lastUsedAt?: string; expiresAt?: number };
 
@@ -51,12 +58,21 @@ export function findByHash(control: Table, hash: string): Promise<KeyLookupItem 
   return items.find<KeyLookupItem>(control, lookupKey(hash));
 }
 
+export function isGood({ revokedAt, validUntil }: ApiKeyItem, now: number): boolean {
+  return revokedAt === undefined && (validUntil === undefined || Date.parse(validUntil) > now);
+}
+
 /** Puts the key; one of the same id, left by a try that ended half-way, gives way to it. */
 export async function put(control: Table, key: Omit<ApiKeyItem, keyof ItemKey>): Promise<void> {
-  const { accountId, keyId, scopes, sessionId, validUntil } = key;
+  const { accountId, keyId } = key;
   const former = await find(control, accountId, keyId);
   if (former) await items.remove(control, lookupKey(former.hash));
   await items.put(control, { ...apiKeyKey(accountId, keyId), ...key });
+  await putLookup(control, key);
+}
+
+export async function putLookup(control: Table, key: KeyGrant & { hash: string }): Promise<void> {
+  const { accountId, keyId, scopes, sessionId, validUntil } = key;
   const lookup: KeyLookupItem = {
     ...lookupKey(key.hash),
     accountId,
@@ -69,9 +85,55 @@ export async function put(control: Table, key: Omit<ApiKeyItem, keyof ItemKey>):
   await items.put(control, lookup);
 }
 
-export async function remove(control: Table, key: ApiKeyItem): Promise<void> {
-  await items.remove(control, lookupKey(key.hash));
-  await items.remove(control, apiKeyKey(key.accountId, key.keyId));
+export function removeLookup(control: Table, hash: string): Promise<void> {
+  return items.remove(control, lookupKey(hash));
+}
+
+/** A secret that gave way to another ends at its time; one that has ended stays so. */
+export async function endLookupAt(control: Table, { hash, until }: FormerSecret): Promise<void> {
+  await items.update(control, lookupKey(hash), {
+    UpdateExpression: "SET validUntil = :until, expiresAt = :expiresAt",
+    ConditionExpression:
+      "attribute_exists(pk) AND (attribute_not_exists(validUntil) OR validUntil > :until)",
+    ExpressionAttributeValues: { ":until": until, ":expiresAt": expiryAt(Date.parse(until)) },
+  });
+}
+
+/** False when the key was rotated by somebody else, or revoked. */
+export function changeSecret(
+  control: Table,
+  { accountId, keyId, hash: seen }: ApiKeyItem,
+  next: { hash: string; prefix: string; formers: FormerSecret[] },
+): Promise<boolean> {
+  return items.update(control, apiKeyKey(accountId, keyId), {
+    UpdateExpression: "SET #hash = :hash, #prefix = :prefix, formers = :formers",
+    ConditionExpression: "#hash = :seen AND attribute_not_exists(revokedAt)",
+    ExpressionAttributeNames: { "#hash": "hash", "#prefix": "prefix" },
+    ExpressionAttributeValues: {
+      ":hash": next.hash,
+      ":prefix": next.prefix,
+      ":formers": next.formers,
+      ":seen": seen,
+    },
+  });
+}
+
+/** From now on no new secret can come; false when one has come since the key was read. */
+export function markRevoked(
+  control: Table,
+  { accountId, keyId, hash: seen }: ApiKeyItem,
+): Promise<boolean> {
+  return items.update(control, apiKeyKey(accountId, keyId), {
+    UpdateExpression: "SET revokedAt = :now",
+    ConditionExpression: "#hash = :seen",
+    ExpressionAttributeNames: { "#hash": "hash" },
+    ExpressionAttributeValues: { ":seen": seen, ":now": new Date(control.now()).toISOString() },
+  });
+}
+
+/** The description, which goes last: while it is there, revoking can be completed. */
+export function remove(control: Table, { accountId, keyId }: ApiKeyItem): Promise<void> {
+  return items.remove(control, apiKeyKey(accountId, keyId));
 }
 
 /** Notes the use of a key unless somebody has since `before`; a revoked key stays revoked. */

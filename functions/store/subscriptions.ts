@@ -1,3 +1,4 @@
+import type { Caller } from "#functions/auth/caller.ts";
 import type { EventType, WafleetEvent } from "#shared/contracts/event.ts";
 import { connectionLifetimeMs } from "./connections.ts";
 import { expiryAt } from "./expiry.ts";
@@ -7,6 +8,8 @@ import type { ItemKey, Table } from "./items.ts";
 /** What one connection follows; absent members mean all. */
 export type Subscription = {
   connectionId: string;
+  /** Who connected, to close the connection when that credential ends. */
+  caller: Caller;
   sessions?: string[] | undefined;
   types?: EventType[] | undefined;
 };

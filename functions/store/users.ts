@@ -22,7 +22,7 @@ const loginsAtOnce = 20;
 
 export const userPrefix = "usr#";
 
-export function userKey(accountId: string, userId: string): ItemKey {
+function userKey(accountId: string, userId: string): ItemKey {
   return { pk: `acc#${accountId}`, sk: `${userPrefix}${userId}` };
 }
 

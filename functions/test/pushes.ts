@@ -1,3 +1,4 @@
+import type { HangUp } from "#functions/hang-up.ts";
 import type { Push } from "#functions/push.ts";
 
 type Pushed = Record<string, unknown>;
@@ -11,8 +12,15 @@ export function createPushes() {
     sent.set(connectionId, [...(sent.get(connectionId) ?? []), JSON.parse(text) as Pushed]);
     return "sent";
   };
+  const closed = new Set<string>();
+  const close: HangUp = async (connectionId) => {
+    closed.add(connectionId);
+    gone.add(connectionId);
+  };
   return {
     push,
+    close,
+    isClosed: (connectionId: string) => closed.has(connectionId),
     to: (connectionId: string) => sent.get(connectionId) ?? [],
     hangUp: (connectionId: string) => void gone.add(connectionId),
   };

@@ -10,6 +10,7 @@ import { createAuthenticate } from "#functions/auth/authenticate.ts";
 import { createRequireOperator } from "#functions/auth/require-operator.ts";
 import type { Role } from "#functions/auth/caller.ts";
 import { createDispatch } from "#functions/dispatch/create-dispatch.ts";
+import { createLiveCheck } from "#functions/dispatch/create-live-check.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
@@ -90,7 +91,8 @@ export async function startSystem(options: SystemOptions = {}) {
   const sleeps: (() => Promise<unknown>)[] = [];
   const bundles = createBundleShelf();
   const pushes = createPushes();
-  const { push } = pushes;
+  const { push, close: hangUp } = pushes;
+  const sockets = { control, push, hangUp, log };
   const sleep = async (milliseconds: number) => {
     offset += milliseconds;
     await sleeps.shift()?.();
@@ -101,8 +103,8 @@ export async function startSystem(options: SystemOptions = {}) {
     eventsUrl: stores.eventsUrl,
   };
   const apis = {
-    accounts: createAccountsApi({ ...deps, logins }),
-    keys: createKeysApi(deps),
+    accounts: createAccountsApi({ ...deps, logins, hangUp }),
+    keys: createKeysApi({ ...deps, hangUp }),
     sessions: createSessionsApi({ ...deps, fleet, commands, bundles, shards: 1, sleep }),
     messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),
     events: createEventsApi({ ...deps, messages }),
@@ -172,8 +174,13 @@ export async function startSystem(options: SystemOptions = {}) {
     advance: (milliseconds: number) => (offset += milliseconds),
     /** Runs when connect next waits, in place of the wait. */
     whileWaiting: (run: () => Promise<unknown>) => void sleeps.push(run),
-    dispatch: createDispatch({ control, messages, push, log, retentionDays: 30 }),
-    socket: createSocketApi({ control, authenticate, push, log, now }),
+    dispatch: createDispatch({
+      ...sockets,
+      messages,
+      isLive: createLiveCheck(control),
+      retentionDays: 30,
+    }),
+    socket: createSocketApi({ ...sockets, authenticate, now }),
     bundles,
     pushes,
   };

@@ -23,3 +23,18 @@ export const apiKeySchema = z.object({
 export const createdKeySchema = apiKeySchema.extend({
   key: z.string().describe("The key itself. Shown once, never again"),
 });
+
+const daySeconds = 24 * 3600;
+
+export const rotateKeyBody = z.strictObject({
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(30 * daySeconds)
+    .default(daySeconds)
+    .describe("How long the former key lives on; 0 ends it, and the key's WebSockets, at once"),
+});
+
+export const rotatedKeySchema = createdKeySchema.extend({
+  formerKeyEndsAt: z.iso.datetime().describe("Until then the former key works as well"),
+});

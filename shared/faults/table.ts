@@ -70,7 +70,7 @@ export const faultTable = {
   ],
   change_in_progress: [
     409,
-    "Another change of this account's users is under way",
+    "Another change of the same thing is under way",
     "Wait a moment and send the same request again.",
     true,
   ],

@@ -34,8 +34,15 @@ export const processes = {
     ...api,
     purpose: "sign-in, users, invitations",
     tables: { logins: "readWrite", control: "readWrite", audit: "append" },
+    // Closes the WebSockets of who is out.
+    pushes: true,
   },
-  keys: { ...api, purpose: "API keys", tables: { control: "readWrite", audit: "append" } },
+  keys: {
+    ...api,
+    purpose: "API keys",
+    tables: { control: "readWrite", audit: "append" },
+    pushes: true,
+  },
   sessions: {
     ...api,
     purpose: "sessions and their life",

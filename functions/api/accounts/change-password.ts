@@ -1,5 +1,6 @@
 import { hashPassword, matchesPassword } from "#functions/auth/password.ts";
 import { requireUserCaller } from "#functions/auth/require-user-caller.ts";
+import { closeSockets } from "#functions/close-sockets.ts";
 import { implement } from "#functions/middleware/implement.ts";
 import * as loginFailures from "#functions/store/login-failures.ts";
 import * as loginStore from "#functions/store/logins.ts";
@@ -21,6 +22,11 @@ export const changePassword = implement(
     await putPassword(deps, user.email, body);
     await loginFailures.clear(logins, who);
     await users.endOtherLogins(control, user, loginId);
+    await closeSockets(
+      deps,
+      accountId,
+      (holder) => holder.kind === "user" && holder.userId === userId && holder.loginId !== loginId,
+    );
     return { status: 204, body: undefined };
   },
 );

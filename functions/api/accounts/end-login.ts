@@ -1,12 +1,19 @@
+import { closeSockets } from "#functions/close-sockets.ts";
 import * as families from "#functions/store/refresh-families.ts";
 import * as users from "#functions/store/users.ts";
 import type { AccountDeps } from "./account-deps.ts";
 
 /** Ends a sign-in: its access tokens first, which may be in use. */
 export async function endLogin(
-  { control, logins }: AccountDeps,
+  deps: AccountDeps,
   login: { accountId: string; userId: string; loginId: string },
 ): Promise<void> {
-  await users.endLogin(control, login, login.loginId);
-  await families.remove(logins, login.loginId);
+  const { accountId, loginId } = login;
+  await users.endLogin(deps.control, login, loginId);
+  await families.remove(deps.logins, loginId);
+  await closeSockets(
+    deps,
+    accountId,
+    (holder) => holder.kind === "user" && holder.loginId === loginId,
+  );
 }

@@ -1,3 +1,4 @@
+import { closeSockets } from "#functions/close-sockets.ts";
 import { implement } from "#functions/middleware/implement.ts";
 import * as loginStore from "#functions/store/logins.ts";
 import { whileLocked } from "#functions/store/team-lock.ts";
@@ -23,6 +24,11 @@ export const removeUser = implement(
       await loginStore.remove(logins, user);
       await users.remove(control, user);
     });
+    await closeSockets(
+      deps,
+      accountId,
+      (holder) => holder.kind === "user" && holder.userId === params.userId,
+    );
     return { status: 204, body: undefined };
   },
 );

@@ -1,23 +1,20 @@
 import { hashApiKey, mintApiKey, shownPrefix } from "#functions/auth/api-key.ts";
-import type { ApiDeps } from "#functions/middleware/exchange.ts";
 import { implement } from "#functions/middleware/implement.ts";
 import * as apiKeys from "#functions/store/api-keys.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { derivedId } from "#shared/ids.ts";
 import { keyRoutes } from "#shared/routes/keys.ts";
+import type { KeyDeps } from "./key-deps.ts";
+import { requireScopes } from "./require-scopes.ts";
 import { toApiKey } from "./to-api-key.ts";
 
-/** Nobody can make a key that may do more than they may themselves. */
 export const createKey = implement(
   keyRoutes.createKey,
-  async ({ body, caller, attempt }, { control }: ApiDeps) => {
+  async ({ body, caller, attempt }, { control }: KeyDeps) => {
     const { accountId } = caller;
     const { name, scopes, sessionId, expiresAt: validUntil } = body;
-    const excess = scopes.filter((scope) => !caller.scopes.includes(scope));
-    if (excess.length > 0) {
-      throw new Fault("forbidden", { detail: `You do not have ${excess.join(", ")} yourself.` });
-    }
+    requireScopes(caller, scopes);
     if (validUntil !== undefined && Date.parse(validUntil) <= control.now()) {
       throw new Fault("validation_failed", {
         fields: [{ path: "expiresAt", message: "must be in the future" }],
