@@ -35,10 +35,15 @@ export const logIn = (world: World, channel: Channel, established: Established):
     tag: "success",
     attrs: { t: timestamp(world), lid: lidJidOf(device), from: serverJid },
   });
-  drainQueue(device, () => endsAt(world.faults, "drain", channel));
+  // Ends in the middle: the client has got the first stanza and answers something.
+  const endsInDrain =
+    device.queue.length > 0 &&
+    world.faults.isActive("end-connection", ({ phase }) => phase === "drain");
+  drainQueue(device, endsInDrain ? 1 : undefined);
 
   return {
     receive: (node) => {
+      if (endsInDrain && endsAt(world.faults, "drain", channel)) return;
       // A replaced connection may still have stanzas under way: they no longer count.
       if (device.stream === channel) receiveFromDevice(world, channel, device, node);
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { faultSchema } from "../faults/fault-schema.ts";
-import { ControlError, notFound } from "./http-error.ts";
+import { notFound, orRefuse } from "./http-error.ts";
 import type { ControlRoute } from "./route.ts";
 import { toPlain } from "./to-plain.ts";
 
@@ -48,11 +48,6 @@ export const serverRoutes: ControlRoute[] = [
   },
   {
     method: "GET",
-    path: "/control/qrs",
-    handle: ({ world }) => world.registrations.current(),
-  },
-  {
-    method: "GET",
     path: "/control/history",
     handle: ({ simulator, query }) => {
       const { limit, ...filter } = historyQuery.parse(Object.fromEntries(query));
@@ -70,19 +65,15 @@ export const serverRoutes: ControlRoute[] = [
     handle: ({ simulator: { history } }) => ({
       noCounterReuse: holds(() => history.assertNoCounterReuse()),
       receivedOnce: holds(() => history.assertReceivedOnce()),
+      confirmedOnce: holds(() => history.assertConfirmedOnce()),
+      orderKept: holds(() => history.assertOrderKept()),
     }),
   },
   {
     method: "POST",
     path: "/control/groups",
-    handle: ({ simulator, json }) => {
-      try {
-        return simulator.createGroup(newGroup.parse(json()));
-      } catch (error) {
-        if (error instanceof z.ZodError) throw error;
-        throw new ControlError(409, "refused", error instanceof Error ? error.message : "");
-      }
-    },
+    handle: ({ simulator, json }) =>
+      orRefuse(async () => simulator.createGroup(newGroup.parse(json()))),
   },
   {
     method: "GET",
@@ -121,22 +112,6 @@ export const serverRoutes: ControlRoute[] = [
     handle: ({ simulator, json }) => {
       const { code, conflict, ...match } = ending.parse(json());
       simulator.closeStream(match, { code, conflict });
-    },
-  },
-  {
-    method: "POST",
-    path: "/admin/mock-phone/scan-qr",
-    handle: async ({ simulator, text, query }) => {
-      const number = query.get("phone");
-      const known = number === null ? undefined : simulator.phone(number);
-      const phone =
-        known ?? (await simulator.createPhone(number === null ? {} : { phone: number }));
-      try {
-        return { number: phone.number, ...(await phone.scan(text.trim())) };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new ControlError(409, "refused", message);
-      }
     },
   },
 ];

@@ -1,5 +1,7 @@
 import type { BinaryNode } from "../stanza/codec.ts";
 import { makeCounterIndex } from "./counter-index.ts";
+import { child, children } from "../stanza/read-node.ts";
+import { makeOrderIndex } from "./order-index.ts";
 import { slimNode } from "./slim-node.ts";
 
 /** One stanza on a connection; phones have no socket and use connection 0. */
@@ -29,6 +31,10 @@ export type History = {
   assertNoCounterReuse(): void;
   /** Throws if a phone decrypted a message id of one sender device more than once. */
   assertReceivedOnce(): void;
+  /** Throws if a device, companions included, confirmed a message's delivery more than once. */
+  assertConfirmedOnce(): void;
+  /** Throws if a device got an author's messages of one chat in another order than they were sent. */
+  assertOrderKept(): void;
   clear(): void;
 };
 
@@ -50,6 +56,7 @@ const indexedPerStanza = 10;
 export const makeHistoryLog = (limit: number, now: () => number) => {
   let entries: Recorded[] = [];
   const counters = makeCounterIndex(limit * indexedPerStanza);
+  const order = makeOrderIndex(limit * indexedPerStanza);
   const decryptions = new Map<string, number>();
 
   return {
@@ -57,8 +64,17 @@ export const makeHistoryLog = (limit: number, now: () => number) => {
       entries.push({ at: now(), ...entry, node: slimNode(entry.node) });
       // Trimmed in bulk: one shift a stanza would cost more than the stanza.
       if (entries.length > limit * 1.25 + 16) entries = entries.slice(-limit);
-      if (entry.direction === "in" && entry.node.tag === "message")
+      if (entry.direction !== "in") return;
+      const { id = "", to = "", type } = entry.node.attrs;
+      if (entry.node.tag === "message") {
         counters.observe(entry.device, entry.node);
+        order.observeMessage(entry.device, id, to);
+      }
+      if (entry.node.tag === "receipt") {
+        const items = children(child(entry.node, "list"), "item");
+        const ids = [id, ...items.map(({ attrs }) => attrs["id"] ?? "")];
+        order.observeReceipt(entry.device, ids, type);
+      }
     },
     recordDecryption: (phone: string, sender: string, id: string): void => {
       const key = `message ${id} from ${sender} to ${phone}`;
@@ -79,7 +95,11 @@ export const makeHistoryLog = (limit: number, now: () => number) => {
           .filter(([, times]) => times > 1)
           .map(([key, times]) => `${key}: ${times} times`),
       ),
+    assertConfirmedOnce: (): void =>
+      complain("messages confirmed more than once", order.confirmedTwice()),
+    assertOrderKept: (): void => complain("messages out of order", order.outOfOrder()),
     clear: (): void => {
+      order.clear();
       entries = [];
       counters.clear();
       decryptions.clear();

@@ -19,11 +19,8 @@ const ib = (child: BinaryNode): BinaryNode => ({
   content: [child],
 });
 
-/**
- * Sends everything that the device has not confirmed yet, in order, marked as offline; `ended` tells
- * after each stanza whether the connection is no more.
- */
-export const drainQueue = (device: Device, ended: () => boolean = () => false): void => {
+/** Sends everything that the device has not confirmed yet, in order, marked as offline. */
+export const drainQueue = (device: Device, atMost = Number.POSITIVE_INFINITY): void => {
   const { stream, queue } = device;
   if (!stream) return;
   const count = String(queue.length);
@@ -36,7 +33,7 @@ export const drainQueue = (device: Device, ended: () => boolean = () => false): 
     );
   for (const [index, { node }] of queue.entries()) {
     stream.send({ ...node, attrs: { ...node.attrs, offline: String(index) } });
-    if (ended()) return;
+    if (index + 1 >= atMost) return;
   }
   stream.send(ib({ tag: "offline", attrs: { count } }));
 };
