@@ -1,44 +1,63 @@
-import { parseArgs } from "node:util";
+#!/usr/bin/env node
+import { writeFile } from "node:fs/promises";
+import { readArguments, usage, type Arguments } from "./read-arguments.ts";
 import { startSimulator } from "./start-simulator.ts";
 
-const usage = "usage: node simulator/main.ts [--port 4700] [--data DIRECTORY]";
-
-const fail = (message: string): never => {
-  console.error(`${message}\n${usage}`);
-  process.exit(2);
+const fail = (message: string, status = 1): never => {
+  console.error(message);
+  process.exit(status);
 };
 
-const readArguments = (): { port: number; data: string | undefined } => {
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+const readOrExplain = (): Arguments => {
   try {
-    const { values } = parseArgs({
-      options: { port: { type: "string", default: "4700" }, data: { type: "string" } },
-    });
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65_535)
-      return fail(`--port ${values.port} is not a port: give a number from 0 to 65535`);
-    return { port, data: values.data };
+    return readArguments(process.argv.slice(2));
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(`${reasonOf(error)}\n\n${usage}`, 2);
   }
 };
 
-const { port, data } = readArguments();
+const { port, mediaPort, data, tls, ca, qrSeconds, help } = readOrExplain();
+if (help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const explainStart = (error: unknown): never => {
+  const { code } = error as { code?: unknown };
+  if (code === "EADDRINUSE")
+    return fail(`port ${port} is taken: stop what listens there, or give another --port`);
+  return fail(`cannot start: ${reasonOf(error)}`);
+};
+
 const simulator = await startSimulator({
   port,
+  mediaPort,
   dataDir: data,
+  tls,
+  refTtlMs: qrSeconds === undefined ? undefined : qrSeconds * 1000,
   onProtocolError: (error, connection) =>
     console.error(`connection ${connection} closed: ${String(error)}`),
-}).catch((error: unknown) => fail(`cannot start: ${String(error)}`));
+}).catch(explainStart);
+
+if (ca !== undefined)
+  await writeFile(ca, simulator.caPem).catch((error: unknown) =>
+    fail(`cannot write the certificate: ${reasonOf(error)}`),
+  );
 
 console.log(`WhatsApp     ${simulator.url}`);
 console.log(`control      ${simulator.controlUrl}/control`);
 console.log(`root key     ${Buffer.from(simulator.rootPublicKey).toString("hex")}`);
+console.log(`TLS trust    ${ca ?? `${simulator.controlUrl}/control/ca`}`);
+console.log(`phones       ${simulator.controlUrl}/ (open it in a browser)`);
 console.log(`state        ${data ?? "memory only"}`);
 
 const stop = (): void => {
   simulator.stop().then(
     () => process.exit(0),
-    (error: unknown) => fail(`did not stop cleanly: ${String(error)}`),
+    (error: unknown) => fail(`did not stop cleanly: ${reasonOf(error)}`),
   );
 };
 process.once("SIGINT", stop);

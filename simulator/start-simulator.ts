@@ -1,4 +1,5 @@
-import { createServer } from "node:http";
+import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
 import { acceptConnection, largestFrame } from "./connection/accept-connection.ts";
@@ -8,14 +9,21 @@ import { makeControlDoor } from "./control/control-door.ts";
 import { makeWorld } from "./make-world.ts";
 import { openPhoneBook } from "./phone/phone-book.ts";
 import type { ConnectionMatch, Simulator, SimulatorOptions } from "./simulator.ts";
+import type { World } from "./world.ts";
 
 const host = "127.0.0.1";
+
+const createServer = async (world: World, tls: boolean) => {
+  if (!tls) return createHttpServer();
+  const { keyPem, certPem } = await world.certificates.issue([host, "localhost"]);
+  return createHttpsServer({ key: keyPem, cert: certPem });
+};
 
 /** Starts a WhatsApp server on 127.0.0.1 that an unmodified client connects to. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const world = await makeWorld(options);
   const phoneBook = await openPhoneBook(world);
-  const http = createServer();
+  const http = await createServer(world, options.tls ?? false);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestFrame,
@@ -25,7 +33,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 
   http.on("upgrade", (request, socket, head) => {
     const refused = world.faults.strike("refuse-upgrade");
-    const path = new URL(request.url ?? "/", "http://simulator").pathname;
+    const [path] = (request.url ?? "/").split("?");
     if (refused || path !== "/ws/chat") {
       socket.end(`HTTP/1.1 ${refused?.status ?? 404} Refused\r\nConnection: close\r\n\r\n`);
       return;
@@ -62,8 +70,8 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const stop = (): Promise<void> => (stopping ??= close());
 
   const simulator: Simulator = {
-    url: `ws://${host}:${port}/ws/chat`,
-    controlUrl: `http://${host}:${port}`,
+    url: `${options.tls ? "wss" : "ws"}://${host}:${port}/ws/chat`,
+    controlUrl: `${options.tls ? "https" : "http"}://${host}:${port}`,
     rootPublicKey: world.authority.root.publicKey,
     caPem: world.certificates.caPem,
     mediaHost: world.mediaHost.name,

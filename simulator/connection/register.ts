@@ -61,6 +61,7 @@ export const register = (
     connection: channel.connection,
     refs: issueRefs(world),
     companion,
+    pushName: established.payload.pushName ?? undefined,
     linkCode: codes.current,
     pair: (success) => request(`pair-${channel.connection}`, success),
     demandPasskey: () => channel.send(passkeyDemand(world, channel.connection)),

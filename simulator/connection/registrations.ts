@@ -5,6 +5,8 @@ export type Registration = {
   connection: number;
   refs: { ref: string; expiresAt: number }[];
   companion: CompanionKeys;
+  /** The name that some clients give before they have an account. */
+  pushName: string | undefined;
   /** Set once the companion shows a pairing code. */
   linkCode(): LinkCodeRequest | undefined;
   /** Sends pair-success and gives the companion's signed answer. */
@@ -43,6 +45,7 @@ export const makeRegistrations = (now: () => number) => {
 
   return {
     open: (registration: Registration): void => void open.add(registration),
+    find: owner,
     close: (registration: Registration): void => void open.delete(registration),
     /** The registration behind a ref; throws when the ref is unknown, used or too old. */
     claim: (ref: string): Registration => {

@@ -2,12 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Simulator } from "../simulator.ts";
 import type { World } from "../world.ts";
+import { servePage } from "../page/serve-page.ts";
 import { ControlError, notFound } from "./http-error.ts";
+import { linkingRoutes } from "./linking-routes.ts";
 import { phoneRoutes } from "./phone-routes.ts";
 import { matchPath, type ControlRequest, type ControlRoute } from "./route.ts";
 import { serverRoutes } from "./server-routes.ts";
+import { makeShownQrs } from "./shown-qrs.ts";
 
-const routes: ControlRoute[] = [...phoneRoutes, ...serverRoutes];
+const routes: ControlRoute[] = [...linkingRoutes, ...phoneRoutes, ...serverRoutes];
 const largestBody = 64 * 1024;
 
 const readBody = async (request: IncomingMessage): Promise<string> => {
@@ -50,29 +53,46 @@ const describeError = (error: unknown): { status: number; error: string; message
   return { status: 500, error: "internal", message };
 };
 
-/** The HTTP side of the simulator, for tests in other processes, demos and pages. */
-export const makeControlDoor =
-  (simulator: Simulator, world: World) =>
-  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const pathOf = (request: IncomingMessage): URL => {
+  try {
+    return new URL(`http://simulator${request.url ?? "/"}`);
+  } catch {
+    throw new ControlError(400, "invalid_path", "the path is not one of a URL");
+  }
+};
+
+/** The HTTP side of the simulator, for its page, for tests in other processes, and for demos. */
+export const makeControlDoor = (simulator: Simulator, world: World) => {
+  const shownQrs = makeShownQrs(world.registrations);
+
+  const answer = async (request: IncomingMessage): Promise<unknown> => {
+    const url = pathOf(request);
+    const { route, params } = findRoute(request.method ?? "GET", url.pathname);
+    const text = await readBody(request);
+    const asked: ControlRequest = {
+      simulator,
+      world,
+      shownQrs,
+      params,
+      query: url.searchParams,
+      text,
+      json: () => parseJson(text),
+    };
+    return (await route.handle(asked)) ?? {};
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (servePage(request, response)) return;
     const reply = (status: number, body: unknown): void => {
+      const json = JSON.stringify(body);
       response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
+      response.end(json);
     };
     try {
-      const url = new URL(request.url ?? "/", "http://simulator");
-      const { route, params } = findRoute(request.method ?? "GET", url.pathname);
-      const text = await readBody(request);
-      const asked: ControlRequest = {
-        simulator,
-        world,
-        params,
-        query: url.searchParams,
-        text,
-        json: () => parseJson(text),
-      };
-      reply(200, (await route.handle(asked)) ?? {});
+      reply(200, await answer(request));
     } catch (error) {
       const { status, ...body } = describeError(error);
       reply(status, body);
     }
   };
+};

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Phone } from "../phone/phone.ts";
-import type { Simulator } from "../simulator.ts";
-import { ControlError, notFound } from "./http-error.ts";
-import type { ControlRequest, ControlRoute } from "./route.ts";
+import { chatsOf } from "./chats.ts";
+import { orRefuse } from "./http-error.ts";
+import { phoneOf } from "./phone-of.ts";
+import type { ControlRoute } from "./route.ts";
 import { toPlain } from "./to-plain.ts";
 
 const newPhone = z.strictObject({
@@ -14,18 +15,11 @@ const newPhone = z.strictObject({
   sync: z.enum(["inline", "media-host", "off"]).optional(),
   passkey: z.boolean().optional(),
 });
-const qrCode = z.strictObject({ qr: z.string().min(1) });
-const pairingCode = z.strictObject({ code: z.string().min(1) });
+const chatState = z.strictObject({
+  to: z.string().min(1),
+  state: z.enum(["composing", "recording", "paused"]).default("composing"),
+});
 const newMessage = z.strictObject({ to: z.string().min(1), text: z.string().min(1) });
-
-const requirePhone = (simulator: Simulator, number = ""): Phone => {
-  const phone = simulator.phone(number);
-  if (!phone) throw notFound(`there is no phone ${number}: create it with POST /control/phones`);
-  return phone;
-};
-
-const phoneOf = ({ simulator, params }: ControlRequest): Phone =>
-  requirePhone(simulator, params["number"]);
 
 const describe = (phone: Phone) => ({
   number: phone.number,
@@ -34,21 +28,12 @@ const describe = (phone: Phone) => ({
   devices: phone.devices(),
 });
 
-/** A refusal of the phone's is the caller's mistake. */
-const orRefuse = async <T>(work: Promise<T>): Promise<T> => {
-  try {
-    return await work;
-  } catch (error) {
-    throw new ControlError(409, "refused", error instanceof Error ? error.message : String(error));
-  }
-};
-
 export const phoneRoutes: ControlRoute[] = [
   {
     method: "POST",
     path: "/control/phones",
     handle: async ({ simulator, json }) =>
-      describe(await orRefuse(simulator.createPhone(newPhone.parse(json())))),
+      describe(await orRefuse(async () => simulator.createPhone(newPhone.parse(json())))),
   },
   {
     method: "GET",
@@ -62,21 +47,10 @@ export const phoneRoutes: ControlRoute[] = [
   },
   {
     method: "POST",
-    path: "/control/phones/:number/scan",
-    handle: (request) => orRefuse(phoneOf(request).scan(qrCode.parse(request.json()).qr)),
-  },
-  {
-    method: "POST",
-    path: "/control/phones/:number/pairing-code",
-    handle: (request) =>
-      orRefuse(phoneOf(request).enterPairingCode(pairingCode.parse(request.json()).code)),
-  },
-  {
-    method: "POST",
     path: "/control/phones/:number/messages",
     handle: (request) => {
       const { to, text } = newMessage.parse(request.json());
-      return orRefuse(phoneOf(request).say(to, text));
+      return orRefuse(async () => phoneOf(request).say(to, text));
     },
   },
   {
@@ -87,7 +61,20 @@ export const phoneRoutes: ControlRoute[] = [
   {
     method: "POST",
     path: "/control/phones/:number/messages/:id/read",
-    handle: (request) => orRefuse(phoneOf(request).read(request.params["id"] ?? "")),
+    handle: (request) => orRefuse(async () => phoneOf(request).read(request.params["id"] ?? "")),
+  },
+  {
+    method: "GET",
+    path: "/control/phones/:number/chats",
+    handle: (request) => chatsOf(request.simulator, request.world, phoneOf(request)),
+  },
+  {
+    method: "POST",
+    path: "/control/phones/:number/typing",
+    handle: (request) => {
+      const { to, state } = chatState.parse(request.json());
+      return orRefuse(async () => phoneOf(request).typing(to, state));
+    },
   },
   {
     method: "GET",
@@ -117,6 +104,7 @@ export const phoneRoutes: ControlRoute[] = [
   {
     method: "DELETE",
     path: "/control/phones/:number/devices/:device",
-    handle: (request) => orRefuse(phoneOf(request).unlink(Number(request.params["device"]))),
+    handle: (request) =>
+      orRefuse(async () => phoneOf(request).unlink(Number(request.params["device"]))),
   },
 ];

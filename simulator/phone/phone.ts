@@ -2,6 +2,7 @@ import { unlinkDevice } from "../routing/unlink-device.ts";
 import type { MessageMatch, ReceivedMessage } from "./inbox.ts";
 import { connectPhone, disconnectPhone } from "./connect-phone.ts";
 import { enterCode } from "./enter-code.ts";
+import type { SentMessage } from "./outbox.ts";
 import type { PhoneState, Undecryptable } from "./phone-state.ts";
 import type { PhoneReceipt } from "./receipt-log.ts";
 import { sendReadReceipt } from "./message-receipts.ts";
@@ -27,6 +28,8 @@ export type Phone = PhoneActions &
     unlink(device: number): Promise<void>;
     /** What device 0 shows, in order; copies of what own companions sent are among it. */
     received(): ReceivedMessage[];
+    /** What device 0 sent, in order. */
+    sent(): SentMessage[];
     waitForMessage(match: MessageMatch, timeoutMs?: number): Promise<ReceivedMessage>;
     /** What it could not decrypt; it asked the sender for a retry each time. */
     undecryptable(): Undecryptable[];
@@ -82,6 +85,7 @@ export const toPhone = (state: PhoneState): Phone => ({
     })),
   unlink: async (device) => unlink(state, device),
   received: () => state.inbox.all(),
+  sent: () => state.outbox.all(),
   waitForMessage: (match, timeoutMs = defaultTimeoutMs) => state.inbox.waitFor(match, timeoutMs),
   undecryptable: () => [...state.undecryptable],
   receipts: () => state.receipts.all(),

@@ -50,7 +50,7 @@ test("another process can make phones, link a device, write and read over HTTP",
   });
   const seen = await call("GET", `/control/history?tag=message&id=${messages[0]?.key.id}`);
   expect(seen.body).toMatchObject([{ direction: "in" }, {}, {}]);
-  expect((await call("GET", "/control/history/assertions")).body).toEqual({
+  expect((await call("GET", "/control/history/assertions")).body).toMatchObject({
     noCounterReuse: { ok: true },
     receivedOnce: { ok: true },
   });

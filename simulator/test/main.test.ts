@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { startSimulator } from "#simulator/start-simulator.ts";
 
 const run = (...options: string[]): { child: ChildProcess; output: () => string } => {
   const child = spawn(process.execPath, ["simulator/main.ts", ...options]);
@@ -25,8 +28,37 @@ test("started from a shell it says where it listens and ends cleanly when asked 
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
+test("asked for help it says what it can be given", async () => {
+  const { child, output } = run("--help");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  for (const option of ["--port", "--data", "--tls", "--ca"]) expect(output()).toContain(option);
+});
+
+test("a port that is taken is named, with what to do", async () => {
+  await using taken = await startSimulator();
+  const { child, output } = run("--port", new URL(taken.controlUrl).port);
+  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(output()).toContain("is taken: stop what listens there");
+});
+
+test("with TLS its certificate goes to a file that other programs can trust", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "simulator-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const { child, output } = run("--port", "0", "--tls", "--ca", join(dir, "ca.pem"));
+  await expect.poll(output, { timeout: 20_000 }).toContain("state");
+  const control = /https:\S+/.exec(output())?.[0] ?? "";
+  const request = get(`${control}/phones`, { ca: await readFile(join(dir, "ca.pem")) });
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  expect(response.statusCode).toBe(200);
+  response.destroy();
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
 test.each([
-  [["--port", "seventy"], "not a port"],
+  [["--port", "seventy"], "--port takes a whole number from 0 to 65535"],
+  [["--qr-seconds", "0"], "--qr-seconds takes a whole number from 1"],
+  [["--data", ""], "--data needs a path"],
   [["--prot", "1"], "--prot"],
 ])("wrong arguments %j are explained", async (options, message) => {
   const { child, output } = run(...options);
