@@ -4,10 +4,12 @@ import type { Command } from "#shared/contracts/command.ts";
 import type { SessionDeps, SessionIds } from "../session/deps.ts";
 import type { LifeEnd } from "../session/life-end.ts";
 import type { Fate } from "../session/outbox.ts";
+import { orderedParking } from "../session/ordered-parking.ts";
 import { SessionLife } from "../session/session-life.ts";
 import { toWish } from "../session/wish.ts";
 import type { Wish } from "../session/wish.ts";
 import type { FleetStore } from "./fleet-store.ts";
+import { createTurns } from "./turns.ts";
 
 /** After a session failed for a reason of ours: a store that did not answer, a bug. */
 const reviveDelayMs = 5_000;
@@ -19,6 +21,7 @@ export class ShardOwner {
   #lives = new Map<string, SessionLife>();
   /** The connect that each wanted session is there for. */
   #wishes = new Map<string, string>();
+  #inTurn = createTurns();
   #shard: number;
   #store: FleetStore;
   #deps: SessionDeps;
@@ -32,7 +35,7 @@ export class ShardOwner {
     this.#isOurs = isOurs;
     this.#shard = shard;
     this.#store = store;
-    this.#deps = deps;
+    this.#deps = { ...deps, messages: orderedParking(deps.messages, isOurs) };
   }
 
   get sessions(): number {
@@ -42,12 +45,23 @@ export class ShardOwner {
   /** Starts every session that wants to be connected. */
   async start(): Promise<void> {
     for (const item of await this.#store.listWanted(this.#shard)) {
-      this.#wishes.set(item.sessionId, item.connectId);
-      this.#begin(item.sessionId, item.accountId, toWish(item));
+      const { sessionId, connectId } = item;
+      this.#wishes.set(sessionId, connectId);
+      this.#begin(sessionId, item.accountId, toWish(item));
     }
   }
 
-  async handle(command: Command): Promise<Fate> {
+  /** Obeys; what is asked of one session, messages apart, happens in the order of asking. */
+  handle(command: Command): Promise<Fate> {
+    if (command.type === "message.send.v1") return this.#obey(command);
+    return this.#inTurn(command.sessionId, async () => {
+      const fate = await this.#obey(command);
+      // Obeyed by a former owner who did not know better, it must reach the present one, too.
+      return fate === "done" && !(await this.#isOurs()) ? "return" : fate;
+    });
+  }
+
+  async #obey(command: Command): Promise<Fate> {
     const { sessionId, accountId } = command;
     // Held, not given back: so many returns would make it a dead letter.
     await this.#fenced.get(sessionId)?.promise;
@@ -70,6 +84,7 @@ export class ShardOwner {
         life?.configure(command.settings);
         return "done";
       case "session.stop.v1":
+        this.#wishes.delete(sessionId);
         if (life) await life.end({ kind: "stop" });
         return "done";
       case "session.disconnect.v1":
@@ -102,6 +117,7 @@ export class ShardOwner {
    * @throws when it could not be done: the command comes again
    */
   async #conclude({ sessionId, accountId }: Command, how: LifeEnd): Promise<Fate> {
+    this.#wishes.delete(sessionId);
     for (;;) {
       const life = this.#lives.get(sessionId) ?? this.#begin(sessionId, accountId, toWish({}));
       const ending = await life.end(how);
@@ -130,6 +146,8 @@ export class ShardOwner {
     }
     if (ending.kind === "release")
       return this.#revive({ sessionId, accountId }, wish, reviveDelayMs);
+    // Who asks for an end takes the wish back first: one that is there is newer.
+    if (ending.kind !== "ended" && ending.kind !== "unreadable") return;
     const connectId = this.#wishes.get(sessionId);
     this.#wishes.delete(sessionId);
     if (connectId === undefined) return;
@@ -142,11 +160,11 @@ export class ShardOwner {
   async #revive({ sessionId, accountId }: SessionIds, wish: Wish, delayMs: number): Promise<void> {
     for (;;) {
       await sleep(delayMs, undefined, { ref: false });
-      if (this.#releasing || this.#lives.has(sessionId) || !this.#wishes.has(sessionId)) return;
       const ours = await this.#isOurs().catch(() => undefined);
-      if (ours === undefined) continue;
+      if (ours === undefined && !this.#releasing) continue;
       if (!ours || this.#releasing) return;
-      if (!this.#lives.has(sessionId)) this.#begin(sessionId, accountId, wish);
+      const isWanted = this.#wishes.has(sessionId) && !this.#lives.has(sessionId);
+      if (isWanted) this.#begin(sessionId, accountId, wish);
       this.#fenced.get(sessionId)?.resolve();
       this.#fenced.delete(sessionId);
       return;

@@ -56,6 +56,8 @@ export class Journal {
   #pumping = false;
   #lazyTimer: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
+  /** The append under way, and those that wait for it. */
+  #appending: Promise<unknown> = Promise.resolve();
   #holds = 0;
   #release: () => void = () => {};
   #onFenced: () => void = () => {};
@@ -145,7 +147,10 @@ export class Journal {
   async appendMark(kind: EntryKind, change: Change = {}): Promise<void> {
     await this.flush();
     if (kind === "erase") this.erased = true;
-    await this.#append(kind, change);
+    await this.#inTurn(async () => {
+      await this.#append(kind, change);
+      if (kind === "erase") this.#fail(new Error("the journal is erased"));
+    });
   }
 
   /**
@@ -191,12 +196,18 @@ export class Journal {
       const change = this.#staged;
       const upTo = this.#stagedCount;
       this.#staged = {};
-      await this.#append("commit", change);
+      await this.#inTurn(() => this.#append("commit", change));
       this.#durableCount = upTo;
       const ready = this.#waiters.filter((waiter) => waiter.upTo <= upTo);
       this.#waiters = this.#waiters.filter((waiter) => waiter.upTo > upTo);
       for (const waiter of ready) waiter.resolve();
     }
+  }
+
+  async #inTurn(append: () => Promise<void>): Promise<void> {
+    const mine = this.#appending.then(append);
+    this.#appending = mine.catch(() => undefined);
+    await mine;
   }
 
   async #append(kind: EntryKind, change: Change): Promise<void> {

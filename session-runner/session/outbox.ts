@@ -12,7 +12,7 @@ export type OutboxMessage = {
   to: string;
   content: MessageContent;
   /** Milliseconds since 1970. */
-  expiresAt: number | undefined;
+  expiresAt?: number | undefined;
 };
 
 export type FinalStatus = {
@@ -50,11 +50,19 @@ export class Outbox {
   #settled = new Set<string>();
   #engine: Engine | undefined;
   #ending: Ending | undefined;
+  /** Those that waited for the session are in their lines, or it ends. */
+  #waitersIn = Promise.withResolvers<void>();
   #wakers = new Set<() => void>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.pacer = new Pacer(options.now);
+  }
+
+  /** Sends a message behind those that waited for this session: they were accepted before it. */
+  async sendNew(message: OutboxMessage): Promise<Fate> {
+    await this.#waitersIn.promise;
+    return this.send(message);
   }
 
   get isOpen(): boolean {
@@ -65,6 +73,7 @@ export class Outbox {
   open(engine: Engine): void {
     this.#engine = engine;
     this.#ending = undefined;
+    this.#waitersIn.resolve();
     this.#wake();
   }
 
@@ -78,6 +87,8 @@ export class Outbox {
     this.#engine = undefined;
     this.#ending = ending;
     this.#wake();
+    this.#waitersIn.resolve();
+    await this.#waitersIn.promise;
     await Promise.allSettled(this.#lines.values());
   }
 
@@ -85,7 +96,11 @@ export class Outbox {
     const before = this.#lines.get(message.to) ?? Promise.resolve();
     const mine = before.then(
       () => this.#deliver(message),
-      () => this.#deliver(message),
+      (error: unknown) => {
+        // What could not be stored comes again, and so must everything behind it.
+        if (this.#ending) throw error;
+        return this.#deliver(message);
+      },
     );
     this.#lines.set(message.to, mine);
     void mine

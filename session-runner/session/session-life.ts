@@ -101,8 +101,7 @@ export class SessionLife {
   }
 
   send(command: CommandOf<"message.send.v1">): Promise<Fate> {
-    const { messageId, whatsappId, to, content, expiresAt } = command;
-    return this.#outbox.send({ messageId, whatsappId, to, content, expiresAt });
+    return this.#outbox.sendNew(command);
   }
 
   /** For a worker's slow clock: a session that says little still gets its snapshot. */
@@ -142,11 +141,12 @@ export class SessionLife {
     this.#engine = undefined;
     this.#outbox.pause();
     this.#deps.log.info({ ...this.#ids, ...closing }, "connection ended");
-    // Perhaps by the next owner, who must not be fought.
-    if (closing.code === 440) await journal.confirm();
     // Linked and not in: that is no first connecting any more, however long it takes.
     this.#lost = isPaired(journal);
-    this.#ending ??= this.#reconnection.after(closing, this.#lost);
+    const ending = this.#reconnection.after(closing, this.#lost);
+    // Only its owner may fight for the session, or end it.
+    if (ending || closing.code === 440) await journal.confirm();
+    this.#ending ??= ending;
   }
 
   /** False when linking is over: no phone scanned in time. */

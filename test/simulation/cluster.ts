@@ -1,0 +1,136 @@
+// The runner's own code on simulated stores: workers are put together as in the real process.
+import type { Logger } from "pino";
+import { createQueueSender } from "#session-runner/events/queue-sender.ts";
+import { createFleetStore } from "#session-runner/fleet/fleet-store.ts";
+import { Worker } from "#session-runner/fleet/worker.ts";
+import { createBundleStore } from "#session-runner/journal/bundle-store.ts";
+import { createDataKeys } from "#session-runner/journal/data-key.ts";
+import { createEntryStore } from "#session-runner/journal/entry-store.ts";
+import type { EntryStore } from "#session-runner/journal/entry-store.ts";
+import { createHeadStore } from "#session-runner/journal/head-store.ts";
+import type { JournalStores } from "#session-runner/journal/open-journal.ts";
+import { createSnapshotStore } from "#session-runner/journal/snapshot-store.ts";
+import { createMessageStore } from "#session-runner/session/message-store.ts";
+import { queues as queueSpecs } from "#shared/resources/queues.ts";
+import { createNetwork } from "./call-store.ts";
+import type { Network } from "./call-store.ts";
+import { createReminting, withoutFence, withoutPlaintext } from "./mutant.ts";
+import type { Mutant } from "./mutant.ts";
+import { watchOwnership } from "./ownership.ts";
+import type { Ownership } from "./ownership.ts";
+import { createSimulatedDynamodb } from "./simulated-dynamodb.ts";
+import type { SimulatedDynamodb } from "./simulated-dynamodb.ts";
+import { createSimulatedKms } from "./simulated-kms.ts";
+import { SimulatedQueue } from "./simulated-queue.ts";
+import { createSimulatedS3 } from "./simulated-s3.ts";
+import { createMakeSocket } from "./simulated-socket.ts";
+import { createSimulatedSqs } from "./simulated-sqs.ts";
+import type { Violations } from "./violations.ts";
+import type { Weather } from "./weather.ts";
+import { WhatsappPeer } from "./whatsapp-peer.ts";
+import type { World } from "./world.ts";
+
+export type ClusterOptions = {
+  world: World;
+  weather: Weather;
+  violations: Violations;
+  shards: number;
+  sessionOf: (phone: string) => string;
+  mutant: Mutant | undefined;
+};
+
+export type Cluster = {
+  dynamodb: SimulatedDynamodb;
+  network: Network;
+  peer: WhatsappPeer;
+  ownership: Ownership;
+  stores: JournalStores;
+  commands: SimulatedQueue[];
+  events: SimulatedQueue;
+  /** A worker in the process that runs at this moment. */
+  createWorker(workerId: string): Worker;
+};
+
+export function createCluster(options: ClusterOptions): Cluster {
+  const { world, weather, violations, shards, sessionOf, mutant } = options;
+  const network = createNetwork(world, weather);
+  const dynamodb = createSimulatedDynamodb(world, network.call);
+  const s3 = createSimulatedS3(network.call);
+  const kms = createSimulatedKms(world.random, network.call);
+  const commands = Array.from(
+    { length: shards },
+    () => new SimulatedQueue(world, queueSpecs.commands.visibilityTimeoutSeconds * 1_000),
+  );
+  const events = new SimulatedQueue(world, queueSpecs.events.visibilityTimeoutSeconds * 1_000);
+  const queues = new Map(commands.map((queue, shard) => [`commands-${shard}.fifo`, queue]));
+  queues.set("events.fifo", events);
+  const sqs = createSimulatedSqs(queues, network.call);
+  const peer = new WhatsappPeer(world, weather, violations);
+  const ownership = watchOwnership({ world, dynamodb, kms, violations, sessionOf });
+  const makeSocket = createMakeSocket({
+    world,
+    peer,
+    ownership,
+    gated: mutant !== "commit-before-wire",
+    remint: mutant === "send-dedupe" ? createReminting() : undefined,
+  });
+  const log = createLog(world);
+  const { now } = world;
+
+  function mutated(entries: EntryStore): EntryStore {
+    if (mutant === "fence") return withoutFence(entries);
+    return mutant === "plaintext-before-receipt" ? withoutPlaintext(entries, kms) : entries;
+  }
+
+  const database = dynamodb.client(3);
+  const stores: JournalStores = {
+    entries: mutated(ownership.watch(createEntryStore(dynamodb.client(1), "journal"))),
+    heads: createHeadStore(database, "journal"),
+    snapshots: createSnapshotStore(s3, "snapshots"),
+    dataKeys: createDataKeys(kms.client, "key"),
+    tailLimit: { bytes: 1_000_000, entries: world.random.pick([5, 20, 500]) },
+    now,
+  };
+
+  return {
+    dynamodb,
+    network,
+    peer,
+    ownership,
+    stores,
+    commands,
+    events,
+    createWorker: (workerId) =>
+      new Worker({
+        workerId,
+        shards,
+        store: createFleetStore(database, "fleet", now),
+        sessions: {
+          stores,
+          dynamodb: database,
+          journalTable: "journal",
+          s3,
+          snapshotsBucket: "snapshots",
+          bundles: createBundleStore(s3, "bundles"),
+          messages: createMessageStore(database, "messages"),
+          sender: createQueueSender(sqs, "events.fifo"),
+          whatsapp: { url: undefined, queryTimeoutMs: 15_000, ackTimeoutMs: 20_000, makeSocket },
+          pairing: { maxAttempts: 3, windowMs: 300_000 },
+          login: () => Promise.resolve(),
+          now,
+          random: () => world.random.next(),
+          log,
+        },
+        sqs,
+        consumer: sqs,
+        commandsQueueUrl: "commands-{shard}.fifo",
+        clock: () => world.elapsed,
+      }),
+  };
+}
+
+function createLog(world: World): Logger {
+  const say = ({ err }: { err?: unknown }, line: string) =>
+    world.note(`log: ${line}${err instanceof Error ? ` (${err.name}: ${err.message})` : ""}`);
+  return { debug: say, info: say, warn: say, error: say } as unknown as Logger;
+}

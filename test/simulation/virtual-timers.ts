@@ -1,0 +1,88 @@
+// Puts a world's clock in the place of Node's timers while a simulation runs, for code that imports
+// them by name as well: the bindings of built-in modules are live.
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers/promises";
+import type { World } from "./world.ts";
+
+type Handle = { cancel: () => void; start: () => void; unref(): Handle; ref(): Handle };
+
+type Work = (...values: unknown[]) => void;
+
+/** @returns what puts Node's own timers back */
+export function installVirtualTimers(world: World): () => void {
+  const names = [
+    "setTimeout",
+    "clearTimeout",
+    "setInterval",
+    "clearInterval",
+    "setImmediate",
+  ] as const;
+  const saved = names.map((name) => [name, globalThis[name]] as const);
+  const savedPromises = { setTimeout: timers.setTimeout, setImmediate: timers.setImmediate };
+  const savedNow = Date.now;
+
+  const replacements = {
+    setTimeout: (work: Work, delay = 0, ...values: unknown[]) =>
+      schedule(world, () => work(...values), delay, false),
+    setInterval: (work: Work, delay = 0, ...values: unknown[]) =>
+      schedule(world, () => work(...values), delay, true),
+    setImmediate: (work: Work, ...values: unknown[]) =>
+      schedule(world, () => work(...values), 0, false),
+    clearTimeout: (handle?: Handle) => handle?.cancel(),
+    clearInterval: (handle?: Handle) => handle?.cancel(),
+  };
+  Object.assign(globalThis, replacements);
+  Object.assign(timers, {
+    setTimeout: (delay: number, value?: unknown, options?: { signal?: AbortSignal }) =>
+      sleep(world, delay, value, options?.signal),
+    setImmediate: (value?: unknown) => sleep(world, 0, value, undefined),
+  });
+  Date.now = world.now;
+  syncBuiltinESMExports();
+
+  return () => {
+    for (const [name, original] of saved) Object.assign(globalThis, { [name]: original });
+    Object.assign(timers, savedPromises);
+    Date.now = savedNow;
+    syncBuiltinESMExports();
+  };
+}
+
+function schedule(world: World, work: () => void, delay: number, again: boolean): Handle {
+  const process = world.current;
+  const handle: Handle = {
+    cancel: () => undefined,
+    start() {
+      handle.cancel();
+      handle.cancel = world.after(delay, process, () => {
+        if (again) handle.start();
+        work();
+      });
+    },
+    unref: () => handle,
+    ref: () => handle,
+  };
+  handle.start();
+  return Object.assign(handle, { refresh: () => (handle.start(), handle) });
+}
+
+function sleep(
+  world: World,
+  delay: number,
+  value: unknown,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => reject(new DOMException("aborted", "AbortError"));
+    if (signal?.aborted) return fail();
+    const cancel = world.after(delay, world.current, () => {
+      signal?.removeEventListener("abort", abort);
+      resolve(value);
+    });
+    function abort(): void {
+      cancel();
+      fail();
+    }
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
