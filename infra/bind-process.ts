@@ -1,5 +1,6 @@
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { EnvironmentName } from "#shared/resources/environment.ts";
+import { runnerCluster, runnerService } from "#shared/resources/names.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import type { Binding, ProcessName } from "#shared/resources/processes.ts";
 import { grantBinding } from "./grant-binding.ts";
@@ -16,7 +17,7 @@ export function bindProcess(
   settings: ProcessSettings,
 ): Record<string, string> {
   const binding: Binding = processes[name];
-  grantBinding(role, binding, resources);
+  grantBinding(role, binding, resources, settings.stage);
   const values = environmentValues(resources, settings);
   return Object.fromEntries(
     environmentNames(binding).map((variable) => [variable, values[variable]]),
@@ -42,6 +43,9 @@ function environmentValues(
     WAFLEET_TOKEN_SECRET_ID: tokenSecret.secretArn,
     WAFLEET_OPERATOR_SECRET_ID: operatorSecret.secretArn,
     WAFLEET_MANAGEMENT_ENDPOINT: socket.managementEndpoint,
+    WAFLEET_RUNNER_SERVICE: `${runnerCluster(settings.stage)}/${runnerService(settings.stage)}`,
+    WAFLEET_SESSIONS_PER_WORKER: String(settings.sessionsPerWorker),
+    WAFLEET_MAX_WORKERS: String(settings.maxWorkers),
     WAFLEET_SHARDS: String(settings.shards),
     WAFLEET_MESSAGE_RETENTION_DAYS: String(settings.messageRetentionDays),
     WAFLEET_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),

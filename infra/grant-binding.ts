@@ -1,8 +1,10 @@
 // Exact actions on exact resources. CDK's own grants are wider: its `grantReadData` allows scans of
 // the whole table, for one.
+import { Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { BucketName } from "#shared/resources/buckets.ts";
+import { runnerCluster, runnerService } from "#shared/resources/names.ts";
 import type { Access, Binding } from "#shared/resources/processes.ts";
 import type { QueueName } from "#shared/resources/queues.ts";
 import { tables as tableTable } from "#shared/resources/tables.ts";
@@ -33,7 +35,12 @@ const queueActions = {
 };
 
 /** Adds to a role what its binding allows. */
-export function grantBinding(role: Role, binding: Binding, resources: Resources): void {
+export function grantBinding(
+  role: Role,
+  binding: Binding,
+  resources: Resources,
+  stage: string,
+): void {
   for (const [name, access] of Object.entries(binding.tables)) {
     grantTable(role, name as TableName, access, resources);
   }
@@ -55,6 +62,11 @@ export function grantBinding(role: Role, binding: Binding, resources: Resources)
   }
   if (binding.operatorSecret) {
     allow(role, ["secretsmanager:GetSecretValue"], [resources.operatorSecret.secretArn]);
+  }
+  if (binding.scalesFleet) {
+    const resourceName = `${runnerCluster(stage)}/${runnerService(stage)}`;
+    const service = Stack.of(role).formatArn({ service: "ecs", resource: "service", resourceName });
+    allow(role, ["ecs:DescribeServices", "ecs:UpdateService"], [service]);
   }
   if (binding.pushes) {
     const { connectionsArn } = resources.socket;

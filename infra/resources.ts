@@ -18,6 +18,9 @@ export type Resources = {
 
 /** Settings that processes read from their environment. */
 export type ProcessSettings = {
+  stage: string;
+  sessionsPerWorker: number;
+  maxWorkers: number;
   shards: number;
   messageRetentionDays: number;
   auditRetentionDays: number;

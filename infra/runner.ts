@@ -18,6 +18,7 @@ import type { ICluster } from "aws-cdk-lib/aws-ecs";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { runnerCluster, runnerService } from "#shared/resources/names.ts";
 import { processes } from "#shared/resources/processes.ts";
 import { bindProcess } from "./bind-process.ts";
 import { createLogGroup } from "./log-group.ts";
@@ -29,7 +30,6 @@ export type RunnerProps = {
   resources: Resources;
   settings: ProcessSettings;
   network: Network;
-  workers: number;
   /** 1,024 is one core. */
   cpu: number;
   memoryMiB: number;
@@ -40,9 +40,9 @@ const stopTimeout = Duration.seconds(120);
 
 /** The session runner: an ECS service of workers without a way in. */
 export function createRunner(scope: Construct, props: RunnerProps): FargateService {
-  const { stage, network, workers } = props;
+  const { stage, network } = props;
   const cluster = new Cluster(scope, "cluster", {
-    clusterName: stage,
+    clusterName: runnerCluster(stage),
     vpc: network.vpc,
   }) as ICluster;
   Validations.of(cluster).acknowledge({
@@ -51,10 +51,10 @@ export function createRunner(scope: Construct, props: RunnerProps): FargateServi
       "Container Insights bills each metric of each task; what matters is in the runner's own log.",
   });
   return new FargateService(scope, "runner-service", {
-    serviceName: `${stage}-runner`,
+    serviceName: runnerService(stage),
     cluster,
     taskDefinition: createTask(scope, props),
-    desiredCount: workers,
+    // No desired count: the schedule sets it, and a deploy must not undo that.
     assignPublicIp: true,
     vpcSubnets: { subnets: network.vpc.publicSubnets },
     securityGroups: [network.securityGroup],

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { environment } from "#shared/resources/environment.ts";
 import type { WafleetProps } from "./wafleet.ts";
 
-const count = z.coerce.number().int().min(0);
-const positive = count.min(1);
+const positive = z.coerce.number().int().min(1);
 const retentionRule = "must be a number of days that CloudWatch knows, such as 7, 30 or 90";
 const shardRule = "must be at most 128: CloudFormation holds 500 resources a stack, two for each";
 
@@ -29,7 +28,8 @@ const schema = z.object({
   rateLimits: checkedText(environment.WAFLEET_RATE_LIMITS).optional(),
   logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
   logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
-  workers: count.optional(),
+  maxWorkers: positive.optional(),
+  sessionsPerWorker: positive.optional(),
   workerCpu: positive.optional(),
   workerMemoryMiB: positive.optional(),
   allowedOrigins: z

@@ -15,6 +15,7 @@ import { createNetwork } from "./network.ts";
 import { createQueues } from "./queues.ts";
 import type { ProcessSettings, Resources } from "./resources.ts";
 import { createRunner } from "./runner.ts";
+import { scheduleSizing } from "./schedule.ts";
 import { createTables } from "./tables.ts";
 import { createSocketDoor, routeSocket } from "./websocket-api.ts";
 
@@ -33,8 +34,10 @@ export type WafleetProps = {
   rateLimits?: string;
   logLevel?: ProcessSettings["logLevel"];
   logRetentionDays?: RetentionDays;
-  /** Workers that run; 0 costs nothing and connects nobody. */
-  workers?: number;
+  /** The most workers that may run; none does while no session wants to be connected. */
+  maxWorkers?: number;
+  /** Sessions that one worker carries before another one is started. */
+  sessionsPerWorker?: number;
   /** Of one worker; 1,024 is one core. */
   workerCpu?: number;
   workerMemoryMiB?: number;
@@ -55,7 +58,8 @@ const defaults: Required<WafleetProps> = {
   rateLimits: environmentDefaults.WAFLEET_RATE_LIMITS,
   logLevel: environmentDefaults.WAFLEET_LOG_LEVEL,
   logRetentionDays: RetentionDays.ONE_MONTH,
-  workers: 0,
+  maxWorkers: Number(environmentDefaults.WAFLEET_MAX_WORKERS),
+  sessionsPerWorker: Number(environmentDefaults.WAFLEET_SESSIONS_PER_WORKER),
   workerCpu: 512,
   workerMemoryMiB: 1024,
   allowedOrigins: [],
@@ -88,10 +92,10 @@ export class Wafleet extends Construct {
     this.socketUrl = resources.socket.url;
     routeSocket(resources.socket, lambdas.socket);
     feedDispatch(lambdas.dispatch, resources.queues.events);
+    scheduleSizing(this, lambdas.schedule);
     createRunner(this, {
       ...bound,
       network: createNetwork(this, stage),
-      workers: all.workers,
       cpu: all.workerCpu,
       memoryMiB: all.workerMemoryMiB,
     });

@@ -148,3 +148,23 @@ async function holds(write: Promise<unknown>): Promise<boolean> {
     throw error;
   }
 }
+
+/** How many items of a partition have sort keys that begin so. */
+export async function count(table: Table, pk: string, prefix: string): Promise<number> {
+  let total = 0;
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
+        Select: "COUNT",
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    total += page.Count ?? 0;
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return total;
+}

@@ -1,4 +1,4 @@
-import { wantedKey } from "#shared/items/fleet-item.ts";
+import { wantedKey, wantedPrefix } from "#shared/items/fleet-item.ts";
 import type { WantedItem } from "#shared/items/fleet-item.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import * as items from "./items.ts";
@@ -27,6 +27,17 @@ export async function configure(
     ConditionExpression: "attribute_exists(pk)",
     ExpressionAttributeValues: { ":settings": settings },
   });
+}
+
+/** Sessions that want to be connected, in all shards. */
+export async function count(fleet: Table, shards: number): Promise<number> {
+  const counts = await Promise.all(
+    Array.from({ length: shards }, (_, shard) => {
+      const { pk } = wantedKey(shard, "");
+      return items.count(fleet, pk, wantedPrefix);
+    }),
+  );
+  return counts.reduce((sum, each) => sum + each, 0);
 }
 
 export function remove(fleet: Table, session: SessionItem): Promise<void> {

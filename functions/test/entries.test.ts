@@ -16,6 +16,7 @@ const entries: Record<LambdaName, () => Promise<{ handler: Handler }>> = {
   insight: () => import("#functions/api/insight/handler.ts"),
   operator: () => import("#functions/api/operator/handler.ts"),
   socket: () => import("#functions/socket/handler.ts"),
+  schedule: () => import("#functions/schedule/handler.ts"),
   dispatch: () => import("#functions/dispatch/handler.ts"),
 };
 const areas = Object.keys(entries) as LambdaName[];
@@ -25,7 +26,9 @@ afterEach(() => vi.unstubAllEnvs());
 test.for(areas)("%s names each setting that it misses, when it is first called", async (area) => {
   const { handler } = await entries[area]();
   const event = { Records: [] } as SQSEvent;
-  await expect(handler(event as never, {} as Context)).rejects.toThrow(/WAFLEET_CONTROL_TABLE/);
+  await expect(handler(event as never, {} as Context)).rejects.toThrow(
+    /WAFLEET_(?:CONTROL|FLEET)_TABLE/,
+  );
 });
 
 test("a Lambda wires itself from its environment and answers", async () => {

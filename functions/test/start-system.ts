@@ -105,7 +105,15 @@ export async function startSystem(options: SystemOptions = {}) {
   const apis = {
     accounts: createAccountsApi({ ...deps, logins, hangUp }),
     keys: createKeysApi({ ...deps, hangUp }),
-    sessions: createSessionsApi({ ...deps, fleet, commands, bundles, shards: 1, sleep }),
+    sessions: createSessionsApi({
+      ...deps,
+      fleet,
+      commands,
+      bundles,
+      shards: 1,
+      sleep,
+      wakeFleet: () => Promise.resolve(),
+    }),
     messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),
     events: createEventsApi({ ...deps, messages }),
     insight: createInsightApi(deps),

@@ -12,6 +12,8 @@ type Lambda = {
 };
 
 const outdir = mkdtempSync(join(tmpdir(), "wafleet-bundles-"));
+/** Every Lambda is bundled, on a slow machine one after the other. */
+const bundlingLimitMs = 240_000;
 const bundles = new Map<string, string>();
 
 beforeAll(() => {
@@ -25,7 +27,7 @@ beforeAll(() => {
     const hash = Properties.Code.S3Key.replace(".zip", "");
     bundles.set(Properties.FunctionName, join(outdir, `asset.${hash}`, "index.mjs"));
   }
-});
+}, bundlingLimitMs);
 
 afterAll(() => {
   rmSync(outdir, { recursive: true });

@@ -22,10 +22,10 @@ const fleet = synthFleet({ shards: 1 });
 const [task] = Object.values(fleet.find<Task>("AWS::ECS::TaskDefinition"));
 const container = task?.Properties.ContainerDefinitions[0];
 
-test("no worker runs until one is asked for", () => {
-  fleet.template.hasResourceProperties("AWS::ECS::Service", { DesiredCount: 0 });
-  synthFleet({ shards: 1, workers: 3 }).template.hasResourceProperties("AWS::ECS::Service", {
-    DesiredCount: 3,
+test("the number of workers is the schedule's to set, so the template names none", () => {
+  fleet.template.hasResourceProperties("AWS::ECS::Service", { DesiredCount: Match.absent() });
+  fleet.template.hasResourceProperties("AWS::Events::Rule", {
+    ScheduleExpression: "rate(5 minutes)",
   });
 });
 

@@ -12,7 +12,7 @@ test("settings come from the command line as text", () => {
     read({
       stage: "trial",
       shards: "4",
-      workers: "2",
+      maxWorkers: "2",
       logRetentionDays: "7",
       allowedOrigins: "https://a.example,https://b.example",
       keepData: "false",
@@ -20,7 +20,7 @@ test("settings come from the command line as text", () => {
   ).toEqual({
     stage: "trial",
     shards: 4,
-    workers: 2,
+    maxWorkers: 2,
     logRetentionDays: 7,
     allowedOrigins: ["https://a.example", "https://b.example"],
     keepData: false,

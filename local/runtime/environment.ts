@@ -2,7 +2,13 @@ import { devNull } from "node:os";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { environmentDefaults } from "#shared/resources/environment.ts";
 import type { EnvironmentName } from "#shared/resources/environment.ts";
-import { bucketName, queueName, tableName } from "#shared/resources/names.ts";
+import {
+  bucketName,
+  queueName,
+  runnerCluster,
+  runnerService,
+  tableName,
+} from "#shared/resources/names.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import type { ProcessName } from "#shared/resources/processes.ts";
 import { bucketOwner, keyAlias, operatorSecretName, stage, tokenSecretName } from "./names.ts";
@@ -33,6 +39,7 @@ export function toSettings(
     WAFLEET_MANAGEMENT_ENDPOINT: standIns.socketApi.managementEndpoint,
     // Everybody here is one address, and often one account.
     WAFLEET_RATE_LIMITS: "address:0,account:0,key:0,session:0",
+    WAFLEET_RUNNER_SERVICE: `${runnerCluster(stage)}/${runnerService(stage)}`,
     WAFLEET_SHARDS: String(choices.shards),
     WAFLEET_LOG_LEVEL: choices.logLevel,
   };
@@ -50,6 +57,7 @@ export function toAwsVariables(standIns: Omit<StandIns, "httpApi">): Record<stri
     AWS_ENDPOINT_URL_DYNAMODB: standIns.dynamodb.endpoint,
     AWS_ENDPOINT_URL_SQS: standIns.sqs.endpoint,
     AWS_ENDPOINT_URL_S3: standIns.s3.endpoint,
+    AWS_ENDPOINT_URL_ECS: standIns.ecs.endpoint,
     AWS_ENDPOINT_URL_KMS: standIns.kms.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: standIns.secrets.endpoint,
   };

@@ -1,5 +1,6 @@
 import type { LocalWebSocketApi } from "#local/api-gateway/start-websocket-api.ts";
 import type { LocalDynamodb } from "#local/dynamodb/start-dynamodb.ts";
+import type { EcsStandIn } from "#local/ecs/start-ecs.ts";
 import type { KmsStandIn } from "#local/kms/start-kms.ts";
 import type { SecretsManagerStandIn } from "#local/secrets-manager/start-secrets-manager.ts";
 import type { SqsStandIn } from "#local/sqs/start-sqs.ts";
@@ -31,6 +32,7 @@ export type PortName =
   | "sqs"
   | "s3"
   | "kms"
+  | "ecs"
   | "secrets";
 
 export type RuntimeOptions = {
@@ -39,8 +41,8 @@ export type RuntimeOptions = {
   /** A free port where absent or 0. */
   ports?: Partial<Record<PortName, number>>;
   shards?: number;
-  /** How many runner processes to start with. */
-  workers?: number;
+  /** How many runner processes to start with; `auto` leaves it to the schedule, as when deployed. */
+  workers?: number | "auto";
   whatsapp: Whatsapp;
   logLevel?: "trace" | "debug" | "info" | "warn" | "error" | "silent";
   /** More variables for runner processes. */
@@ -60,6 +62,7 @@ export type StandIns = {
   sqs: SqsStandIn;
   s3: StandIn;
   kms: KmsStandIn;
+  ecs: EcsStandIn;
   secrets: SecretsManagerStandIn;
   httpApi: StandIn;
   socketApi: LocalWebSocketApi;

@@ -8,6 +8,8 @@ import type { Runtime, RuntimeOptions } from "./runtime.ts";
 import { startControlPlane } from "./start-control-plane.ts";
 import { startStandIns } from "./start-stand-ins.ts";
 import { sweepExpiredItems } from "./sweep-expired-items.ts";
+import { keepWorkers } from "./keep-workers.ts";
+import { startSchedules } from "./schedules.ts";
 import { createWorkers } from "./workers.ts";
 import type { Workers } from "./workers.ts";
 
@@ -22,7 +24,17 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const log = options.log ?? ((source, line) => console.error(`[${source}] ${line}`));
   const shards = options.shards ?? defaultShards;
 
-  const stores = await startStandIns(started, { ...options, shards, meter });
+  const auto = options.workers === "auto";
+  const first = options.workers === "auto" ? 0 : (options.workers ?? 1);
+  let setWorkers: (count: number) => Promise<void> = () => Promise.resolve();
+
+  const stores = await startStandIns(started, {
+    ...options,
+    shards,
+    meter,
+    desiredWorkers: first,
+    onDesiredWorkers: (count) => void setWorkers(count),
+  });
   started.use(sweepExpiredItems(stores.dynamodb, log));
   const plane = await startControlPlane(started, {
     stores,
@@ -34,7 +46,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const aws = toAwsVariables({ ...stores, socketApi: plane.socketApi });
   const workers = started.use(runnerWorkers(options, plane.settings, aws, log));
-  await Promise.all(Array.from({ length: options.workers ?? 1 }, () => workers.start()));
+  await Promise.all(Array.from({ length: first }, () => workers.start()));
+  if (auto) {
+    const onError = (error: unknown) => log("schedule", String(error));
+    setWorkers = keepWorkers(workers, onError);
+    started.use(startSchedules(plane.invoke, onError));
+  }
 
   const all = started.move();
   let stopped: Promise<void> | undefined;

@@ -1,4 +1,5 @@
 import { startDynamodb } from "#local/dynamodb/start-dynamodb.ts";
+import { startEcs } from "#local/ecs/start-ecs.ts";
 import { startKms } from "#local/kms/start-kms.ts";
 import { startS3 } from "#local/s3/start-s3.ts";
 import { startSecretsManager } from "#local/secrets-manager/start-secrets-manager.ts";
@@ -7,7 +8,14 @@ import type { QueueSpec } from "#local/sqs/start-sqs.ts";
 import type { Meter } from "#local/stand-in/meter.ts";
 import { buckets } from "#shared/resources/buckets.ts";
 import type { BucketName } from "#shared/resources/buckets.ts";
-import { bucketName, deadLetterQueueName, queueName, tableName } from "#shared/resources/names.ts";
+import {
+  bucketName,
+  deadLetterQueueName,
+  queueName,
+  runnerCluster,
+  runnerService,
+  tableName,
+} from "#shared/resources/names.ts";
 import { queues } from "#shared/resources/queues.ts";
 import type { QueueName, QueueResource } from "#shared/resources/queues.ts";
 import { tables } from "#shared/resources/tables.ts";
@@ -20,7 +28,13 @@ type Stores = Omit<StandIns, "httpApi" | "socketApi">;
 /** Starts what the processes store in, with every table, queue, bucket, key and secret in place. */
 export async function startStandIns(
   started: AsyncDisposableStack,
-  options: Pick<RuntimeOptions, "dataDir" | "ports"> & { shards: number; meter: Meter },
+  options: Pick<RuntimeOptions, "dataDir" | "ports"> & {
+    shards: number;
+    meter: Meter;
+    /** Runner processes that ECS is asked for at the start. */
+    desiredWorkers: number;
+    onDesiredWorkers: (count: number) => void;
+  },
 ): Promise<Stores> {
   const { dataDir, meter, shards } = options;
   const at = (name: keyof Stores) => ({
@@ -32,6 +46,15 @@ export async function startStandIns(
     dynamodb: started.use(await startDynamodb({ ...at("dynamodb"), tables: tableSpecs() })),
     sqs: started.use(await startSqs({ ...at("sqs"), queues: queueSpecs(shards) })),
     s3: started.use(await startS3({ ...at("s3"), buckets: bucketNames() })),
+    ecs: started.use(
+      await startEcs({
+        ...at("ecs"),
+        cluster: runnerCluster(stage),
+        service: runnerService(stage),
+        desiredCount: options.desiredWorkers,
+        onDesired: options.onDesiredWorkers,
+      }),
+    ),
     kms: started.use(await startKms({ ...at("kms"), aliases: [keyAlias] })),
     secrets: started.use(
       await startSecretsManager({

@@ -7,7 +7,7 @@ export const usage = `usage: npm start -- [options]
   --socket-port N       port of the WebSocket API (4601)
   --simulator-port N    port of the simulated WhatsApp (4700)
   --data DIR            folder that keeps everything (.wafleet)
-  --workers N           runner processes (1)
+  --workers N           runner processes (1); auto: as many as there is need for, none at rest
   --shards N            slices of sessions that runners share out (4)
   --whatsapp KIND       simulator or live (simulator)
   --log-level LEVEL     trace, debug, info, warn, error or silent (warn)
@@ -30,7 +30,10 @@ const schema = z.object({
   "socket-port": port,
   "simulator-port": port,
   data: z.string().min(1, "must name a folder"),
-  workers: whole(0, 16),
+  workers: z.union(
+    [z.literal("auto"), whole(0, 16)],
+    "must be auto or a whole number from 0 to 16",
+  ),
   shards: whole(1, 256),
   whatsapp: z.enum(["simulator", "live"], "must be simulator or live"),
   "log-level": z.enum(

@@ -28,6 +28,9 @@ export const environment = {
   WAFLEET_TOKEN_SECRET_ID: name,
   WAFLEET_OPERATOR_SECRET_ID: name,
   WAFLEET_MANAGEMENT_ENDPOINT: url,
+  WAFLEET_RUNNER_SERVICE: name.regex(/^[^/]+\/[^/]+$/, "must be <ECS cluster>/<service>"),
+  WAFLEET_SESSIONS_PER_WORKER: positive,
+  WAFLEET_MAX_WORKERS: positive,
   WAFLEET_SHARDS: positive,
   WAFLEET_MESSAGE_RETENTION_DAYS: positive,
   WAFLEET_AUDIT_RETENTION_DAYS: positive,
@@ -40,6 +43,8 @@ export type EnvironmentName = keyof typeof environment;
 
 /** Settings that have a default; the others must be given by whoever starts the process. */
 export const environmentDefaults = {
+  WAFLEET_SESSIONS_PER_WORKER: "500",
+  WAFLEET_MAX_WORKERS: "10",
   WAFLEET_SHARDS: "16",
   WAFLEET_MESSAGE_RETENTION_DAYS: "30",
   WAFLEET_AUDIT_RETENTION_DAYS: "90",

@@ -18,6 +18,16 @@ export function deadLetterQueueName(stage: string, queue: QueueName): string {
   return `${stage}-${queue}-dead.fifo`;
 }
 
+/** The ECS cluster of a deployment. */
+export function runnerCluster(stage: string): string {
+  return stage;
+}
+
+/** The ECS service that runs the workers. */
+export function runnerService(stage: string): string {
+  return `${stage}-runner`;
+}
+
 /** Bucket names are global in AWS: `owner` is the account id and region there. */
 export function bucketName(stage: string, bucket: BucketName, owner: string): string {
   return `${stage}-${bucket}-${owner}`;

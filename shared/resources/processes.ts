@@ -24,6 +24,8 @@ export type Binding = {
   answersHttp?: true;
   /** Posts to WebSocket connections. */
   pushes?: true;
+  /** Asks ECS for workers: for the first one, or for as many as there should be. */
+  scalesFleet?: "wake" | "size";
 };
 
 const api = { queues: {}, buckets: {}, tokenSecret: true, answersHttp: true } as const;
@@ -50,6 +52,7 @@ export const processes = {
     queues: { commands: "send" },
     // Hands out links to what only the runner can open.
     buckets: { bundles: "readWrite" },
+    scalesFleet: "wake",
   },
   messages: {
     ...api,
@@ -91,6 +94,13 @@ export const processes = {
     buckets: {},
     pushes: true,
   },
+  schedule: {
+    purpose: "size of the fleet",
+    tables: { fleet: "read" },
+    queues: {},
+    buckets: {},
+    scalesFleet: "size",
+  },
   runner: {
     purpose: "holds the WhatsApp sockets",
     tables: { messages: "readWrite", journal: "readWrite", fleet: "readWrite" },
@@ -116,6 +126,10 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   if (binding.sealsKeys) names.push("WAFLEET_KEY_ID");
   if (binding.tokenSecret) names.push("WAFLEET_TOKEN_SECRET_ID");
   if (binding.operatorSecret) names.push("WAFLEET_OPERATOR_SECRET_ID");
+  if (binding.scalesFleet) names.push("WAFLEET_RUNNER_SERVICE");
+  if (binding.scalesFleet === "size") {
+    names.push("WAFLEET_SESSIONS_PER_WORKER", "WAFLEET_MAX_WORKERS");
+  }
   if (binding.pushes) names.push("WAFLEET_MANAGEMENT_ENDPOINT");
   return names;
 }

@@ -15,6 +15,7 @@ export const restartSession = implement(
     requireCredentialsHere(session);
     const wish = { connectId: ulid(deps.now()), settings: sessions.settingsOf(session) };
     await wantedSessions.put(deps.fleet, session, wish);
+    await deps.wakeFleet();
     const command = {
       type: "session.restart.v1" as const,
       sessionId,

@@ -9,5 +9,7 @@ export type SessionDeps = ApiDeps & {
   /** How many shards new sessions are spread over. */
   shards: number;
   bundles: BundleLinks;
+  /** Sees to it that a worker comes when the fleet is empty. */
+  wakeFleet: () => Promise<void>;
   sleep: (milliseconds: number) => Promise<void>;
 };

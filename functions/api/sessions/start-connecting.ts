@@ -36,6 +36,7 @@ export async function startConnecting(
   const settings = sessions.settingsOf(session);
   const wish = { connectId: ulid(deps.now()), settings, ...(phone !== undefined && { phone }) };
   await wantedSessions.put(deps.fleet, session, wish);
+  await deps.wakeFleet();
   const command = { type: "session.connect.v1" as const, sessionId, accountId, requestId, ...wish };
   await sendCommand(deps.commands, shard, command, wish.connectId);
   return session;

@@ -1,0 +1,31 @@
+import type { FleetService } from "#functions/fleet-service.ts";
+import * as wantedSessions from "#functions/store/wanted-sessions.ts";
+import type { Table } from "#functions/store/items.ts";
+import type { Logger } from "pino";
+import { wantedWorkers } from "./wanted-workers.ts";
+
+export type ScheduleDeps = {
+  fleet: Table;
+  service: FleetService;
+  shards: number;
+  perWorker: number;
+  maximum: number;
+  log: Logger;
+};
+
+/** Sets the number of workers by how many sessions want to be connected. */
+export function createSchedule(deps: ScheduleDeps): () => Promise<{ workers: number }> {
+  const { fleet, service, shards, perWorker, maximum, log } = deps;
+  return async () => {
+    const [sessions, current] = await Promise.all([
+      wantedSessions.count(fleet, shards),
+      service.desired(),
+    ]);
+    const workers = wantedWorkers({ sessions, perWorker, maximum, current });
+    if (workers !== current) {
+      await service.scale(workers);
+      log.info({ sessions, from: current, to: workers }, "fleet resized");
+    }
+    return { workers };
+  };
+}
