@@ -39,6 +39,7 @@ export async function run(args: Arguments, end: Promise<unknown>): Promise<void>
     apiUrl: runtime.apiUrl,
     socketUrl: runtime.socketUrl,
     controlUrl: runtime.simulator?.controlUrl ?? null,
+    secretsUrl: runtime.standIns.secrets.endpoint,
   };
   started.use(writeRuntimeFile(folder.path, where));
   console.log(describeRuntime(where, folder.path, runtime.workers().length));

@@ -9,6 +9,8 @@ const schema = z.object({
   socketUrl: z.url(),
   /** Of the simulator; null when runners connect to WhatsApp itself. */
   controlUrl: z.url().nullable(),
+  /** Of the Secrets Manager that has the operator secret. */
+  secretsUrl: z.url(),
 });
 
 /** Where a running system listens, for other programs of this machine. */
