@@ -60,9 +60,10 @@ export async function linkPhone({ simulator }: Scene, tenant: Tenant) {
   const phone = await simulator.createPhone({ name: "Owner" });
   using inbox = await tenant.inbox();
   await tenant.api.connect(tenant.key, tenant.sessionId);
-  const { data } = await inbox.find("session.qr_code", () => true);
+  const isOwn = (event: { sessionId: string }) => event.sessionId === tenant.sessionId;
+  const { data } = await inbox.find("session.qr_code", isOwn);
   await phone.scan(data.qr);
-  await inbox.find("session.status", (event) => event.data.status === "active");
+  await inbox.find("session.status", (event) => isOwn(event) && event.data.status === "active");
   return phone;
 }
 
