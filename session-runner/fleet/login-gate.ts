@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** WhatsApp logins that one worker starts in a second, so that a restart is no storm. */
-export const loginsPerSecond = 50;
+export const loginsPerSecond = 150;
 
 /** Spaces logins out; each caller waits for its turn plus a little jitter. */
 export function createLoginGate(perSecond: number, random: () => number): () => Promise<void> {

@@ -11,8 +11,15 @@ export type ShareView = {
   holding: ReadonlySet<string>;
 };
 
+export type Moves = {
+  claim: number[];
+  release: number[];
+  /** Others hold what this worker lacks, and will give it up soon. */
+  lacking: boolean;
+};
+
 /** What this worker should do next for an even share; one shard moves at a time. */
-export function nextMoves(view: ShareView): { claim: number[]; release: number[] } {
+export function nextMoves(view: ShareView): Moves {
   const owners = new Map(view.owners.map((item) => [item.shard, item.workerId]));
   const all = Array.from({ length: view.shards }, (_, shard) => shard);
   const mine = all.filter((shard) => owners.get(shard) === view.me);
@@ -20,7 +27,8 @@ export function nextMoves(view: ShareView): { claim: number[]; release: number[]
   const most = Math.ceil(view.shards / Math.max(1, view.sharing.size));
   const claim = free.slice(0, Math.max(0, most - mine.length));
   const release = free.length === 0 && isToGive(view, owners, mine.length) ? mine.slice(-1) : [];
-  return { claim, release };
+  const lacking = mine.length + claim.length < Math.floor(view.shards / view.sharing.size);
+  return { claim, release, lacking };
 }
 
 /** Whether this worker is the one whose shard another one lacks: the first of the most crowded. */

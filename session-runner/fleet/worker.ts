@@ -12,7 +12,7 @@ import { ShardOwner } from "./shard-owner.ts";
 
 const snapshotLookMs = 3_600_000;
 
-/** While somebody drains, the others look this often, so that its sessions hardly pause. */
+/** While shards are about to change hands, takers look this often: sessions hardly pause. */
 const handoverIntervalMs = 200;
 
 export type WorkerOptions = {
@@ -66,7 +66,8 @@ export class Worker {
     await store.beat(workerId, (this.#beat += 1), true).catch(() => undefined);
     // Whoever takes over looks often from its next beat on: only then does a release leave no gap.
     if (this.#others > 0) await sleep(beatIntervalMs + handoverIntervalMs);
-    await Promise.all([...this.#held.keys()].map((shard) => this.#release(shard)));
+    // One after another: the sessions of a shard then wait for no other shard's logins.
+    for (const shard of this.#held.keys()) await this.#release(shard);
     sessions.sender.stop();
     await store.leave(workerId).catch(() => undefined);
   }
@@ -90,12 +91,12 @@ export class Worker {
     await store.beat(workerId, (this.#beat += 1), false);
     const [workers, owners] = await Promise.all([store.listWorkers(), store.listShards()]);
     const census = this.#liveness.observe(workers);
-    this.#handover = census.draining;
     for (const dead of census.dead) await store.bury(dead);
     const sharing = new Set(census.sharing).add(workerId);
     this.#others = sharing.size - 1;
     const { holding } = census;
     const moves = nextMoves({ me: workerId, shards, owners, sharing, holding });
+    this.#handover = census.draining || moves.lacking;
     const seen = new Map(owners.map((item) => [item.shard, item]));
     // Held by the table, yet not here: a former process of the same id.
     const forgotten = owners.filter(

@@ -8,17 +8,20 @@ const owned = (...workers: string[]) =>
 test("a lone worker takes every shard", () => {
   const alone = new Set(["a"]);
   const moves = nextMoves({ me: "a", shards: 4, owners: [], sharing: alone, holding: alone });
-  expect(moves).toEqual({ claim: [0, 1, 2, 3], release: [] });
+  expect(moves).toMatchObject({ claim: [0, 1, 2, 3], release: [] });
 });
 
 test("two workers each take half, and the crowded one gives up one shard at a time", () => {
   const sharing = new Set(["a", "b"]);
   const both = { sharing, holding: sharing };
   const crowded = { me: "a", shards: 4, owners: owned("a", "a", "a", "a"), ...both };
-  expect(nextMoves(crowded)).toEqual({ claim: [], release: [3] });
+  expect(nextMoves(crowded)).toMatchObject({ claim: [], release: [3] });
   const owners = owned("a", "a", "a", "");
   expect(nextMoves({ me: "b", shards: 4, owners, ...both }).claim).toEqual([3]);
-  expect(nextMoves({ me: "a", shards: 4, owners, ...both })).toEqual({ claim: [], release: [] });
+  expect(nextMoves({ me: "a", shards: 4, owners, ...both })).toMatchObject({
+    claim: [],
+    release: [],
+  });
 });
 
 test("a third worker gets a shard although the other two hold no more than their even share", () => {
@@ -26,11 +29,16 @@ test("a third worker gets a shard although the other two hold no more than their
   const view = { shards: 4, owners: owned("a", "a", "b", "b"), sharing, holding: sharing };
   expect(nextMoves({ ...view, me: "a" }).release).toEqual([1]);
   expect(nextMoves({ ...view, me: "b" }).release).toEqual([]);
+  expect(nextMoves({ ...view, me: "c" }).lacking).toBe(true);
   const freed = owned("a", "", "b", "b");
   expect(nextMoves({ ...view, me: "c", owners: freed }).claim).toEqual([1]);
   const even = owned("a", "c", "b", "b");
   for (const me of sharing) {
-    expect(nextMoves({ ...view, me, owners: even })).toEqual({ claim: [], release: [] });
+    expect(nextMoves({ ...view, me, owners: even })).toEqual({
+      claim: [],
+      release: [],
+      lacking: false,
+    });
   }
 });
 
