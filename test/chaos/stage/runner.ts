@@ -1,0 +1,52 @@
+// One runner process of the stage.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+export type Runner = {
+  workerId: string;
+  pid: number;
+  running(): boolean;
+  /** Resolves when it has joined the fleet, or is gone already. */
+  ready: Promise<void>;
+  exited: Promise<{ signal: NodeJS.Signals | null; code: number | null; at: number }>;
+  signal(signal: NodeJS.Signals): void;
+};
+
+export type RunnerOptions = {
+  workerId: string;
+  env: Record<string, string>;
+  nodeArgs: string[];
+  onLine: (line: string) => void;
+};
+
+const main = new URL("../../../session-runner/main.ts", import.meta.url).pathname;
+
+export function startRunner({ workerId, env, nodeArgs, onLine }: RunnerOptions): Runner {
+  const child = fork(main, [], {
+    env: { ...env, WAFLEET_WORKER_ID: workerId },
+    execArgv: nodeArgs,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on("line", onLine);
+  }
+  let running = true;
+  const exited = new Promise<{ signal: NodeJS.Signals | null; code: number | null; at: number }>(
+    (resolve) => {
+      child.once("exit", (code, signal) => {
+        running = false;
+        resolve({ code, signal, at: Date.now() });
+      });
+    },
+  );
+  const ready = Promise.race([once(child, "message"), exited]).then(() => undefined);
+  return {
+    workerId,
+    pid: child.pid ?? 0,
+    running: () => running,
+    ready,
+    exited,
+    signal: (signal) => void child.kill(signal),
+  };
+}
