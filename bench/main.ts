@@ -2,6 +2,7 @@
 // time, and prints its figures.
 const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   cost: () => import("./cost.ts"),
+  "simulator-devices": () => import("./simulator-devices.ts"),
 };
 
 const name = process.argv[2] ?? "";

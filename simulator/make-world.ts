@@ -47,7 +47,7 @@ export const makeWorld = async (options: SimulatorOptions): Promise<World> => {
     faults,
     registrations: makeRegistrations(now),
     presences: makePresences(now),
-    calls: makeCalls(),
+    calls: makeCalls(now, random),
     refTtlMs: options.refTtlMs ?? defaultRefTtlMs,
     now,
     random,

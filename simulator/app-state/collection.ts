@@ -106,7 +106,7 @@ export const acceptPatch = (
     throw new Error("the patch's snapshot MAC is wrong");
   if (!patchMac(key, next, patch.mutations, snapshot).equals(patch.patchMac ?? new Uint8Array()))
     throw new Error("the patch MAC is wrong");
-  return withPatch(next, { ...patch, version: { version: next.version } });
+  return withPatch(next, Object.assign(patch, { version: { version: next.version } }));
 };
 
 /** Everything that is in the collection now, at once. */

@@ -13,6 +13,7 @@ export type Action = {
 };
 
 export const operations = proto.SyncdMutation.SyncdOperation;
+type Operation = proto.SyncdMutation.SyncdOperation;
 
 const macLength = 32;
 const ivLength = 16;
@@ -31,7 +32,7 @@ export const hmacSha256 = (key: Uint8Array, ...parts: Uint8Array[]): Buffer => {
   return hmac.digest();
 };
 
-const valueMac = (key: SyncKey, operation: number, sealed: Uint8Array): Buffer => {
+const valueMac = (key: SyncKey, operation: Operation, sealed: Uint8Array): Buffer => {
   const prefix = Buffer.from([operation === operations.SET ? 1 : 2, ...key.id]);
   const length = Buffer.alloc(8);
   length.writeUInt8(prefix.length, 7);

@@ -1,7 +1,6 @@
 import { phoneJidOf, type Account, type Device } from "../accounts/account.ts";
 import type { BinaryNode } from "../stanza/codec.ts";
 import { phoneServer, toJid } from "../stanza/jid.ts";
-import { timestamp, type World } from "../world.ts";
 
 export type CallState = "ringing" | "rejected" | "accepted" | "ended" | "timeout";
 
@@ -19,32 +18,32 @@ type Live = Call & { caller: Device; callee: Account };
 
 const outcomes: Record<string, CallState> = { reject: "rejected", accept: "accepted" };
 
-const signal = (
-  world: World,
-  live: Live,
-  tag: string,
-  attributes: Record<string, string> = {},
-  content: BinaryNode[] = [],
-): void => {
-  const from = toJid(live.caller.account.number, phoneServer);
-  const attrs = {
-    "call-id": live.id,
-    "call-creator": phoneJidOf(live.caller),
-    from,
-    caller_pn: from,
-    ...attributes,
-  };
-  for (const device of live.callee.devices.values())
-    device.stream?.send({
-      tag: "call",
-      attrs: { from, id: `call-${live.id}-${tag}`, t: timestamp(world) },
-      content: [{ tag, attrs, content }],
-    });
-};
-
 /** The calls of one server: signalling only, there is no sound. */
-export const makeCalls = () => {
+export const makeCalls = (now: () => number, random: (length: number) => Uint8Array) => {
   const calls = new Map<string, Live>();
+
+  const signal = (
+    live: Live,
+    tag: string,
+    attributes: Record<string, string> = {},
+    content: BinaryNode[] = [],
+  ): void => {
+    const from = toJid(live.caller.account.number, phoneServer);
+    const attrs = {
+      "call-id": live.id,
+      "call-creator": phoneJidOf(live.caller),
+      from,
+      caller_pn: from,
+      ...attributes,
+    };
+    const t = String(Math.floor(now() / 1000));
+    for (const device of live.callee.devices.values())
+      device.stream?.send({
+        tag: "call",
+        attrs: { from, id: `call-${live.id}-${tag}`, t },
+        content: [{ tag, attrs, content }],
+      });
+  };
 
   const require = (id: string): Live => {
     const live = calls.get(id);
@@ -53,18 +52,18 @@ export const makeCalls = () => {
   };
 
   return {
-    offer: (world: World, caller: Device, callee: Account, video: boolean): Call => {
-      const id = Buffer.from(world.random(16)).toString("hex").toUpperCase();
+    offer: (caller: Device, callee: Account, video: boolean): Call => {
+      const id = Buffer.from(random(16)).toString("hex").toUpperCase();
       const live: Live = { id, to: callee.number, video, state: "ringing", caller, callee };
       calls.set(id, live);
       const audio: BinaryNode = { tag: "audio", attrs: { enc: "opus", rate: "16000" } };
-      signal(world, live, "offer", {}, video ? [audio, { tag: "video", attrs: {} }] : [audio]);
+      signal(live, "offer", {}, video ? [audio, { tag: "video", attrs: {} }] : [audio]);
       return live;
     },
-    end: (world: World, id: string, state: "ended" | "timeout"): void => {
+    end: (id: string, state: "ended" | "timeout"): void => {
       const live = require(id);
       live.state = state;
-      signal(world, live, "terminate", state === "timeout" ? { reason: "timeout" } : {});
+      signal(live, "terminate", state === "timeout" ? { reason: "timeout" } : {});
     },
     /** What a called device answers. */
     answer: (device: Device, id: string, tag: string): void => {

@@ -99,5 +99,13 @@ export const makeHandshakeState = (prologue: Uint8Array, pattern: HandshakePatte
         sealServer: makeSealer(createSecretKey(server)),
       };
     },
+    /** The same for who began: what it seals, the server opens. */
+    splitForClient: (): { sealClient: TransportCipher; openServer: TransportCipher } => {
+      const [client, server] = derive(noBytes);
+      return {
+        sealClient: makeSealer(createSecretKey(client)),
+        openServer: makeOpener(createSecretKey(server)),
+      };
+    },
   };
 };

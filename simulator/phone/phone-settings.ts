@@ -102,9 +102,9 @@ export const makePhoneSettings = (phone: PhoneState): PhoneSettingsActions => {
     call: (to, { video = false } = {}) => {
       const callee = world.accounts.ofNumber(parseJid(jidOf(to))?.user ?? "");
       if (!callee) throw new Error(`${to} is not on this server: create a phone for it first`);
-      return world.calls.offer(world, device, callee, video);
+      return world.calls.offer(device, callee, video);
     },
-    endCall: (id, how = "ended") => world.calls.end(world, id, how),
+    endCall: (id, how = "ended") => world.calls.end(id, how),
     calls: () => world.calls.ofCaller(account),
   };
 };

@@ -14,8 +14,8 @@ const strict: Partial<UserFacingSocketConfig> = {
 /** Baileys takes history and snapshots from this host whatever the server names: lead it here. */
 const redirectDownloads = (simulator: Simulator): void => {
   const original = globalThis.fetch;
-  const redirected: typeof fetch = (input, init) =>
-    original(String(input).replace("mmg.whatsapp.net", simulator.mediaHost), init);
+  const redirected = (url: string, init?: RequestInit): Promise<Response> =>
+    original(url.replace("mmg.whatsapp.net", simulator.mediaHost), init);
   vi.stubGlobal("fetch", redirected);
   onTestFinished(() => void vi.unstubAllGlobals());
 };

@@ -1,3 +1,4 @@
+import { proto } from "@whiskeysockets/baileys";
 import { expect, test } from "vitest";
 import { children } from "#simulator/stanza/read-node.ts";
 import { jidOf, startTwoSides } from "./two-sides.ts";
@@ -107,9 +108,9 @@ test("a device hears that its voice message was played", async () => {
   const id = sent?.key.id ?? "";
   await contact.waitForMessage({ id });
   await contact.play(id);
-  const played = 5;
+  const { PLAYED } = proto.WebMessageInfo.Status;
   await device.waitFor("messages.update", (updates) =>
-    updates.some(({ key, update }) => key.id === id && update.status === played),
+    updates.some(({ key, update }) => key.id === id && update.status === PLAYED),
   );
 });
 
