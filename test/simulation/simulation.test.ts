@@ -10,7 +10,7 @@ async function complaints(seed: number): Promise<string> {
 }
 
 test("the laws hold whatever happens to workers, stores and connections", async () => {
-  for (let seed = 1_000; seed < 1_200; seed += 1) expect(await complaints(seed)).toBe("");
+  for (let seed = 1; seed <= 250; seed += 1) expect(await complaints(seed)).toBe("");
 });
 
 test("a seed decides everything: the same one gives the same run", async () => {
