@@ -9,6 +9,7 @@ import {
   type ChatMessage,
   type RawMessage,
 } from "./chat-message.ts";
+import { makeReadMarks, makeTicks } from "./ticks.ts";
 import { whoTypes, type Typing } from "./who-types.ts";
 
 export type Chat = {
@@ -37,32 +38,6 @@ const applyChange = (
     content.type === "edit" ? { text: content.text, edited: true } : { text: "", deleted: true };
   if (target) Object.assign(target, change);
   return true;
-};
-
-const makeTicks = (phone: Phone) => {
-  const confirmed = new Map<string, "delivered" | "read">();
-  for (const { id, type } of phone.receipts())
-    if (type === "read" || type === "played") confirmed.set(id, "read");
-    else if (type !== "retry" && !confirmed.has(id)) confirmed.set(id, "delivered");
-  return (id: string) => confirmed.get(id) ?? "sent";
-};
-
-/** The author's own receipts tell what was read: also what was read before a restart. */
-const makeReadMarks = (simulator: Simulator, reader: Phone) => {
-  const marks = new Map<string, Set<string>>();
-  const marksOf = (author: string): Set<string> => {
-    const receipts = simulator.phone(author)?.receipts() ?? [];
-    return new Set(
-      receipts.flatMap(({ id, from, type }) =>
-        from === reader.number && type === "read" ? [id] : [],
-      ),
-    );
-  };
-  return ({ from, id }: ChatMessage): boolean => {
-    const own = marks.get(from) ?? marksOf(from);
-    marks.set(from, own);
-    return own.has(id);
-  };
 };
 
 const latest = ({ messages }: Chat): string => messages.at(-1)?.at ?? "";
@@ -96,12 +71,19 @@ export const chatsOf = (simulator: Simulator, world: World, phone: Phone): Chat[
       ? { ...message, status: ticksOf(message.id) }
       : { ...message, read: wasRead(message) };
   const typing = whoTypes(world, phone.number);
+  const stillTyping = (chat: string, messages: ChatMessage[]): Typing[] =>
+    typing.filter(
+      ({ from, since, ...each }) =>
+        each.chat === chat &&
+        // Whoever has sent the message no longer writes it.
+        !messages.some((message) => message.from === from && message.at >= since),
+    );
+  const toChat = (chat: string, known: Map<string, ChatMessage>): Chat => {
+    const messages = [...known.values()].slice(-kept).map(finish);
+    const name = world.groups.find(chat)?.subject ?? simulator.phone(chat)?.name ?? chat;
+    return { chat, name, typing: stillTyping(chat, messages), messages };
+  };
   return [...chats]
-    .map(([chat, messages]) => ({
-      chat,
-      name: world.groups.find(chat)?.subject ?? simulator.phone(chat)?.name ?? chat,
-      typing: typing.filter((each) => each.chat === chat),
-      messages: [...messages.values()].slice(-kept).map(finish),
-    }))
+    .map(([chat, known]) => toChat(chat, known))
     .toSorted((one, other) => latest(other).localeCompare(latest(one)));
 };

@@ -1,7 +1,7 @@
 import { isSharedJid, phoneServer, toJid } from "../stanza/jid.ts";
 import type { World } from "../world.ts";
 
-export type Typing = { chat: string; from: string; what: "typing" | "recording" };
+export type Typing = { chat: string; from: string; what: "typing" | "recording"; since: string };
 
 // A client that stops says so; one that goes away does not.
 const forgottenAfterMs = 25_000;
@@ -23,7 +23,7 @@ export const whoTypes = (world: World, number: string): Typing[] => {
     const chat = isSharedJid(from) ? (from ?? "") : author;
     const what = state.attrs["media"] === "audio" ? "recording" : "typing";
     const key = `${chat} ${author}`;
-    now.set(key, state.tag === "composing" ? { chat, from: author, what } : undefined);
+    now.set(key, state.tag === "composing" ? { chat, from: author, what, since: at } : undefined);
   }
   return [...now.values()].filter((each) => each !== undefined);
 };

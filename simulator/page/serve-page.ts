@@ -1,23 +1,30 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const types = {
+const types: Record<string, string> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
 };
 
-const files: Record<string, { name: string; type: string }> = {
-  "/": { name: "index.html", type: types.html },
-  "/page/page.css": { name: "page.css", type: types.css },
-  "/page/page.js": { name: "page.js", type: types.js },
-  "/page/control.js": { name: "control.js", type: types.js },
-  "/page/element.js": { name: "element.js", type: types.js },
-  "/page/phone-list.js": { name: "phone-list.js", type: types.js },
-  "/page/devices.js": { name: "devices.js", type: types.js },
-  "/page/chat-list.js": { name: "chat-list.js", type: types.js },
-  "/page/conversation.js": { name: "conversation.js", type: types.js },
-};
+const names = [
+  "page.css",
+  "page.js",
+  "control.js",
+  "element.js",
+  "problem.js",
+  "phone-view.js",
+  "chat-list.js",
+  "conversation.js",
+  "devices.js",
+];
+
+const files = new Map([
+  ["/", "index.html"],
+  ...names.map((name) => [`/page/${name}`, name] as const),
+]);
+
+const typeOf = (name: string): string => types[name.split(".").at(-1) ?? ""] ?? "text/plain";
 
 const headers = {
   "content-security-policy":
@@ -31,10 +38,10 @@ const headers = {
 /** Answers a request for the page or one of its files; false when it is for something else. */
 export const servePage = (request: IncomingMessage, response: ServerResponse): boolean => {
   const [path = "/"] = (request.url ?? "/").split("?");
-  const file = Object.hasOwn(files, path) ? files[path] : undefined;
-  if (!file || request.method !== "GET") return false;
-  const body = readFileSync(new URL(file.name, import.meta.url));
-  response.writeHead(200, { ...headers, "content-type": file.type });
+  const name = files.get(path);
+  if (name === undefined || request.method !== "GET") return false;
+  const body = readFileSync(new URL(name, import.meta.url));
+  response.writeHead(200, { ...headers, "content-type": typeOf(name) });
   response.end(body);
   return true;
 };
