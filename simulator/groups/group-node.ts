@@ -3,7 +3,7 @@ import { lidServer, phoneServer, toJid } from "../stanza/jid.ts";
 import type { World } from "../world.ts";
 import type { Group } from "./groups.ts";
 
-export const lidOf = (world: World, number: string): string =>
+const lidOf = (world: World, number: string): string =>
   toJid(world.accounts.ofNumber(number)?.lid ?? number, lidServer);
 
 /** A person in a group, under both addresses. */

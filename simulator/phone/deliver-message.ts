@@ -20,7 +20,7 @@ export type DeliveryOptions = {
 
 type Outgoing = { id: string; to: string; message: proto.IMessage; content: BinaryNode[] };
 
-export const newMessageId = (phone: PhoneState): string =>
+const newMessageId = (phone: PhoneState): string =>
   `3A${Buffer.from(phone.world.random(9)).toString("hex").toUpperCase()}`;
 
 const hand = (phone: PhoneState, { id, to, message, content }: Outgoing): void =>
