@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Simulator } from "../simulator.ts";
 import type { World } from "../world.ts";
 import { servePage } from "../page/serve-page.ts";
+import { actionRoutes } from "./action-routes.ts";
 import { ControlError, notFound } from "./http-error.ts";
 import { linkingRoutes } from "./linking-routes.ts";
 import { phoneRoutes } from "./phone-routes.ts";
@@ -10,10 +11,10 @@ import { matchPath, type ControlRequest, type ControlRoute } from "./route.ts";
 import { serverRoutes } from "./server-routes.ts";
 import { makeShownQrs } from "./shown-qrs.ts";
 
-const routes: ControlRoute[] = [...linkingRoutes, ...phoneRoutes, ...serverRoutes];
-const largestBody = 64 * 1024;
+const routes: ControlRoute[] = [...linkingRoutes, ...phoneRoutes, ...actionRoutes, ...serverRoutes];
+const usualBody = 64 * 1024;
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
+const readBody = async (request: IncomingMessage, largestBody: number): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -68,7 +69,7 @@ export const makeControlDoor = (simulator: Simulator, world: World) => {
   const answer = async (request: IncomingMessage): Promise<unknown> => {
     const url = pathOf(request);
     const { route, params } = findRoute(request.method ?? "GET", url.pathname);
-    const text = await readBody(request);
+    const text = await readBody(request, route.largestBody ?? usualBody);
     const asked: ControlRequest = {
       simulator,
       world,

@@ -19,7 +19,12 @@ const chatState = z.strictObject({
   to: z.string().min(1),
   state: z.enum(["composing", "recording", "paused"]).default("composing"),
 });
-const newMessage = z.strictObject({ to: z.string().min(1), text: z.string().min(1) });
+const newMessage = z.strictObject({
+  to: z.string().min(1),
+  text: z.string().min(1),
+  mentions: z.array(z.string()).optional(),
+  quote: z.string().optional(),
+});
 
 const describe = (phone: Phone) => ({
   number: phone.number,
@@ -49,8 +54,8 @@ export const phoneRoutes: ControlRoute[] = [
     method: "POST",
     path: "/control/phones/:number/messages",
     handle: (request) => {
-      const { to, text } = newMessage.parse(request.json());
-      return orRefuse(async () => phoneOf(request).say(to, text));
+      const { to, text, ...options } = newMessage.parse(request.json());
+      return orRefuse(async () => phoneOf(request).say(to, text, options));
     },
   },
   {

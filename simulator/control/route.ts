@@ -17,6 +17,8 @@ export type ControlRequest = {
 export type ControlRoute = {
   method: "GET" | "POST" | "DELETE";
   path: string;
+  /** In bytes, where more than usual must fit. */
+  largestBody?: number;
   handle(request: ControlRequest): unknown;
 };
 

@@ -9,6 +9,7 @@ const types: Record<string, string> = {
 
 const names = [
   "page.css",
+  "phone.css",
   "page.js",
   "control.js",
   "element.js",
