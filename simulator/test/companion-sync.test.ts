@@ -114,6 +114,10 @@ test("what the phone does while the companion is there reaches it at once", asyn
   await chatUpdate(device, jid, { unreadCount: -1 });
   ada.mute(grace.number, undefined);
   await chatUpdate(device, jid, { muteEndTime: null });
+  // Its own next patch fits only if both sides have the same hash over what was overwritten.
+  await device.socket.chatModify({ mute: 4_100_000_000_000 }, jid);
+  const mutes = () => ada.appState().filter(({ index }) => index[0] === "mute");
+  expect(Number(mutes()[0]?.value.muteAction?.muteEndTimestamp)).toBe(4_100_000_000_000);
 });
 
 test("what a companion archives, mutes, reads and saves is known to the phone and the other companion", async () => {
