@@ -1,6 +1,8 @@
 // `npm run bench -- NAME`: each benchmark runs the real system on this machine, bounded in count and
 // time, and prints its figures.
 const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  api: () => import("./api.ts"),
+  fleet: () => import("./fleet.ts"),
   cost: () => import("./cost.ts"),
   "simulator-devices": () => import("./simulator-devices.ts"),
 };

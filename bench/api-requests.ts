@@ -1,0 +1,126 @@
+// One request after the other to a route, each as its example has it, on an account of the bench's.
+import { publicApi } from "#local/demo/public-api.ts";
+import type { Runtime } from "#local/runtime/runtime.ts";
+import { requestEvent } from "#functions/test/request-event.ts";
+import type { RequestOptions, RouteName } from "#functions/test/request-event.ts";
+import { invitationSchema, meSchema } from "#shared/contracts/account.ts";
+import type { RouteDefinition } from "#shared/routes/define-route.ts";
+import { routes } from "#shared/routes/table.ts";
+
+/** These wait for a worker's answer: what they take is the fleet's time, not the handler's. */
+export const waitingRoutes: readonly RouteName[] = [
+  "connectSession",
+  "reconnectSession",
+  "requestPairingCode",
+  "getSessionQr",
+  "exportSession",
+  "importSession",
+];
+
+type Answer = { statusCode: number; body?: string };
+
+const password = "a long and simple sentence";
+
+export async function startRequests(runtime: Runtime) {
+  const api = publicApi(runtime.apiUrl);
+  const table: Record<string, RouteDefinition> = routes;
+  const email = "bench@example.com";
+  const signedIn = await api.register(email, password);
+  const token = signedIn.accessToken;
+  let refreshToken = signedIn.refreshToken;
+  const { key } = await api.createKey(token);
+  const main = await api.createSession(key, "main");
+  let count = 0;
+
+  async function invoke(name: RouteName, options: RequestOptions): Promise<Answer> {
+    const { lambda } = table[name] as RouteDefinition;
+    return (await runtime.invoke(lambda, requestEvent(name, options))) as Answer;
+  }
+
+  async function made<Body>(name: RouteName, schema: { parse(x: unknown): Body }, body?: object) {
+    const options = { token, params: { sessionId: main.id }, ...(body && { body }) };
+    const answer = await invoke(name, options);
+    return schema.parse(JSON.parse(answer.body ?? "{}"));
+  }
+
+  const me = await made("getMe", meSchema);
+  const boundKey = await made(
+    "createKey",
+    { parse: (body) => body as { key: string } },
+    { name: "bound", scopes: ["messages:send"], sessionId: main.id },
+  );
+  const invite = () =>
+    made("inviteUser", invitationSchema, { email: `i${(count += 1)}@example.com` });
+
+  /** What an example cannot know. */
+  const fitting: Partial<Record<RouteName, () => Promise<RequestOptions> | RequestOptions>> = {
+    register: () => ({ body: { email: `r${(count += 1)}@example.com`, password, name: "Bench" } }),
+    login: () => ({ body: { email, password } }),
+    refresh: () => ({ body: { refreshToken } }),
+    logout: async () => ({
+      token: (await api.register(`o${(count += 1)}@example.com`, password)).accessToken,
+    }),
+    changePassword: () => ({ body: { currentPassword: password, newPassword: password } }),
+    acceptInvitation: async () => ({ body: { token: (await invite()).token, password } }),
+    inviteUser: () => ({ body: { email: `i${(count += 1)}@example.com`, role: "member" } }),
+    changeUserRole: async () => ({ params: { userId: (await invite()).user.id } }),
+    removeUser: async () => ({ params: { userId: (await invite()).user.id } }),
+    createSession: () => ({ body: { name: `s${(count += 1)}` } }),
+    deleteSession: async () => ({
+      params: { sessionId: (await api.createSession(key, `d${(count += 1)}`)).id },
+    }),
+    updateSession: () => ({ body: { settings: { markOnline: count++ % 2 === 0 } } }),
+    createKey: () => ({ body: { name: "more", scopes: ["messages:read"] } }),
+    rotateKey: async () => ({ params: { keyId: (await api.createKey(token)).id } }),
+    deleteKey: async () => ({ params: { keyId: (await api.createKey(token)).id } }),
+    sendMessage: () => ({ body: message }),
+    sendMessageByKey: () => ({ apiKey: boundKey.key, body: message }),
+  };
+  const message = { ...(table["sendMessage"]?.example?.body as object), queueWhenOffline: true };
+
+  return {
+    /** The next request to this route, everything that it needs made ready. */
+    async prepare(name: RouteName): Promise<() => Promise<Answer>> {
+      const { example, auth, path } = table[name] as RouteDefinition;
+      const fit = (await fitting[name]?.()) ?? {};
+      const sent = await lastMessage(path);
+      const params = {
+        sessionId: main.id,
+        messageId: sent,
+        accountId: me.account.id,
+        ...fit.params,
+      };
+      const options = {
+        ...(auth.access !== "public" && fit.apiKey === undefined && { token }),
+        ...example,
+        ...fit,
+        params: Object.fromEntries(
+          Object.entries(params).filter(([param]) => path.includes(`{${param}}`)),
+        ),
+      };
+      return async () => {
+        const answer = await invoke(name, options);
+        if (name === "refresh") {
+          refreshToken = (JSON.parse(answer.body ?? "{}") as { refreshToken: string }).refreshToken;
+        }
+        return answer;
+      };
+    },
+    /** Gives back what creating routes have used up. */
+    async tidy(): Promise<void> {
+      const listed = await made("listSessions", {
+        parse: (body) => body as { data: { id: string }[] },
+      });
+      for (const { id } of listed.data) {
+        if (id !== main.id) await invoke("deleteSession", { token, params: { sessionId: id } });
+      }
+    },
+  };
+
+  async function lastMessage(path: string): Promise<string> {
+    if (!path.includes("{messageId}")) return "";
+    const options = { token, params: { sessionId: main.id }, body: message };
+    const answer = await invoke("sendMessage", options);
+    return (JSON.parse(answer.body ?? "{}") as { id: string }).id;
+  }
+}
