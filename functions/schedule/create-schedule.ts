@@ -1,4 +1,4 @@
-import type { FleetService } from "#functions/fleet-service.ts";
+import type { FleetService } from "#functions/runner-fleet.ts";
 import * as wantedSessions from "#functions/store/wanted-sessions.ts";
 import type { Table } from "#functions/store/items.ts";
 import type { Logger } from "pino";

@@ -1,4 +1,4 @@
-import { createFleetService } from "#functions/fleet-service.ts";
+import { createFleetService } from "#functions/runner-fleet.ts";
 import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { createLogger } from "#functions/logger.ts";
 import { readEnvironment } from "#functions/read-environment.ts";

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { startDynamodb } from "#local/dynamodb/start-dynamodb.ts";
 import { startSqs } from "#local/sqs/start-sqs.ts";
@@ -37,9 +37,14 @@ export async function startStores(now: () => number) {
 
   /** Takes the commands that were sent, oldest first. */
   async function takeCommands(): Promise<Command[]> {
+    const QueueUrl = sqs.queueUrl(queue);
     const { Messages = [] } = await sender.send(
-      new ReceiveMessageCommand({ QueueUrl: sqs.queueUrl(queue), MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
     );
+    // What is not deleted holds back the next command of its session.
+    for (const { ReceiptHandle } of Messages) {
+      await sender.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
     return Messages.map(({ Body = "" }) => commandSchema.parse(JSON.parse(Body)));
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { wireApi } from "#functions/api/wire-api.ts";
-import { createFleetService, wakeFleet } from "#functions/fleet-service.ts";
+import { createFleetService, wakeFleet } from "#functions/runner-fleet.ts";
 import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { ecs, s3ForLinks, sqs } from "#shared/aws/clients.ts";
