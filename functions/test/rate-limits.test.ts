@@ -1,6 +1,6 @@
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { pino } from "pino";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createSessionIn } from "./events.ts";
 import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
@@ -10,6 +10,8 @@ beforeAll(async () => {
   system = await startSystem({ rateLimits: { address: 4, account: 8, key: 3, session: 2 } });
 });
 afterAll(() => system[Symbol.asyncDispose]());
+// Each test has a whole minute: none ends while it counts.
+beforeEach(() => void system.advance(60_000 - (system.now() % 60_000)));
 
 const writes = () => system.dynamodb.meter.read()["dynamodb.write-units"] ?? 0;
 
