@@ -5,7 +5,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { BucketName } from "#shared/resources/buckets.ts";
 import { runnerCluster, runnerService } from "#shared/resources/names.ts";
-import type { Access, Binding } from "#shared/resources/processes.ts";
+import type { Access, Binding, QueueUse } from "#shared/resources/processes.ts";
 import type { QueueName } from "#shared/resources/queues.ts";
 import { tables as tableTable } from "#shared/resources/tables.ts";
 import type { TableName } from "#shared/resources/tables.ts";
@@ -23,14 +23,17 @@ const writeItems = [
 const readObjects = ["s3:GetObject"];
 const writeObjects = ["s3:PutObject", "s3:DeleteObject"];
 
-const queueActions = {
-  send: ["sqs:SendMessage"],
-  consume: [
-    "sqs:ReceiveMessage",
-    "sqs:DeleteMessage",
-    "sqs:ChangeMessageVisibility",
-    "sqs:GetQueueAttributes",
-  ],
+const send = ["sqs:SendMessage"];
+const consume = [
+  "sqs:ReceiveMessage",
+  "sqs:DeleteMessage",
+  "sqs:ChangeMessageVisibility",
+  "sqs:GetQueueAttributes",
+];
+const queueActions: Record<QueueUse, string[]> = {
+  send,
+  consume,
+  sendAndConsume: [...send, ...consume],
   inspect: ["sqs:GetQueueAttributes"],
 };
 

@@ -28,6 +28,12 @@ const sizes: Partial<Record<LambdaName, Partial<Size>>> = {
   accounts: { memoryMiB: 1024 },
   // AWS asks for a sixth of the queue's visibility timeout, so that a batch is not delivered twice.
   dispatch: { timeout: Duration.seconds(queues.events.visibilityTimeoutSeconds / 6) },
+  // Little work and long waits for others: what counts is how little memory waits.
+  deliver: {
+    memoryMiB: 256,
+    timeout: Duration.seconds(queues.webhooks.visibilityTimeoutSeconds / 6),
+  },
+  wake: { memoryMiB: 256 },
 };
 
 /** One area's Lambda with a role of its own, bound to what the processes table says of it. */

@@ -27,6 +27,7 @@ const schema = z.object({
   sessionLimits: checkedText(environment.WAFLEET_SESSION_LIMITS).optional(),
   rateLimits: checkedText(environment.WAFLEET_RATE_LIMITS).optional(),
   logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
+  webhookTargets: environment.WAFLEET_WEBHOOK_TARGETS.optional(),
   logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
   maxWorkers: positive.optional(),
   sessionsPerWorker: positive.optional(),

@@ -6,7 +6,7 @@ import type { LambdaName } from "#shared/resources/processes.ts";
 import { defaultShards } from "#shared/resources/queues.ts";
 import { createBuckets } from "./buckets.ts";
 import { createDeploymentSecret, operatorSecretUse, tokenSecretUse } from "./deployment-secret.ts";
-import { feedDispatch } from "./dispatch.ts";
+import { feedLambdas } from "./feed-lambdas.ts";
 import { createHttpApi } from "./http-api.ts";
 import { createKey } from "./key.ts";
 import { AreaLambda } from "./lambda.ts";
@@ -16,6 +16,7 @@ import { createQueues } from "./queues.ts";
 import type { ProcessSettings, Resources } from "./resources.ts";
 import { createRunner } from "./runner.ts";
 import { scheduleSizing } from "./schedule.ts";
+import { createSchedules } from "./schedules.ts";
 import { createTables } from "./tables.ts";
 import { createSocketDoor, routeSocket } from "./websocket-api.ts";
 
@@ -33,6 +34,8 @@ export type WafleetProps = {
   /** Requests a minute by address, account and key, and sends by session; 0 is no limit. */
   rateLimits?: string;
   logLevel?: ProcessSettings["logLevel"];
+  /** What tenants may have us call: the public internet over TLS. `any` is for trials only. */
+  webhookTargets?: ProcessSettings["webhookTargets"];
   logRetentionDays?: RetentionDays;
   /** The most workers that may run; none does while no session wants to be connected. */
   maxWorkers?: number;
@@ -57,6 +60,7 @@ const defaults: Required<WafleetProps> = {
   sessionLimits: environmentDefaults.WAFLEET_SESSION_LIMITS,
   rateLimits: environmentDefaults.WAFLEET_RATE_LIMITS,
   logLevel: environmentDefaults.WAFLEET_LOG_LEVEL,
+  webhookTargets: environmentDefaults.WAFLEET_WEBHOOK_TARGETS,
   logRetentionDays: RetentionDays.ONE_MONTH,
   maxWorkers: Number(environmentDefaults.WAFLEET_MAX_WORKERS),
   sessionsPerWorker: Number(environmentDefaults.WAFLEET_SESSIONS_PER_WORKER),
@@ -91,8 +95,9 @@ export class Wafleet extends Construct {
     this.httpUrl = createHttpApi(this, { ...all, lambdas, logs });
     this.socketUrl = resources.socket.url;
     routeSocket(resources.socket, lambdas.socket);
-    feedDispatch(lambdas.dispatch, resources.queues.events);
     scheduleSizing(this, lambdas.schedule);
+    feedLambdas(resources.queues, lambdas);
+    createSchedules(this, stage, lambdas);
     createRunner(this, {
       ...bound,
       network: createNetwork(this, stage),

@@ -13,6 +13,7 @@ export const idPrefixes = {
   template: "tpl",
   media: "med",
   event: "evt",
+  delivery: "dlv",
   login: "lgn",
   invitation: "inv",
   audit: "aud",

@@ -1,15 +1,18 @@
 import type { Caller } from "#functions/auth/caller.ts";
 import type { HangUp } from "#functions/hang-up.ts";
 import type { Push } from "#functions/push.ts";
+import type { SendWork } from "#functions/send-work.ts";
 import type { Table } from "#functions/store/items.ts";
 import type { Logger } from "pino";
 
 export type DispatchDeps = {
   control: Table;
   messages: Table;
+  webhooks: Table;
   push: Push;
   hangUp: HangUp;
   isLive: (caller: Caller) => Promise<boolean>;
+  sendWork: SendWork;
   log: Logger;
   retentionDays: number;
 };

@@ -1,18 +1,32 @@
 import * as eventLog from "#functions/store/event-log.ts";
+import { accountNoticeSchema } from "#shared/contracts/account-event.ts";
+import type { AccountNotice } from "#shared/contracts/account-event.ts";
 import { eventBatchSchema } from "#shared/contracts/event.ts";
 import type { EventBatch } from "#shared/contracts/event.ts";
 import type { SQSRecord } from "aws-lambda";
+import { z } from "zod";
 import type { DispatchDeps } from "./dispatch-deps.ts";
+import { dispatchNotice } from "./dispatch-notice.ts";
 import { projectEvent } from "./project-event.ts";
 import { pushEvents } from "./push-events.ts";
+import { wakeWebhooks } from "./wake-webhooks.ts";
 
 /**
- * One batch of a session's events: into the log, the read model, and to subscribers. A copy that the
+ * One batch of a session's events: into the log, the read model, to webhooks and subscribers. A copy that the
  * runner published again is dropped here, because the delivery that wrote the log is answerable for
  * the rest; that delivery itself, when it comes again, does everything again.
  */
 export async function dispatchRecord(deps: DispatchDeps, record: SQSRecord): Promise<void> {
-  const batch = parseBatch(record);
+  const body = parseBody(record);
+  if (body.type === "account.notice.v1") await dispatchNotice(deps, body);
+  else await dispatchBatch(deps, body, record);
+}
+
+async function dispatchBatch(
+  deps: DispatchDeps,
+  batch: EventBatch,
+  record: SQSRecord,
+): Promise<void> {
   const fresh = batch.replay ? await withoutLogged(deps, batch) : batch;
   const isNew = fresh.events.length > 0 && (await eventLog.append(deps.messages, fresh));
   const isFirstDelivery = Number(record.attributes.ApproximateReceiveCount) === 1;
@@ -23,6 +37,7 @@ export async function dispatchRecord(deps: DispatchDeps, record: SQSRecord): Pro
   }
   const owed = isFirstDelivery ? fresh : batch;
   for (const event of owed.events) await projectEvent(deps, event);
+  await wakeWebhooks(deps, { ...owed, source: owed.sessionId });
   await pushEvents(deps, owed);
 }
 
@@ -36,17 +51,22 @@ async function withoutLogged(deps: DispatchDeps, batch: EventBatch): Promise<Eve
   return { ...batch, events: firstNew < 0 ? [] : batch.events.slice(firstNew) };
 }
 
-function parseBatch({ body, messageId }: SQSRecord): EventBatch {
-  const result = eventBatchSchema.safeParse(parseJson(body));
-  if (result.success && result.data.events.every((event) => belongs(event, result.data))) {
-    return result.data;
-  }
+const bodySchema = z.discriminatedUnion("type", [eventBatchSchema, accountNoticeSchema]);
+
+function parseBody({ body, messageId }: SQSRecord): EventBatch | AccountNotice {
+  const result = bodySchema.safeParse(parseJson(body));
+  if (result.success && isWhole(result.data)) return result.data;
   const paths = result.error?.issues.map((issue) => issue.path.join(".")) ?? ["events"];
   throw new Error(`message ${messageId} is no batch of events: look at ${paths.join(", ")}`);
 }
 
-function belongs(event: EventBatch["events"][number], batch: EventBatch): boolean {
-  return event.sessionId === batch.sessionId && event.accountId === batch.accountId;
+/** Whether all of a batch's events are of the session that it names. */
+function isWhole(body: EventBatch | AccountNotice): boolean {
+  if (body.type === "account.notice.v1") return true;
+  const { sessionId, accountId } = body;
+  return body.events.every(
+    (event) => event.sessionId === sessionId && event.accountId === accountId,
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,8 @@ import { createHangUp } from "#functions/hang-up.ts";
 import { createLogger } from "#functions/logger.ts";
 import { createPush } from "#functions/push.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
-import { dynamodb, managementApi } from "#shared/aws/clients.ts";
+import { createSendWork } from "#functions/send-work.ts";
+import { dynamodb, managementApi, sqs } from "#shared/aws/clients.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import { createLiveCheck } from "./create-live-check.ts";
 
@@ -15,6 +16,8 @@ export const handler = lambdaEntry(() => {
   return createDispatch({
     control,
     messages: { ...table, name: environment.WAFLEET_MESSAGES_TABLE },
+    webhooks: { ...table, name: environment.WAFLEET_WEBHOOKS_TABLE },
+    sendWork: createSendWork(sqs(), environment.WAFLEET_WEBHOOKS_QUEUE_URL),
     push: createPush(client),
     hangUp: createHangUp(client),
     isLive: createLiveCheck(control),

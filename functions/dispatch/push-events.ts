@@ -2,14 +2,17 @@ import { closeSocket } from "#functions/close-sockets.ts";
 import * as connections from "#functions/store/connections.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
 import type { Subscription } from "#functions/store/subscriptions.ts";
-import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
+import type { LoggedEvent } from "#shared/contracts/account-event.ts";
 import pMap from "p-map";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 
 const concurrency = 16;
 
 /** To every follower, in order. Who cannot be reached has the log to catch up from. */
-export async function pushEvents(deps: DispatchDeps, batch: EventBatch): Promise<void> {
+export async function pushEvents(
+  deps: DispatchDeps,
+  batch: { accountId: string; events: LoggedEvent[] },
+): Promise<void> {
   const { accountId } = batch;
   const followers = await subscriptions.ofAccount(deps.control, accountId);
   await pMap(
@@ -34,7 +37,7 @@ async function pushInOrder(
   { control, push }: DispatchDeps,
   accountId: string,
   { connectionId }: Subscription,
-  events: WafleetEvent[],
+  events: LoggedEvent[],
 ): Promise<void> {
   for (const event of events) {
     if ((await push(connectionId, JSON.stringify(event))) === "sent") continue;

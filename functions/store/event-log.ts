@@ -1,3 +1,5 @@
+import { loggedEventSchema } from "#shared/contracts/account-event.ts";
+import type { AccountEvent, LoggedEvent } from "#shared/contracts/account-event.ts";
 import { eventSchema } from "#shared/contracts/event.ts";
 import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
 import { formatCursor, parseCursor, sortableCursor } from "#shared/cursor.ts";
@@ -9,7 +11,6 @@ import * as items from "./items.ts";
 import type { Table } from "./items.ts";
 
 const retentionMs = 7 * 24 * 3_600_000;
-const eventsSchema = z.array(eventSchema);
 
 /** False when the log holds these events already. */
 export function append(messages: Table, batch: EventBatch): Promise<boolean> {
@@ -17,13 +18,8 @@ export function append(messages: Table, batch: EventBatch): Promise<boolean> {
   const last = batch.events.at(-1);
   if (!first || !last) throw new Error("a batch without events has no place in the log");
   const upTo = sortableCursor(parseCursor(last.cursor));
-  const item: EventLogItem = {
-    ...eventLogKey(batch.sessionId, parseCursor(first.cursor)),
-    accountId: batch.accountId,
-    events: JSON.stringify(batch.events),
-    upTo,
-    expiresAt: expiryAt(messages.now() + retentionMs),
-  };
+  const { sessionId, accountId, events } = batch;
+  const item = toItem(messages, { source: sessionId, accountId, events, upTo });
   // What is published again after a crash may start at the same event and reach further.
   return items.put(messages, item, {
     ConditionExpression: "attribute_not_exists(pk) OR upTo < :upTo",
@@ -31,21 +27,68 @@ export function append(messages: Table, batch: EventBatch): Promise<boolean> {
   });
 }
 
+/** Puts an event into its account's own log. False when its place is taken: it is there already. */
+export function appendNotice(messages: Table, event: AccountEvent): Promise<boolean> {
+  const { accountId, cursor } = event;
+  const upTo = sortableCursor(parseCursor(cursor));
+  const item = toItem(messages, { source: accountId, accountId, events: [event], upTo });
+  return items.create(messages, item);
+}
+
+function toItem(
+  messages: Table,
+  batch: { source: string; accountId: string; events: LoggedEvent[]; upTo: string },
+): EventLogItem {
+  const { source, accountId, events, upTo } = batch;
+  const first = parseCursor((events[0] as LoggedEvent).cursor);
+  return {
+    ...eventLogKey(source, first),
+    accountId,
+    events: JSON.stringify(events),
+    upTo,
+    expiresAt: expiryAt(messages.now() + retentionMs),
+  };
+}
+
 /**
- * Events after a cursor, oldest first, each once, for as long as the caller keeps asking. With
- * `upTo`, a sortable cursor, nothing is read that begins later.
+ * A session's events after a cursor, oldest first, each once, for as long as the caller keeps
+ * asking. With `upTo`, a sortable cursor, nothing is read that begins later.
  */
-export async function* after(
+export function after(
   messages: Table,
   sessionId: string,
   cursor: string | undefined,
   upTo = "~",
 ): AsyncGenerator<WafleetEvent> {
+  return read(messages, { source: sessionId, cursor, upTo, schema: eventSchema });
+}
+
+/** The same of any log, a session's or an account's. */
+export function anyAfter(
+  messages: Table,
+  source: string,
+  cursor: string | undefined,
+): AsyncGenerator<LoggedEvent> {
+  return read(messages, { source, cursor, upTo: "~", schema: loggedEventSchema });
+}
+
+type Reading<Event> = {
+  source: string;
+  cursor: string | undefined;
+  upTo: string;
+  schema: z.ZodType<Event>;
+};
+
+async function* read<Event extends LoggedEvent>(
+  messages: Table,
+  { source, cursor, upTo, schema }: Reading<Event>,
+): AsyncGenerator<Event> {
+  const eventsSchema = z.array(schema);
   let reached = cursor === undefined ? "" : sortableCursor(parseCursor(cursor));
-  const start = await findStart(messages, sessionId, reached);
+  const start = await findStart(messages, source, reached);
   const found = items.query<EventLogItem>(messages, {
     KeyConditionExpression: "pk = :pk AND sk BETWEEN :start AND :end",
-    ExpressionAttributeValues: { ":pk": sessionId, ":start": start, ":end": eventLogPrefix + upTo },
+    ExpressionAttributeValues: { ":pk": source, ":start": start, ":end": eventLogPrefix + upTo },
     Limit: 50,
   });
   for await (const item of found) {

@@ -1,5 +1,6 @@
 import type { Caller } from "#functions/auth/caller.ts";
-import type { EventType, WafleetEvent } from "#shared/contracts/event.ts";
+import type { LoggedEvent } from "#shared/contracts/account-event.ts";
+import type { EventType } from "#shared/contracts/event.ts";
 import { connectionLifetimeMs } from "./connections.ts";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
@@ -46,6 +47,11 @@ export async function ofAccount(control: Table, accountId: string): Promise<Subs
   return Array.fromAsync(found);
 }
 
-export function follows({ sessions, types }: Subscription, event: WafleetEvent): boolean {
-  return (sessions?.includes(event.sessionId) ?? true) && (types?.includes(event.type) ?? true);
+/** Events of the account itself reach those who follow all of its sessions. */
+export function follows({ sessions, types }: Subscription, event: LoggedEvent): boolean {
+  const { sessionId, type } = event;
+  return (
+    (sessions?.some((session) => session === sessionId) ?? true) &&
+    (types?.some((wanted) => wanted === type) ?? true)
+  );
 }

@@ -18,6 +18,9 @@ const entries: Record<LambdaName, () => Promise<{ handler: Handler }>> = {
   socket: () => import("#functions/socket/handler.ts"),
   schedule: () => import("#functions/schedule/handler.ts"),
   dispatch: () => import("#functions/dispatch/handler.ts"),
+  webhooks: () => import("#functions/api/webhooks/handler.ts"),
+  deliver: () => import("#functions/deliver/handler.ts"),
+  wake: () => import("#functions/wake/handler.ts"),
 };
 const areas = Object.keys(entries) as LambdaName[];
 
@@ -27,7 +30,7 @@ test.for(areas)("%s names each setting that it misses, when it is first called",
   const { handler } = await entries[area]();
   const event = { Records: [] } as SQSEvent;
   await expect(handler(event as never, {} as Context)).rejects.toThrow(
-    /WAFLEET_(?:CONTROL|FLEET)_TABLE/,
+    /WAFLEET_(?:CONTROL|FLEET|WEBHOOKS)_TABLE/,
   );
 });
 

@@ -45,6 +45,9 @@ async function startWorld(withPassword: boolean) {
     params: { sessionId },
     body: { to: "14155550123", type: "text", text: { body: "hi" } },
   });
+  const hook = { body: { url: "https://example.com/hooks" } };
+  const webhookId = (await system.call("createWebhook", { token, ...hook })).body.id;
+  const tested = await system.call("testWebhook", { token, params: { webhookId } });
   const other = await system.createUser(accountId, "member");
   return {
     owner,
@@ -56,6 +59,8 @@ async function startWorld(withPassword: boolean) {
       keyId: key.body.id,
       messageId: message.body.id,
       userId: other.userId,
+      webhookId,
+      deliveryId: tested.body.id,
       accountId,
     },
   };

@@ -69,7 +69,19 @@ beforeAll(async () => {
   const sent = await system.call("sendMessage", { token, params: { sessionId }, body: message });
   const { keyId } = await keyOf(token, ["sessions:read"]);
   const { userId } = await system.createUser(owner.accountId, "member");
-  params = { sessionId, messageId: sent.body.id, keyId, userId, accountId: owner.accountId };
+  const body = { url: "http://127.0.0.1:9/" };
+  const webhookId = (await system.call("createWebhook", { token, body })).body.id;
+  const deliveryId = (await system.call("testWebhook", { token, params: { webhookId } })).body.id;
+  system.work.take();
+  params = {
+    sessionId,
+    messageId: sent.body.id,
+    keyId,
+    userId,
+    accountId: owner.accountId,
+    webhookId,
+    deliveryId,
+  };
   while ((await system.takeCommands()).length > 0);
 });
 afterAll(() => system[Symbol.asyncDispose]());
@@ -87,9 +99,10 @@ function fit(name: RouteName): RequestOptions {
 
 /** Everything but the audit, which is there to tell of the try. */
 async function everything(): Promise<string> {
-  const { control, logins, messages, fleet } = system;
-  const stored = await Promise.all([control, logins, messages, fleet].map(allItems));
-  return stored.join() + JSON.stringify(await system.takeCommands());
+  const { control, logins, messages, fleet, webhooks, secrets } = system;
+  const tables = [control, logins, messages, fleet, webhooks, secrets];
+  const stored = await Promise.all(tables.map(allItems));
+  return stored.join() + JSON.stringify([await system.takeCommands(), system.work.take()]);
 }
 
 /** Shows the credential, and looks at what it changed. */

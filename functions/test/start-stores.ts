@@ -14,7 +14,10 @@ const aws = { region: "us-east-1", credentials: dummyCredentials };
 
 /** DynamoDB and one shard's commands queue, each on a port of its own. */
 export async function startStores(now: () => number) {
-  const used = ["logins", "control", "audit", "messages", "fleet"] as const;
+  const used = [
+    ...(["logins", "control", "audit", "messages", "fleet"] as const),
+    ...(["webhooks", "secrets"] as const),
+  ];
   const dynamodb = await startDynamodb({
     tables: used.map((name) => ({ ...tables[name], name: tableName(stage, name) })),
   });
@@ -56,6 +59,8 @@ export async function startStores(now: () => number) {
     audit: table("audit"),
     messages: table("messages"),
     fleet: table("fleet"),
+    webhooks: table("webhooks"),
+    secrets: table("secrets"),
     commands: { client: sender, url: sqs.queueUrl(queue).replace("-0.fifo", "-{shard}.fifo") },
     eventsUrl: sqs.queueUrl(events),
     deadUrl: sqs.queueUrl(dead),

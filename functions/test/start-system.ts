@@ -5,6 +5,7 @@ import { createKeysApi } from "#functions/api/keys/keys-api.ts";
 import { createMessagesApi } from "#functions/api/messages/messages-api.ts";
 import { createOperatorApi } from "#functions/api/operator/operator-api.ts";
 import { createSessionsApi } from "#functions/api/sessions/sessions-api.ts";
+import { createWebhooksApi } from "#functions/api/webhooks/webhooks-api.ts";
 import { signAccessToken } from "#functions/auth/access-token.ts";
 import { createAuthenticate } from "#functions/auth/authenticate.ts";
 import { createRequireOperator } from "#functions/auth/require-operator.ts";
@@ -31,6 +32,7 @@ import { createPushes } from "./pushes.ts";
 import { requestEvent } from "./request-event.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
 import { startStores } from "./start-stores.ts";
+import { createWorkQueue } from "./work-queue.ts";
 
 export type System = Awaited<ReturnType<typeof startSystem>>;
 
@@ -68,7 +70,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const logLines: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void logLines.push(line) });
   const stores = await startStores(now);
-  const { logins, control, audit, messages, fleet, commands } = stores;
+  const { logins, control, audit, messages, fleet, webhooks, secrets, commands } = stores;
   const secret = new TextEncoder().encode("a secret of at least thirty-two bytes");
   const tokenSecret = async () => secret;
   const requireOperator = createRequireOperator(async () =>
@@ -90,6 +92,8 @@ export async function startSystem(options: SystemOptions = {}) {
   const deps = { ...shared, rateLimits: createRateLimits({ control, limits, log }) };
   const sleeps: (() => Promise<unknown>)[] = [];
   const bundles = createBundleShelf();
+  const work = createWorkQueue();
+  const { sendWork } = work;
   const pushes = createPushes();
   const { push, close: hangUp } = pushes;
   const sockets = { control, push, hangUp, log };
@@ -118,6 +122,7 @@ export async function startSystem(options: SystemOptions = {}) {
     events: createEventsApi({ ...deps, messages }),
     insight: createInsightApi(deps),
     operator: createOperatorApi({ ...deps, messages, fleet, queues, shards: 1 }),
+    webhooks: createWebhooksApi({ ...deps, webhooks, secrets, sendWork, targets: "any" }),
   } satisfies Partial<Record<LambdaName, ApiHandler>>;
 
   /** One request; the answer is held to what the route table promises. */
@@ -185,11 +190,15 @@ export async function startSystem(options: SystemOptions = {}) {
     dispatch: createDispatch({
       ...sockets,
       messages,
+      webhooks,
+      sendWork,
       isLive: createLiveCheck(control),
       retentionDays: 30,
     }),
     socket: createSocketApi({ ...sockets, authenticate, now }),
     bundles,
     pushes,
+    work,
+    log,
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { schedules } from "#shared/resources/schedules.ts";
 import { routes, socketRoutes } from "#shared/routes/table.ts";
 import { synthFleet } from "./synth-fleet.ts";
 
@@ -33,9 +34,10 @@ test("API Gateway may call each Lambda that it leads to, each for its own routes
   const permissions = Object.values(fleet.find<Permission>("AWS::Lambda::Permission"));
   const callers = Object.groupBy(permissions, ({ Properties }) => Properties.Principal);
   expect(callers["apigateway.amazonaws.com"]).toHaveLength(made.length);
-  // The schedule is the only other one that calls.
-  expect(callers["events.amazonaws.com"]).toHaveLength(1);
-  expect(permissions).toHaveLength(made.length + 1);
+  // The fleet's schedule and those of the table are the only others that call.
+  const clocks = 1 + Object.keys(schedules).length;
+  expect(callers["events.amazonaws.com"]).toHaveLength(clocks);
+  expect(permissions).toHaveLength(made.length + clocks);
   for (const { Properties } of permissions) expect(Properties.SourceArn).toBeDefined();
 });
 

@@ -47,13 +47,21 @@ test.each(bindings)("%s may touch the tables of its binding, and no other", (pro
 });
 
 test.each(bindings)("%s may use the queues of its binding, and no other", (process, binding) => {
-  const names = { commands: ["commands-0", "commands-1"], events: ["events"] };
+  const names = {
+    commands: ["commands-0", "commands-1"],
+    events: ["events"],
+    webhooks: ["webhooks"],
+  };
   for (const [queue, physical] of Object.entries(names)) {
     const use = binding.queues[queue as keyof typeof names];
     for (const name of physical) {
       const actions = actionsOn(statements(process), queueId(name));
-      expect(actions.includes("sqs:SendMessage"), name).toBe(use === "send");
-      expect(actions.includes("sqs:ReceiveMessage"), name).toBe(use === "consume");
+      expect(actions.includes("sqs:SendMessage"), name).toBe(
+        use === "send" || use === "sendAndConsume",
+      );
+      expect(actions.includes("sqs:ReceiveMessage"), name).toBe(
+        use === "consume" || use === "sendAndConsume",
+      );
     }
   }
 });

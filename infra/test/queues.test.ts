@@ -57,21 +57,28 @@ test("every queue keeps order within a session and never drops a body for lookin
   }
 });
 
-test("the events queue feeds dispatch, which gives back only what failed", () => {
-  fleet.template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
+const feeds = Object.entries<QueueResource>(queues).flatMap(([name, queue]) =>
+  queue.feeds ? [{ name, ...queue.feeds, longest: queue.visibilityTimeoutSeconds / 6 }] : [],
+);
+
+test("no queue feeds a Lambda but those that the table says", () => {
+  fleet.template.resourceCountIs("AWS::Lambda::EventSourceMapping", feeds.length);
+});
+
+test.each(feeds)("queue $name feeds $lambda, which gives back only what failed", (feed) => {
   fleet.template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-    EventSourceArn: { "Fn::GetAtt": [idOf("wafleet-events.fifo"), "Arn"] },
+    EventSourceArn: { "Fn::GetAtt": [idOf(`wafleet-${feed.name}.fifo`), "Arn"] },
+    BatchSize: feed.batchSize,
     FunctionResponseTypes: ["ReportBatchItemFailures"],
   });
 });
 
-test("dispatch ends well before the queue delivers its batch again", () => {
+test.each(feeds)("$lambda ends well before queue $name delivers its batch again", (feed) => {
   const lambdas = fleet.find<{ FunctionName: string; Timeout: number }>("AWS::Lambda::Function");
-  const dispatch = Object.values(lambdas).find(
-    ({ Properties }) => Properties.FunctionName === "wafleet-dispatch",
+  const fed = Object.values(lambdas).find(
+    ({ Properties }) => Properties.FunctionName === `wafleet-${feed.lambda}`,
   );
-  const longest = queues.events.visibilityTimeoutSeconds / 6;
-  expect(dispatch?.Properties.Timeout).toBeLessThanOrEqual(longest);
+  expect(fed?.Properties.Timeout).toBeLessThanOrEqual(feed.longest);
 });
 
 function declarationOf(queueName: string): [string, QueueResource] | [] {

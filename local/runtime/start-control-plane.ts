@@ -1,12 +1,9 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { startHttpApi } from "#local/api-gateway/start-http-api.ts";
 import { startWebSocketApi } from "#local/api-gateway/start-websocket-api.ts";
 import type { LocalWebSocketApi } from "#local/api-gateway/start-websocket-api.ts";
 import { createLambda } from "#local/lambda/create-lambda.ts";
 import type { ThreadFunction } from "#local/lambda/lambda-call.ts";
 import { startLambdaThread } from "#local/lambda/start-lambda-thread.ts";
-import { startQueuePoller } from "#local/lambda/start-queue-poller.ts";
-import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import type { Meter } from "#local/stand-in/meter.ts";
 import type { StandIn } from "#local/stand-in/stand-in.ts";
 import { processes } from "#shared/resources/processes.ts";
@@ -15,6 +12,8 @@ import { routes, socketRoutes } from "#shared/routes/table.ts";
 import { settingsOf, toAwsVariables } from "./environment.ts";
 import type { Settings } from "./environment.ts";
 import type { PortName, StandIns } from "./runtime.ts";
+import { startClock } from "./start-clock.ts";
+import { startPollers } from "./start-pollers.ts";
 
 export type ControlPlane = {
   httpApi: StandIn;
@@ -31,9 +30,10 @@ export type ControlPlaneOptions = {
   toSettings(socketApi: LocalWebSocketApi): Settings;
 };
 
-type Invoke = (lambda: string, event: unknown) => Promise<unknown>;
+/** The longest timeout that infra gives a Lambda. */
+const longestRunMs = 45_000;
 
-const batchSize = 10;
+type Invoke = (lambda: string, event: unknown) => Promise<unknown>;
 
 /** Starts the Lambda functions and the doors that lead to them. */
 export async function startControlPlane(
@@ -61,9 +61,12 @@ export async function startControlPlane(
   const settings = options.toSettings(socketApi);
   const aws = toAwsVariables({ ...stores, socketApi });
   const thread = functionsEnd.use(startLambdaThread(threadFunctions(settings, aws), onError));
-  functions.resolve(createLambda({ functions: thread.functions, meter }).invoke);
+  functions.resolve(
+    createLambda({ functions: thread.functions, meter, timeoutMs: longestRunMs }).invoke,
+  );
 
-  startPoller(started, settings, { invoke, onError });
+  startPollers(started, { settings, invoke, onError });
+  started.use(startClock({ invoke, onError }));
   const httpApi = started.use(
     await startHttpApi({
       port: ports.http ?? 0,
@@ -90,29 +93,6 @@ const cors = {
     "idempotent-replayed",
   ],
 };
-
-function startPoller(
-  started: AsyncDisposableStack,
-  settings: Settings,
-  deps: { invoke: Invoke; onError: (error: unknown) => void },
-): void {
-  const queueUrl = settings.WAFLEET_EVENTS_QUEUE_URL;
-  const client = new SQSClient({
-    endpoint: new URL(queueUrl).origin,
-    region: "us-east-1",
-    credentials: dummyCredentials,
-  });
-  started.defer(() => client.destroy());
-  const poller = startQueuePoller({
-    ...deps,
-    client,
-    queueUrl,
-    lambda: "dispatch",
-    batchSize,
-    concurrency: 4,
-  });
-  started.defer(() => poller.stop());
-}
 
 /** Every Lambda of the processes table: an API area lies in functions/api, the others beside it. */
 function threadFunctions(

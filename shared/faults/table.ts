@@ -152,6 +152,18 @@ export const faultTable = {
     "Delete a session or move to a larger plan.",
     false,
   ],
+  webhook_limit_reached: [
+    409,
+    "The account has as many webhooks as it may have",
+    "Delete one, or let one webhook serve several purposes.",
+    false,
+  ],
+  webhook_disabled: [
+    409,
+    "The webhook is disabled",
+    "Enable it with PATCH /v1/webhooks/{id} and { enabled: true } first.",
+    false,
+  ],
   payload_too_large: [
     413,
     "The body is too large",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webhookTargets } from "../net/webhook-targets.ts";
 import { rateLayers, tiers } from "./limits.ts";
 import { namedCounts } from "./named-counts.ts";
 
@@ -17,11 +18,15 @@ export const environment = {
   WAFLEET_JOURNAL_TABLE: name,
   WAFLEET_FLEET_TABLE: name,
   WAFLEET_AUDIT_TABLE: name,
+  WAFLEET_WEBHOOKS_TABLE: name,
+  WAFLEET_SECRETS_TABLE: name,
   WAFLEET_COMMANDS_QUEUE_URL: url.refine(
     (text) => decodeURI(text).includes("{shard}"),
     "must contain {shard}, where the shard's number goes",
   ),
   WAFLEET_EVENTS_QUEUE_URL: url,
+  WAFLEET_WEBHOOKS_QUEUE_URL: url,
+  WAFLEET_WEBHOOK_TARGETS: z.enum(webhookTargets, "must be public or any"),
   WAFLEET_SNAPSHOTS_BUCKET: name,
   WAFLEET_BUNDLES_BUCKET: name,
   WAFLEET_KEY_ID: name,
@@ -51,6 +56,7 @@ export const environmentDefaults = {
   WAFLEET_SESSION_LIMITS: "basic:5,pro:20,max:40",
   WAFLEET_RATE_LIMITS: "address:120,account:6000,key:3000,session:600",
   WAFLEET_LOG_LEVEL: "info",
+  WAFLEET_WEBHOOK_TARGETS: "public",
 } as const satisfies Partial<Record<EnvironmentName, string>>;
 
 /** The URL of one shard's commands queue. */

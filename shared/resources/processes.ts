@@ -5,6 +5,8 @@ import type { EnvironmentName } from "./environment.ts";
 import type { QueueName } from "./queues.ts";
 import type { TableName } from "./tables.ts";
 
+export type QueueUse = "send" | "consume" | "sendAndConsume" | "inspect";
+
 /** `append` can add items and neither read, change nor remove one. */
 export type Access = "read" | "write" | "readWrite" | "append";
 
@@ -12,7 +14,7 @@ export type Access = "read" | "write" | "readWrite" | "append";
 export type Binding = {
   purpose: string;
   tables: Partial<Record<TableName, Access>>;
-  queues: Partial<Record<QueueName, "send" | "consume" | "inspect">>;
+  queues: Partial<Record<QueueName, QueueUse>>;
   buckets: Partial<Record<BucketName, Access>>;
   /** May use the KMS key that wraps the sessions' data keys. */
   sealsKeys?: true;
@@ -26,6 +28,8 @@ export type Binding = {
   pushes?: true;
   /** Asks ECS for workers: for the first one, or for as many as there should be. */
   scalesFleet?: "wake" | "size";
+  /** Takes or calls addresses that tenants name. */
+  callsTenants?: true;
 };
 
 const api = { queues: {}, buckets: {}, tokenSecret: true, answersHttp: true } as const;
@@ -88,9 +92,9 @@ export const processes = {
     pushes: true,
   },
   dispatch: {
-    purpose: "events to read model and subscribers",
-    tables: { control: "readWrite", messages: "readWrite" },
-    queues: { events: "consume" },
+    purpose: "events to read model, subscribers and webhooks",
+    tables: { control: "readWrite", messages: "readWrite", webhooks: "read" },
+    queues: { events: "consume", webhooks: "send" },
     buckets: {},
     pushes: true,
   },
@@ -100,6 +104,31 @@ export const processes = {
     queues: {},
     buckets: {},
     scalesFleet: "size",
+  },
+  webhooks: {
+    ...api,
+    purpose: "webhook endpoints and their deliveries",
+    tables: {
+      control: "readWrite",
+      audit: "append",
+      webhooks: "readWrite",
+      secrets: "readWrite",
+    },
+    queues: { webhooks: "send" },
+    callsTenants: true,
+  },
+  deliver: {
+    purpose: "calls webhook endpoints",
+    tables: { messages: "read", webhooks: "readWrite", secrets: "read" },
+    queues: { webhooks: "sendAndConsume", events: "send" },
+    buckets: {},
+    callsTenants: true,
+  },
+  wake: {
+    purpose: "wakes what is due",
+    tables: { webhooks: "read" },
+    queues: { webhooks: "send" },
+    buckets: {},
   },
   runner: {
     purpose: "holds the WhatsApp sockets",
@@ -130,6 +159,7 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   if (binding.scalesFleet === "size") {
     names.push("WAFLEET_SESSIONS_PER_WORKER", "WAFLEET_MAX_WORKERS");
   }
+  if (binding.callsTenants) names.push("WAFLEET_WEBHOOK_TARGETS");
   if (binding.pushes) names.push("WAFLEET_MANAGEMENT_ENDPOINT");
   return names;
 }

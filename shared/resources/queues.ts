@@ -6,6 +6,8 @@ export type QueueResource = {
   visibilityTimeoutSeconds: number;
   /** After so many deliveries a message goes to the dead-letter queue. */
   maxReceiveCount: number;
+  /** The Lambda that is given its messages, so many at a time; null when a process polls it. */
+  feeds: { lambda: string; batchSize: number } | null;
 };
 
 /** Every queue; each has a dead-letter queue of its own, shared by all its shards. */
@@ -17,6 +19,7 @@ export const queues = {
     // How long a command of a killed worker stays hidden; a living one extends it.
     visibilityTimeoutSeconds: 20,
     maxReceiveCount: 20,
+    feeds: null,
   },
   events: {
     purpose: "what happened in a session; message group = session",
@@ -24,6 +27,16 @@ export const queues = {
     perShard: false,
     visibilityTimeoutSeconds: 60,
     maxReceiveCount: 10,
+    feeds: { lambda: "dispatch", batchSize: 10 },
+  },
+  webhooks: {
+    purpose: "which webhook endpoint has work; message group = endpoint and source of its events",
+    fifo: true,
+    perShard: false,
+    visibilityTimeoutSeconds: 270,
+    maxReceiveCount: 20,
+    // One at a time: in a batch, a slow endpoint would hold up the others.
+    feeds: { lambda: "deliver", batchSize: 1 },
   },
 } as const satisfies Record<string, QueueResource>;
 

@@ -73,6 +73,37 @@ export const tables = {
     // A restored journal would rewind ratchets, and recipients would drop what is sent after it.
     pointInTimeRecovery: false,
   },
+  webhooks: {
+    purpose: "webhook endpoints, how far each has come, and the log of deliveries",
+    partitionKey: pk,
+    sortKey: sk,
+    ttlAttribute,
+    indexes: [
+      {
+        // Sparse: only what waits for its next attempt carries `dueIn`.
+        name: "due",
+        partitionKey: { name: "dueIn", type: "S" },
+        sortKey: { name: "dueAt", type: "N" },
+        projection: { include: ["accountId", "source"] },
+      },
+      {
+        // Sparse: only deliveries that have not succeeded carry `openIn`.
+        name: "open",
+        partitionKey: { name: "openIn", type: "S" },
+        sortKey: sk,
+        projection: "ALL",
+      },
+    ],
+    pointInTimeRecovery: true,
+  },
+  secrets: {
+    purpose: "signing secrets and custom headers of webhooks; who sends them alone can read it",
+    partitionKey: pk,
+    sortKey: sk,
+    ttlAttribute,
+    indexes: [],
+    pointInTimeRecovery: true,
+  },
   fleet: {
     purpose: "workers, shards, sessions that want to be connected, replies",
     partitionKey: pk,

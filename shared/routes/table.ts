@@ -7,6 +7,8 @@ import { messageRoutes } from "./messages.ts";
 import { operatorRoutes } from "./operator.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { userRoutes } from "./users.ts";
+import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 /** Every HTTP route there is. API Gateway, handlers, local runtime and OpenAPI come from this. */
 export const routes = {
@@ -16,6 +18,8 @@ export const routes = {
   ...sessionRoutes,
   ...messageRoutes,
   ...eventRoutes,
+  ...webhookRoutes,
+  ...webhookDeliveryRoutes,
   ...insightRoutes,
   ...operatorRoutes,
 } as const satisfies Record<string, RouteDefinition>;

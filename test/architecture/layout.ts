@@ -15,7 +15,7 @@ const baileysProtocol =
   /^@whiskeysockets\/baileys\/(?:WAProto\/|lib\/WABinary\/|lib\/Utils\/crypto\.js$)/;
 
 export const layout: Record<string, FolderLaw> = {
-  shared: { folders: [], packages: [zod, awsSdk, /^ulid$/] },
+  shared: { folders: [], packages: [zod, awsSdk, /^(?:ulid|ipaddr\.js)$/] },
   functions: { folders: ["shared"], packages: "any" },
   "session-runner": { folders: ["shared"], packages: "any" },
   infra: { folders: ["shared"], packages: "any" },

@@ -1,0 +1,16 @@
+import { implement } from "#functions/middleware/implement.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import { webhookDeliveryRoutes } from "#shared/routes/webhook-deliveries.ts";
+import { requireDelivery } from "./require-delivery.ts";
+import { sendAgain } from "./send-again.ts";
+import { toDelivery } from "./to-delivery.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+
+export const redeliverWebhookDelivery = implement(
+  webhookDeliveryRoutes.redeliverWebhookDelivery,
+  async ({ caller, params }, deps: WebhookDeps) => {
+    const { webhook, delivery } = await requireDelivery(deps, caller, params);
+    if (!webhook.enabled && !delivery.once) throw new Fault("webhook_disabled");
+    return { status: 202, body: toDelivery(await sendAgain(deps, delivery)) };
+  },
+);

@@ -1,0 +1,23 @@
+import { isIP } from "node:net";
+import { Fault } from "#shared/faults/fault.ts";
+import { isPublicAddress } from "#shared/net/is-public-address.ts";
+import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+
+/**
+ * Refuses at once what could never be called. What a name leads to is looked at with each call.
+ * @throws {Fault} `validation_failed`
+ */
+export function requireTarget(text: string, targets: WebhookTargets): void {
+  if (targets === "any") return;
+  const { protocol, hostname } = new URL(text);
+  if (protocol !== "https:") throw badUrl("must start with https://");
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const isLocalName = /(?:^|\.)(?:localhost|local|internal)\.?$/.test(host);
+  if (isLocalName || (isIP(host) && !isPublicAddress(host))) {
+    throw badUrl("must lead to the public internet");
+  }
+}
+
+function badUrl(message: string): Fault {
+  return new Fault("validation_failed", { fields: [{ path: "url", message }] });
+}

@@ -1,0 +1,33 @@
+import { implement } from "#functions/middleware/implement.ts";
+import * as webhookSecrets from "#functions/store/webhook-secrets.ts";
+import * as webhooks from "#functions/store/webhooks.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import { webhookRoutes } from "#shared/routes/webhooks.ts";
+import { requireTarget } from "./require-target.ts";
+import { resumeWebhook } from "./resume-webhook.ts";
+import { toWebhook } from "./to-webhook.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+
+export const updateWebhook = implement(
+  webhookRoutes.updateWebhook,
+  async ({ body, caller, params: { webhookId } }, deps: WebhookDeps) => {
+    const { headers, types, enabled, ...rest } = body;
+    if (rest.url !== undefined) requireTarget(rest.url, deps.targets);
+    const webhook = await webhooks.require(deps.webhooks, caller, webhookId);
+    if (headers) {
+      const secret = await webhookSecrets.find(deps.secrets, webhookId);
+      if (!secret) throw new Fault("not_found");
+      await webhookSecrets.put(deps.secrets, webhookId, { ...secret, headers });
+    }
+    const changed = await webhooks.change(deps.webhooks, webhook, {
+      ...rest,
+      ...(headers && { headerNames: Object.keys(headers) }),
+      ...(types !== undefined && { types }),
+      ...(enabled === true && { enabled, disabledReason: null, failingSince: null }),
+      ...(enabled === false && webhook.enabled && { enabled, disabledReason: "user" }),
+    });
+    if (!changed) throw new Fault("not_found");
+    if (changed.enabled) await resumeWebhook(deps, changed);
+    return { status: 200, body: toWebhook(changed, deps.now()) };
+  },
+);

@@ -1,0 +1,55 @@
+import { eventIdOf } from "#functions/store/webhook-deliveries.ts";
+import type { DeliveryItem } from "#functions/store/webhook-deliveries.ts";
+import * as webhookSecrets from "#functions/store/webhook-secrets.ts";
+import { cutText } from "./cut-text.ts";
+import type { DeliverDeps, Endpoint } from "./deliver-deps.ts";
+import type { PostAnswer } from "./post.ts";
+import { sign } from "./sign.ts";
+
+/** What is kept of an answer. */
+const answerLimit = 2 * 1024;
+/** Of attempts: a schedule's and some redeliveries. */
+const keptAttempts = 20;
+
+/** Sends an event once and notes in its delivery what came of it. */
+export async function attempt(
+  deps: DeliverDeps,
+  { webhook, secret }: Endpoint,
+  delivery: DeliveryItem,
+  body: string,
+): Promise<PostAnswer> {
+  const at = deps.now();
+  const id = eventIdOf(delivery.sk.slice(delivery.sk.indexOf("#") + 1));
+  const timestamp = Math.floor(at / 1000);
+  const secrets = webhookSecrets.signing(secret, at);
+  const answer = await deps.post({
+    url: webhook.url,
+    body,
+    headers: {
+      ...secret.headers,
+      "content-type": "application/json",
+      "user-agent": "Wafleet-Webhooks/1",
+      "webhook-id": id,
+      "webhook-timestamp": String(timestamp),
+      "webhook-signature": sign({ id, timestamp, body }, secrets),
+    },
+  });
+  const ms = Math.round(deps.now() - at);
+  const outcome = "error" in answer ? { error: answer.error } : { status: answer.status };
+  delivery.attempts = [...delivery.attempts, { at, ms, ...outcome }].slice(-keptAttempts);
+  delivery.count += 1;
+  if ("error" in answer) return answer;
+  const hidden = hide(answer.body, [...secrets, ...Object.values(secret.headers)]);
+  const { text, isCut } = cutText(hidden, answerLimit);
+  const { status } = answer;
+  // What most receivers say to a success, "ok" or nothing, is not worth its place.
+  if (status >= 300 || text.length > 2) {
+    delivery.answer = { status, body: text, isCut: isCut || answer.isCut };
+  } else delete delivery.answer;
+  return answer;
+}
+
+/** A receiver may echo what it was sent: what is secret of that is not kept. */
+function hide(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[hidden]"), text);
+}

@@ -1,0 +1,18 @@
+import type { ScheduleName } from "#shared/resources/schedules.ts";
+import type { Context } from "aws-lambda";
+import { wakeWebhooks } from "./wake-webhooks.ts";
+import type { WakeDeps } from "./wake-webhooks.ts";
+
+type WakeHandler = (event: { schedule: ScheduleName }, context: Context) => Promise<void>;
+
+/** The Lambda that is called by the clock. */
+export function createWake(deps: WakeDeps): WakeHandler {
+  return async ({ schedule }) => {
+    switch (schedule) {
+      case "webhooks":
+        return wakeWebhooks(deps);
+      default:
+        throw new Error(`there is no schedule ${String(schedule satisfies never)}`);
+    }
+  };
+}
