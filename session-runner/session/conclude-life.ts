@@ -1,32 +1,10 @@
 import { eraseJournal } from "../journal/erase-journal.ts";
-import type { OpenedJournal } from "../journal/open-journal.ts";
 import { setAside } from "../journal/set-aside.ts";
-import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
-import type { EventStream } from "../events/event-stream.ts";
-import type { Engine } from "../whatsapp/engine.ts";
-import type { Identity } from "../whatsapp/engine.ts";
-import type { SessionDeps, SessionIds } from "./deps.ts";
+import type { Estate } from "./estate.ts";
 import { exportSession } from "./export-session.ts";
 import { importSession } from "./import-session.ts";
 import type { LifeEnd } from "./life-end.ts";
-import type { Outbox } from "./outbox.ts";
-import type { StatusReport } from "./status.ts";
 import { unlinkDevice } from "./unlink-device.ts";
-
-/** What a life has in hand when it ends. */
-export type Estate = {
-  deps: SessionDeps;
-  ids: SessionIds;
-  opened: OpenedJournal;
-  keeper: SnapshotKeeper;
-  stream: EventStream;
-  outbox: Outbox;
-  engine: Engine | undefined;
-  /** True while `engine` is logged in. */
-  active: boolean;
-  /** As the identity that it has had; as nobody when `identity` is null. */
-  report(report: StatusReport, identity?: Identity | null): void;
-};
 
 /** Closes everything down as the kind of ending asks, in an order that loses nothing. */
 export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<void> {

@@ -1,7 +1,7 @@
 import { sealBundle } from "../journal/bundle.ts";
 import { eraseJournal } from "../journal/erase-journal.ts";
 import { isPaired } from "../whatsapp/engine.ts";
-import type { Estate } from "./conclude-life.ts";
+import type { Estate } from "./estate.ts";
 import type { StatusReport } from "./status.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { Journal } from "../journal/journal.ts";
 import { identityOf, isPaired } from "../whatsapp/engine.ts";
 import type { Identity } from "../whatsapp/engine.ts";
 import { loadCreds } from "../whatsapp/creds.ts";
-import type { Estate } from "./conclude-life.ts";
+import type { Estate } from "./estate.ts";
 import type { StatusReport } from "./status.ts";
 
 /** Values that travel in one entry: with room below what one DynamoDB item holds. */

@@ -1,0 +1,22 @@
+import type { EventStream } from "../events/event-stream.ts";
+import type { OpenedJournal } from "../journal/open-journal.ts";
+import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
+import type { Engine, Identity } from "../whatsapp/engine.ts";
+import type { SessionDeps, SessionIds } from "./deps.ts";
+import type { Outbox } from "./outbox.ts";
+import type { StatusReport } from "./status.ts";
+
+/** What a life has in hand when it ends. */
+export type Estate = {
+  deps: SessionDeps;
+  ids: SessionIds;
+  opened: OpenedJournal;
+  keeper: SnapshotKeeper;
+  stream: EventStream;
+  outbox: Outbox;
+  engine: Engine | undefined;
+  /** True while `engine` is logged in. */
+  active: boolean;
+  /** As the identity that it has had; as nobody when `identity` is null. */
+  report(report: StatusReport, identity?: Identity | null): void;
+};
