@@ -7,6 +7,11 @@ export type SnapshotKeeper = {
   look(): void;
   /** Writes the last one: this owner adds nothing after it. */
   finish(): Promise<void>;
+  /**
+   * Like `finish`, for a session that waits to go on elsewhere: a short tail is quicker to read
+   * again than a snapshot is to write.
+   */
+  handOver(): Promise<void>;
 };
 
 export function createSnapshotKeeper(
@@ -16,6 +21,11 @@ export function createSnapshotKeeper(
   onFailed: (error: unknown) => void,
 ): SnapshotKeeper {
   let running: Promise<void> | undefined;
+  async function finish(): Promise<void> {
+    await running;
+    await writeSnapshot(stores, sessionId, journal, key, true);
+  }
+
   return {
     look() {
       if (running || !wantsSnapshot(journal, stores.now(), stores.tailLimit)) return;
@@ -23,9 +33,10 @@ export function createSnapshotKeeper(
         .catch(onFailed)
         .finally(() => (running = undefined));
     },
-    async finish() {
-      await running;
-      await writeSnapshot(stores, sessionId, journal, key, true);
+    finish,
+    async handOver() {
+      await journal.flush();
+      if (wantsSnapshot(journal, stores.now(), stores.tailLimit)) await finish();
     },
   };
 }

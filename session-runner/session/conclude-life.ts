@@ -21,7 +21,7 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
       await outbox.end("return");
       estate.report({ status: "reconnecting", reason: "restarting" });
       await stream.drained();
-      await keeper.finish();
+      await keeper.handOver();
       return;
     case "stop":
       await engine?.close();
