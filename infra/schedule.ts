@@ -9,8 +9,6 @@ import type { Construct } from "constructs";
  * fleet is woken by connecting, at once. 8,640 short invocations a month cost less than a cent.
  */
 export function scheduleSizing(scope: Construct, schedule: IFunction): void {
-  new Rule(scope, "fleet-size", {
-    schedule: Schedule.rate(Duration.minutes(5)),
-    targets: [new LambdaFunction(schedule, { retryAttempts: 0 })],
-  });
+  const rule = new Rule(scope, "fleet-size", { schedule: Schedule.rate(Duration.minutes(5)) });
+  rule.addTarget(new LambdaFunction(schedule, { retryAttempts: 0 }));
 }
