@@ -1,6 +1,10 @@
 // What the system costs on AWS: usage counted by the local runtime's stand-ins, priced by AWS's list.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import pMap from "p-map";
+import { call } from "#local/demo/call.ts";
 import { openEventInbox } from "#local/demo/event-inbox.ts";
 import type { EventInbox } from "#local/demo/event-inbox.ts";
 import { publicApi } from "#local/demo/public-api.ts";
@@ -27,6 +31,27 @@ type Scene = {
   owner: Phone;
   contacts: Phone[];
 };
+
+/** A webhook's receiver that takes everything; it costs us nothing but its answer's time. */
+async function openReceiver() {
+  let received = 0;
+  const server = createServer((request, response) => {
+    received += 1;
+    request.resume();
+    response.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    received: () => received,
+    [Symbol.dispose]: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
 
 export async function run(): Promise<void> {
   await using simulator = await startSimulator();
@@ -55,6 +80,29 @@ export async function run(): Promise<void> {
   await settle(runtime);
   const many = await measure(runtime, () => sendMany(scene, burst));
   print(`one outgoing text of ${burst}, ${chats} chats busy at a time, all statuses`, many, burst);
+  using receiver = await openReceiver();
+  await call({
+    method: "POST",
+    url: `${runtime.apiUrl}/v1/webhooks`,
+    token: accessToken,
+    body: { url: receiver.url },
+  });
+  await sendOne(scene, 0);
+  await settle(runtime);
+  const hooked = await measure(runtime, async () => {
+    for (let i = 0; i < singles; i += 1) await sendOne(scene, 0);
+    await settle(runtime);
+  });
+  print("one outgoing text, alone, with one webhook for all events", hooked, singles);
+  const before = receiver.received();
+  const manyHooked = await measure(runtime, async () => {
+    await sendMany(scene, burst);
+    await settle(runtime);
+  });
+  print(`one outgoing text of ${burst}, with one webhook for all events`, manyHooked, burst);
+  console.log(
+    `  deliveries a text          ${((receiver.received() - before) / burst).toFixed(2)}`,
+  );
   const received = await measure(runtime, async () => {
     for (let i = 0; i < singles; i += 1) await receiveOne(scene, i);
   });
