@@ -50,7 +50,7 @@ if (ca !== undefined)
 console.log(`WhatsApp     ${simulator.url}`);
 console.log(`control      ${simulator.controlUrl}/control`);
 console.log(`root key     ${Buffer.from(simulator.rootPublicKey).toString("hex")}`);
-console.log(`TLS trust    ${ca ?? `${simulator.controlUrl}/control/ca`}`);
+if (ca !== undefined) console.log(`TLS trust    ${ca}`);
 console.log(`phones       ${simulator.controlUrl}/ (open it in a browser)`);
 console.log(`state        ${data ?? "memory only"}`);
 

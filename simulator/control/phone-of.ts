@@ -3,7 +3,7 @@ import type { Simulator } from "../simulator.ts";
 import { notFound } from "./http-error.ts";
 import type { ControlRequest } from "./route.ts";
 
-export const requirePhone = (simulator: Simulator, number: string): Phone => {
+const requirePhone = (simulator: Simulator, number: string): Phone => {
   const phone = simulator.phone(number);
   if (!phone) throw notFound(`there is no phone ${number}: create it with POST /control/phones`);
   return phone;
