@@ -69,10 +69,10 @@ export class Outbox {
     return this.#engine !== undefined;
   }
 
-  /** The connection is open: what waits goes out. */
+  /** The connection is open: what waits goes out, unless the session has ended meanwhile. */
   open(engine: Engine): void {
+    if (this.#ending) return;
     this.#engine = engine;
-    this.#ending = undefined;
     this.#waitersIn.resolve();
     this.#wake();
   }
