@@ -94,6 +94,11 @@ export class ShardOwner {
       case "session.import.v1":
         return this.#conclude(command, { kind: "import", bundleId: command.bundleId });
       case "message.send.v1":
+        if (life?.isEnding) {
+          // Into its last messages none may slip: those are stored before its next life looks.
+          await life.ended;
+          return this.#obey(command);
+        }
         if (life) return life.send(command);
         await this.#deps.messages.park(sessionId, command.messageId);
         return "done";

@@ -61,6 +61,10 @@ export class SessionLife {
     this.ended = this.#run();
   }
 
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
+  }
+
   /** Ends the session; gives how when nothing of it is left. The first ending wins. */
   async end(how: LifeEnd): Promise<LifeEnd> {
     this.#ending ??= how;
