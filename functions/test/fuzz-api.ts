@@ -1,7 +1,7 @@
 // Requests that nobody would send, to every route; what must hold of each answer.
 import { routes } from "#shared/routes/table.ts";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect } from "vitest";
 import type { RequestOptions, RouteName } from "./request-event.ts";
 import { secretsIn } from "./secrets-in-logs.ts";

@@ -123,7 +123,7 @@ function successes({ responses }: RouteDefinition): Operation["responses"] {
 /** Failures by status, each with the codes that tell them apart. */
 function failures(route: RouteDefinition): Operation["responses"] {
   const byStatus = Object.groupBy(faultsOf(route), (code) => faultTable[code][0]);
-  const entries = Object.entries(byStatus).map(([status, codes = []]) => [
+  const entries = Object.entries(byStatus).map(([status, codes]) => [
     status,
     {
       description: codes.map((code) => `\`${code}\`: ${faultTable[code][1]}`).join(". "),

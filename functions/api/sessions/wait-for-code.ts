@@ -5,7 +5,7 @@ import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { waitForSession } from "./wait-for-session.ts";
 
-export const restingStates: readonly SessionState[] = ["inactive", "error", "logged_out"];
+const restingStates: readonly SessionState[] = ["inactive", "error", "logged_out"];
 
 const retryIn = 3_000;
 

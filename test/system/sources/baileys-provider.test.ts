@@ -32,7 +32,7 @@ test("no double reconnection: a dropped connection comes back once", async () =>
   const phone = await linkPhone(scene, tenant);
   using inbox = await tenant.inbox();
   scene.simulator.history.clear();
-  await scene.simulator.dropConnections({ phone: phone.number });
+  scene.simulator.dropConnections({ phone: phone.number });
   await inbox.find("session.status", ({ data }) => data.status === "reconnecting");
   await expect
     .poll(async () => (await tenant.api.status(tenant.key, tenant.sessionId)).isConnected, {

@@ -42,7 +42,7 @@ test("a QR window of five minutes with a countdown: of the code, and of the wind
 test("codes that WhatsApp has let expire restart the socket by themselves, with a status event and a numbered attempt", async () => {
   using inbox = await tenant.inbox();
   await calls.post(`${pathOf(tenant)}/connect`);
-  await scene.simulator.dropConnections();
+  scene.simulator.dropConnections();
   await inbox.find(
     "session.status",
     ({ data }) => data.status === "connecting" && data.attempt === 2,
