@@ -122,7 +122,9 @@ test("a runner gets exactly the settings that it is bound to, and the way to Wha
       "WAFLEET_WHATSAPP_URL",
       "WAFLEET_WHATSAPP_ROOT_KEY",
       "WAFLEET_EXTRA",
-      ...["DYNAMODB", "KMS", "S3", "SECRETS_MANAGER", "SQS"].map((at) => `AWS_ENDPOINT_URL_${at}`),
+      ...["DYNAMODB", "ECS", "KMS", "S3", "SECRETS_MANAGER", "SQS"].map(
+        (at) => `AWS_ENDPOINT_URL_${at}`,
+      ),
     ].toSorted(),
   );
 });
