@@ -18,6 +18,8 @@ type History = {
   seq: number;
   epoch: number;
   owner: SimulatedProcess | undefined;
+  /** When the present owner claimed it. */
+  claimedAt: number;
   /** How far each ratchet is durable, by the process that wrote it and the contact. */
   steps: Map<string, number>;
   plaintexts: Set<string>;
@@ -54,7 +56,14 @@ export function watchOwnership(options: OwnershipOptions): Ownership {
   function historyOf(sessionId: string): History {
     let history = histories.get(sessionId);
     if (!history) {
-      history = { seq: 0, epoch: 0, owner: undefined, steps: new Map(), plaintexts: new Set() };
+      history = {
+        seq: 0,
+        epoch: 0,
+        owner: undefined,
+        claimedAt: 0,
+        steps: new Map(),
+        plaintexts: new Set(),
+      };
       histories.set(sessionId, history);
     }
     return history;
@@ -79,6 +88,7 @@ export function watchOwnership(options: OwnershipOptions): Ownership {
     if (kind === "claim") {
       history.epoch = epoch;
       history.owner = writer;
+      history.claimedAt = world.elapsed;
       if (writer) owners.set(`${sessionId} ${epoch}`, writer);
     }
     if (kind === "erase") {
@@ -133,12 +143,17 @@ export function watchOwnership(options: OwnershipOptions): Ownership {
     }
   }
 
-  function notice(process: SimulatedProcess, sessionId: string): void {
+  function notice(process: SimulatedProcess, sessionId: string, epoch: number): void {
     world.note(`learns that ${sessionId.slice(-4)} is another's`);
-    noticed.set(`${process.id} ${sessionId}`, world.elapsed);
+    const history = historyOf(sessionId);
+    // Late news of a former life: the process has claimed the session anew, and rightly connects.
+    const isAgainIts = history.owner === process && epoch < history.epoch;
+    const lostAt = isAgainIts ? history.claimedAt : world.elapsed;
+    noticed.set(`${process.id} ${sessionId}`, lostAt);
     const mine = [...connections].filter(
       (connection) =>
         connection.process === process &&
+        connection.openedAt <= lostAt &&
         connection.account !== undefined &&
         sessionOf(connection.account) === sessionId,
     );
@@ -160,7 +175,7 @@ export function watchOwnership(options: OwnershipOptions): Ownership {
         const outcome = await entries.append(row);
         const process = world.current;
         if (outcome === "refused" && row.kind !== "claim" && process) {
-          notice(process, row.sessionId);
+          notice(process, row.sessionId, row.epoch);
         }
         return outcome;
       },

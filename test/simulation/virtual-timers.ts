@@ -20,6 +20,7 @@ export function installVirtualTimers(world: World): () => void {
   const saved = names.map((name) => [name, globalThis[name]] as const);
   const savedPromises = { setTimeout: timers.setTimeout, setImmediate: timers.setImmediate };
   const savedNow = Date.now;
+  const savedClock = performance.now.bind(performance);
 
   const replacements = {
     setTimeout: (work: Work, delay = 0, ...values: unknown[]) =>
@@ -38,12 +39,14 @@ export function installVirtualTimers(world: World): () => void {
     setImmediate: (value?: unknown) => sleep(world, 0, value, undefined),
   });
   Date.now = world.now;
+  performance.now = () => world.elapsed;
   syncBuiltinESMExports();
 
   return () => {
     for (const [name, original] of saved) Object.assign(globalThis, { [name]: original });
     Object.assign(timers, savedPromises);
     Date.now = savedNow;
+    performance.now = savedClock;
     syncBuiltinESMExports();
   };
 }
