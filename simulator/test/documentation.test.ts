@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startSimulator } from "#simulator/start-simulator.ts";
 
 const readBlock = async (language: string): Promise<string> => {
@@ -14,6 +14,7 @@ const readBlock = async (language: string): Promise<string> => {
 /** Runs a program as if it lay in the project's folder. */
 const run = async (program: string, inputType: string): Promise<string> => {
   const child = spawn(process.execPath, [`--input-type=${inputType}`, "-"]);
+  onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   child.stderr.on("data", (chunk: Buffer) => {
     output += chunk.toString();

@@ -10,6 +10,7 @@ import { startSimulator } from "#simulator/start-simulator.ts";
 
 const run = (...options: string[]): { child: ChildProcess; output: () => string } => {
   const child = spawn(process.execPath, ["simulator/main.ts", ...options]);
+  onTestFinished(() => void child.kill("SIGKILL"));
   let text = "";
   const collect = (chunk: Buffer): void => {
     text += chunk.toString();
