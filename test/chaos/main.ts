@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { findingsOf, toReport } from "./report.ts";
 import type { Reported } from "./report.ts";
 import { rows } from "./rows/rows.ts";
+import { runMutants } from "./run-mutants.ts";
 import { runRow } from "./run-row.ts";
 
 const usage = "npm run chaos -- [--only 1,5] [--seed N] [--short] [--mutants]";
@@ -28,6 +29,14 @@ function numbersOrExit(): number[] {
 const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
 const { short } = values;
 console.log(`seed ${seed}: npm run chaos -- --seed ${seed}${short ? " --short" : ""}`);
+
+if (values.mutants) {
+  const unnoticed = await runMutants(seed, console.log);
+  console.log(
+    unnoticed.length === 0 ? "every mutant was noticed" : `unnoticed: ${unnoticed.join()}`,
+  );
+  process.exit(unnoticed.length === 0 ? 0 : 1);
+}
 
 const reported: Reported[] = [];
 for (const number of numbersOrExit()) {

@@ -7,6 +7,8 @@ export type RowContext = {
   short: boolean;
   /** Node's flags for every runner: how a mutant gets in. */
   nodeArgs: string[];
+  /** Variables for every runner. */
+  env: Record<string, string>;
   log(text: string): void;
 };
 

@@ -6,6 +6,7 @@ export type RunOptions = {
   seed: number;
   short: boolean;
   nodeArgs?: string[];
+  env?: Record<string, string>;
   log: (text: string) => void;
 };
 
@@ -13,10 +14,16 @@ export type RunOptions = {
 export async function runRow(number: number, options: RunOptions): Promise<Reported> {
   const row = rows[number];
   if (!row) throw new Error(`there is no row ${number}: there are ${Object.keys(rows).join(", ")}`);
-  const { seed, short, nodeArgs = [], log } = options;
+  const { seed, short, nodeArgs = [], env = {}, log } = options;
   const startedAt = performance.now();
   const random = createSeededRandom(seed * 100 + number);
-  const context = { random, short, nodeArgs, log: (text: string) => log(`row ${number}: ${text}`) };
+  const context = {
+    random,
+    short,
+    nodeArgs,
+    env,
+    log: (text: string) => log(`row ${number}: ${text}`),
+  };
   const outcome = await row.run(context).then(
     (result) => ({ result }),
     (error: unknown) => ({

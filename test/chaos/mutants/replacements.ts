@@ -15,4 +15,40 @@ export const replacements: Replacement[] = [
     from: "await store.claim(shard, seen.get(shard), workerId)",
     to: "!this.#held.has(shard)",
   },
+  {
+    name: "no-fence",
+    file: "journal/entry-store.ts",
+    from: 'ConditionExpression: "attribute_not_exists(seq)",',
+    to: "",
+  },
+  {
+    name: "wire-before-commit",
+    file: "whatsapp/wire-gate.ts",
+    from: "if (!last && journal.settled) {",
+    to: "if (!last || journal.settled) {",
+  },
+  {
+    name: "receipt-before-plaintext",
+    file: "events/event-stream.ts",
+    from: "journal.stage({ events: [event] });",
+    to: "",
+  },
+  {
+    name: "receipt-before-plaintext",
+    file: "whatsapp/decryption.ts",
+    from: "recall(_node, ciphertext) {",
+    to: "recall(_node, ciphertext) { return undefined;",
+  },
+  {
+    name: "no-send-dedupe",
+    file: "session/outbox.ts",
+    from: "if (this.#settled.has(message.messageId)) return",
+    to: "if (this.#ending !== undefined && this.#engine) return",
+  },
+  {
+    name: "short-device-cache",
+    file: "whatsapp/device-cache.ts",
+    from: "6 * 3_600_000",
+    to: "2_000",
+  },
 ];

@@ -37,9 +37,9 @@ type Scene = {
 export const killedOwners: Row = {
   title: "SIGKILL of an owner",
   async run(context) {
-    const { short, random, nodeArgs } = context;
+    const { short, random, nodeArgs, env } = context;
     const slots = short ? 2 : 3;
-    await using stage = await startStage({ visibilitySeconds: 4, nodeArgs });
+    await using stage = await startStage({ visibilitySeconds: 4, nodeArgs, env });
     const first = Array.from({ length: slots }, (_, slot) => stage.start(`worker-${slot}`));
     await Promise.all(first.map(({ ready }) => ready));
     await mustBecome("the shards are shared", () => isShared(stage, slots), 30_000);

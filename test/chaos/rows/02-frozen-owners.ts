@@ -17,8 +17,8 @@ type Scene = { stage: Stage; sessions: Session[]; failures: string[]; releases: 
 
 export const frozenOwners: Row = {
   title: "owner frozen past its lease, then resumed",
-  async run({ random, short, nodeArgs }) {
-    await using stage = await startStage({ shards: 2, nodeArgs });
+  async run({ random, short, nodeArgs, env }) {
+    await using stage = await startStage({ shards: 2, nodeArgs, env });
     const workers = [stage.start("worker-0"), stage.start("worker-1")];
     await Promise.all(workers.map(({ ready }) => ready));
     await mustBecome("the shards are shared", () => isShared(stage), 30_000);

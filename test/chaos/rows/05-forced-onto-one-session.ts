@@ -13,8 +13,8 @@ const alarm = "another worker has taken this session over";
 
 export const forcedOntoOneSession: Row = {
   title: "two workers forced onto one session",
-  async run({ random, short, nodeArgs }) {
-    await using stage = await startStage({ shards: 1, visibilitySeconds: 4, nodeArgs });
+  async run({ random, short, nodeArgs, env }) {
+    await using stage = await startStage({ shards: 1, visibilitySeconds: 4, nodeArgs, env });
     const owner = stage.start("worker-0");
     await owner.ready;
     const sessions = await pairedSessions(stage, 2);
@@ -28,7 +28,7 @@ export const forcedOntoOneSession: Row = {
       const epochs = await highestEpochs();
       const thief = stage.start(`thief-${i}`, {
         nodeArgs: ["--import", replaceSource],
-        env: { CHAOS_REPLACE: "thief" },
+        env: { CHAOS_REPLACE: `thief,${env["CHAOS_REPLACE"] ?? ""}` },
       });
       await thief.ready;
       const taken = async () =>

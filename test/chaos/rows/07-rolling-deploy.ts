@@ -13,9 +13,9 @@ const drainLimitMs = 120_000;
 
 export const rollingDeploy: Row = {
   title: "rolling deploy",
-  async run({ random, short, nodeArgs, log }) {
+  async run({ random, short, nodeArgs, env, log }) {
     const count = short ? 16 : 500;
-    await using stage = await startStage({ shards: 8, nodeArgs });
+    await using stage = await startStage({ shards: 8, nodeArgs, env });
     const old = [stage.start("old-0"), stage.start("old-1")];
     await Promise.all(old.map(({ ready }) => ready));
     await mustBecome("the shards are shared", () => isShared(stage, old.length), 30_000);

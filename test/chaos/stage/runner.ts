@@ -11,6 +11,8 @@ export type Runner = {
   ready: Promise<void>;
   exited: Promise<{ signal: NodeJS.Signals | null; code: number | null; at: number }>;
   signal(signal: NodeJS.Signals): void;
+  /** Sends a message to what is preloaded into it; resolves with the next one that comes back. */
+  ask(question: string): Promise<unknown>;
 };
 
 export type RunnerOptions = {
@@ -48,5 +50,10 @@ export function startRunner({ workerId, env, nodeArgs, onLine }: RunnerOptions):
     ready,
     exited,
     signal: (signal) => void child.kill(signal),
+    async ask(question) {
+      const answer = once(child, "message");
+      child.send(question);
+      return (await answer)[0];
+    },
   };
 }

@@ -18,6 +18,7 @@ export type Session = {
   shard: number;
   phone: Phone;
   connect(): Promise<void>;
+  stop(): Promise<void>;
   /** Whether WhatsApp has a connection of its device. */
   online(): boolean;
   /** Accepts a message to a JID; resolves when it is stored and queued. */
@@ -46,6 +47,7 @@ export async function createSession(stage: Stage, index: number): Promise<Sessio
       await stage.database.send(new PutCommand({ TableName: "fleet", Item: item }));
       await give({ ...base, type: "session.connect.v1", connectId }, connectId);
     },
+    stop: () => give({ ...base, type: "session.stop.v1" }, newId("event")),
     online: () => phone.devices().some(({ device, online }) => device !== 0 && online),
     async say(to, text) {
       const ids = mintMessageIds(sessionId);

@@ -20,6 +20,8 @@ import { stageEnvironment } from "./stage-environment.ts";
 
 export type StageOptions = {
   shards?: number;
+  /** Stanzas that the simulator keeps for the verdict. */
+  historyLimit?: number;
   /** How long a dead worker's command stays hidden; as deployed when absent. */
   visibilitySeconds?: number;
   env?: Record<string, string>;
@@ -55,7 +57,7 @@ export async function startStage(options: StageOptions = {}) {
     }),
     startS3({ buckets: ["snapshots", "bundles"], credentials: dummyCredentials }),
     startKms({ aliases: ["alias/wafleet"] }),
-    startSimulator({ historyLimit: 60_000 }),
+    startSimulator({ historyLimit: options.historyLimit ?? 60_000 }),
   ]);
   const at = (endpoint: string) => ({
     endpoint,

@@ -1,0 +1,131 @@
+// Wafleet's side of `npm run bench -- fleet`: one runner process with many sessions.
+import { setTimeout as sleep } from "node:timers/promises";
+import pMap from "p-map";
+import type { Runner } from "#test/chaos/stage/runner.ts";
+import { createSession, isActive, pair } from "#test/chaos/stage/session.ts";
+import type { Session } from "#test/chaos/stage/session.ts";
+import { startStage } from "#test/chaos/stage/stage.ts";
+import type { Stage } from "#test/chaos/stage/stage.ts";
+import { mustBecome } from "#test/chaos/stage/wait-until.ts";
+import { measureMessages } from "./fleet-messages.ts";
+import type { MessageFigures } from "./fleet-messages.ts";
+import type { Probe } from "./fleet-probe.ts";
+
+export type FleetFigures = MessageFigures & {
+  sessions: number;
+  pairingPerSecond: number;
+  fixedMb: number;
+  fullMb: number;
+  perSessionMb: number;
+  /** A worker that loaded its sessions instead of pairing them. */
+  loadedPerSessionMb: number;
+  heapPerSessionKb: number;
+  idleCalls: Record<string, number>;
+  emptyCalls: Record<string, number>;
+  runnerBackMs: number;
+  runnerBackStallMs: number;
+  serverBackMs: number;
+  serverBackStallMs: number;
+};
+
+const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
+const measured = { nodeArgs: ["--expose-gc", "--import", probe] };
+const patienceMs = 600_000;
+const idleMs = 30_000;
+
+export async function measureFleet(
+  count: number,
+  log: (text: string) => void,
+): Promise<FleetFigures> {
+  await using stage = await startStage({ shards: 4, historyLimit: 2_000 });
+  let runner = stage.start("worker-0", measured);
+  await runner.ready;
+  const empty = await ask(runner);
+  const emptyCalls = await callsAMinute(stage);
+
+  log(`pairing ${count} sessions`);
+  const pairingSince = performance.now();
+  const sessions = await pMap(
+    Array.from({ length: count }, (_, index) => index),
+    async (index) => {
+      const session = await createSession(stage, index);
+      await pair(stage, session);
+      return session;
+    },
+    { concurrency: 6 },
+  );
+  const pairingPerSecond = (count * 1_000) / (performance.now() - pairingSince);
+  await sleep(2_000);
+  const full = await ask(runner);
+  log("idle");
+  const idleCalls = await callsAMinute(stage);
+
+  log("restart of the runner");
+  runner.signal("SIGTERM");
+  await runner.exited;
+  const startedAt = performance.now();
+  runner = stage.start("worker-0", measured);
+  await allBack(sessions);
+  const runnerBackMs = performance.now() - startedAt;
+  await sleep(2_000);
+  const loaded = await ask(runner);
+
+  log("restart of the server");
+  const refusing = stage.simulator.faults.refuseUpgrade(503);
+  stage.simulator.dropConnections();
+  await sleep(3_000);
+  refusing();
+  const restoredAt = performance.now();
+  await allBack(sessions);
+  const serverBackMs = performance.now() - restoredAt;
+  const after = await ask(runner);
+  await mustBecome(
+    "all are active",
+    () => sessions.every((one) => isActive(stage, one)),
+    patienceMs,
+  );
+
+  log("messages");
+  const messages = await measureMessages(stage, sessions);
+  return {
+    ...messages,
+    sessions: count,
+    pairingPerSecond,
+    fixedMb: empty.rssMb,
+    fullMb: full.rssMb,
+    perSessionMb: (full.rssMb - empty.rssMb) / count,
+    loadedPerSessionMb: (loaded.rssMb - empty.rssMb) / count,
+    heapPerSessionKb: ((loaded.heapMb - empty.heapMb) * 1_024) / count,
+    idleCalls,
+    emptyCalls,
+    runnerBackMs,
+    runnerBackStallMs: loaded.stallMs,
+    serverBackMs,
+    serverBackStallMs: after.stallMs,
+  };
+}
+
+async function ask(runner: Runner): Promise<Probe> {
+  const answer = await runner.ask("probe");
+  return (answer as { probe: Probe }).probe;
+}
+
+async function allBack(sessions: Session[]): Promise<void> {
+  await mustBecome("all are back", () => sessions.every((one) => one.online()), patienceMs);
+}
+
+/** Requests to AWS a minute, by operation. */
+async function callsAMinute({ dynamodb, sqs, s3, kms }: Stage): Promise<Record<string, number>> {
+  const read = () => ({
+    ...dynamodb.meter.read(),
+    ...sqs.meter.read(),
+    ...s3.meter.read(),
+    ...kms.meter.read(),
+  });
+  const before: Record<string, number> = read();
+  await sleep(idleMs);
+  const changed = Object.entries<number>(read())
+    .map(([name, amount]) => [name, amount - (before[name] ?? 0)] as const)
+    .filter(([name, amount]) => amount > 0 && /^\w+\.[A-Z]\w+$/.test(name));
+  return Object.fromEntries(changed.map(([name, amount]) => [name, (amount * 60_000) / idleMs]));
+}

@@ -1,0 +1,53 @@
+// The baseline of `npm run bench -- fleet`: sessions as Baileys' README makes them, one socket each
+// with its keys in files. Runs as a process of its own, told what to do by its parent.
+import { randomBytes } from "node:crypto";
+import type { EventEmitter } from "node:events";
+import { join } from "node:path";
+import { makeWASocket, useMultiFileAuthState, WA_CERT_DETAILS } from "@whiskeysockets/baileys";
+import type { WASocket } from "@whiskeysockets/baileys";
+
+export type PlainRequest =
+  | { kind: "open"; name: string }
+  | { kind: "send"; name: string; to: string; text: string };
+export type PlainNews =
+  | { kind: "qr"; name: string; qr: string }
+  | { kind: "open"; name: string }
+  | { kind: "sent"; text: string; at: number };
+
+const [url = "", rootKey = "", folder = ""] = process.argv.slice(2);
+WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, "hex");
+
+const sockets = new Map<string, WASocket>();
+
+function tell(news: PlainNews): void {
+  process.send?.(news);
+}
+
+async function open(name: string): Promise<void> {
+  const { state, saveCreds } = await useMultiFileAuthState(join(folder, name));
+  const socket = makeWASocket({ auth: state, waWebSocketUrl: url });
+  sockets.set(name, socket);
+  socket.ev.on("creds.update", () => void saveCreds());
+  socket.ev.on("connection.update", ({ connection, qr }) => {
+    if (qr) tell({ kind: "qr", name, qr });
+    if (connection === "open") tell({ kind: "open", name });
+    if (connection === "close") void open(name);
+  });
+}
+
+async function send({ name, to, text }: Extract<PlainRequest, { kind: "send" }>): Promise<void> {
+  const socket = sockets.get(name);
+  if (!socket) return;
+  const messageId = `3EB0${randomBytes(9).toString("hex").toUpperCase()}`;
+  (socket.ws as unknown as EventEmitter).once(`TAG:${messageId}`, () =>
+    tell({ kind: "sent", text, at: Date.now() }),
+  );
+  await socket.sendMessage(to, { text }, { messageId });
+}
+
+process.on("message", (request: PlainRequest | "probe") => {
+  if (request === "probe") return;
+  void (request.kind === "open" ? open(request.name) : send(request));
+});
+process.once("disconnect", () => process.exit(0));
+process.send?.("ready");

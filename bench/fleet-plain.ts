@@ -1,0 +1,93 @@
+import { fork } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pMap from "p-map";
+import { mustBecome } from "#test/chaos/stage/wait-until.ts";
+import { startSimulator } from "#simulator/start-simulator.ts";
+import type { PlainNews } from "./fleet-plain-baileys.ts";
+import type { Probe } from "./fleet-probe.ts";
+
+export type PlainFigures = {
+  sessions: number;
+  fixedMb: number;
+  perSessionMb: number;
+  backMs: number;
+  stallMs: number;
+  oneSessionPerSecond: number;
+};
+
+const script = new URL("./fleet-plain-baileys.ts", import.meta.url).pathname;
+const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
+const patienceMs = 300_000;
+
+/** Plain Baileys, measured as the fleet is. */
+export async function measurePlain(sessions: number, messages: number): Promise<PlainFigures> {
+  await using simulator = await startSimulator({ historyLimit: 1_000 });
+  const folder = await mkdtemp(join(tmpdir(), "plain-baileys-"));
+  const rootKey = Buffer.from(simulator.rootPublicKey).toString("hex");
+  const child = fork(script, [simulator.url, rootKey, folder], {
+    execArgv: ["--expose-gc", "--import", probe],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  try {
+    const opened = new Set<string>();
+    const codes = new Map<string, string>();
+    const sent = new Map<string, number>();
+    let last: Probe | undefined;
+    child.on("message", (news: PlainNews | { probe: Probe } | "ready") => {
+      if (news === "ready") return;
+      if ("probe" in news) last = news.probe;
+      else if (news.kind === "qr") codes.set(news.name, news.qr);
+      else if (news.kind === "open") opened.add(news.name);
+      else sent.set(news.text, news.at);
+    });
+    const ask = async (): Promise<Probe> => {
+      last = undefined;
+      child.send("probe");
+      await mustBecome("the probe answers", () => last !== undefined, patienceMs);
+      return last as unknown as Probe;
+    };
+    const empty = await ask();
+    const names = Array.from({ length: sessions }, (_, i) => `session-${i}`);
+    await pMap(
+      names,
+      async (name) => {
+        const phone = await simulator.createPhone();
+        child.send({ kind: "open", name });
+        await mustBecome("a code is shown", () => codes.has(name), patienceMs);
+        await phone.scan(codes.get(name) ?? "");
+        await mustBecome("it is open", () => opened.has(name), patienceMs);
+      },
+      { concurrency: 8 },
+    );
+    const full = await ask();
+
+    opened.clear();
+    const cut = performance.now();
+    simulator.dropConnections();
+    await mustBecome("all are back", () => opened.size === sessions, patienceMs);
+    const backMs = performance.now() - cut;
+    const { stallMs } = await ask();
+
+    const contact = await simulator.createPhone();
+    const to = `${contact.number}@s.whatsapp.net`;
+    const started = Date.now();
+    for (let i = 0; i < messages; i += 1) {
+      child.send({ kind: "send", name: names[0] ?? "", to, text: `plain ${i}` });
+    }
+    await mustBecome("all are sent", () => sent.size === messages, patienceMs);
+    const seconds = (Math.max(...sent.values()) - started) / 1_000;
+    return {
+      sessions,
+      fixedMb: empty.rssMb,
+      perSessionMb: (full.rssMb - empty.rssMb) / sessions,
+      backMs,
+      stallMs,
+      oneSessionPerSecond: messages / seconds,
+    };
+  } finally {
+    child.kill("SIGKILL");
+    await rm(folder, { recursive: true, force: true });
+  }
+}
