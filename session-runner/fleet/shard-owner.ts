@@ -21,6 +21,8 @@ export class ShardOwner {
   #lives = new Map<string, SessionLife>();
   /** The connect that each wanted session is there for. */
   #wishes = new Map<string, string>();
+  /** The connect that came to its end by itself, of each session that did. */
+  #over = new Map<string, string>();
   #inTurn = createTurns();
   #shard: number;
   #store: FleetStore;
@@ -66,6 +68,8 @@ export class ShardOwner {
     // Held, not given back: so many returns would make it a dead letter.
     await this.#fenced.get(sessionId)?.promise;
     if (this.#releasing) return "return";
+    // Begun from the stored wish before this command came, and over since: the wish is gone.
+    if ("connectId" in command && this.#over.get(sessionId) === command.connectId) return "done";
     const life = this.#lives.get(sessionId);
     switch (command.type) {
       case "session.connect.v1": {
@@ -136,11 +140,12 @@ export class ShardOwner {
   #begin(sessionId: string, accountId: string, wish: Wish): SessionLife {
     const life = new SessionLife(this.#deps, { sessionId, accountId }, wish);
     this.#lives.set(sessionId, life);
-    void life.ended.then((ending) => this.#ended({ sessionId, accountId }, ending, life.wish));
+    void life.ended.then((ending) => this.#ended({ sessionId, accountId }, ending, life));
     return life;
   }
 
-  async #ended({ sessionId, accountId }: SessionIds, ending: LifeEnd, wish: Wish): Promise<void> {
+  async #ended({ sessionId, accountId }: SessionIds, ending: LifeEnd, life: SessionLife) {
+    const { wish, clean } = life;
     this.#lives.delete(sessionId);
     if (this.#releasing) return;
     const { log } = this.#deps;
@@ -149,13 +154,15 @@ export class ShardOwner {
       log.error({ sessionId, shard: this.#shard }, "another worker has taken this session over");
       return this.#revive({ sessionId, accountId }, wish, fencedDelayMs);
     }
-    if (ending.kind === "release")
+    // An end that was cut short has not been said to anybody: the next life comes to it again.
+    if (ending.kind === "release" || (ending.kind === "ended" && !clean))
       return this.#revive({ sessionId, accountId }, wish, reviveDelayMs);
     // Who asks for an end takes the wish back first: one that is there is newer.
     if (ending.kind !== "ended" && ending.kind !== "unreadable") return;
     const connectId = this.#wishes.get(sessionId);
     this.#wishes.delete(sessionId);
     if (connectId === undefined) return;
+    this.#over.set(sessionId, connectId);
     await this.#store
       .unwant(this.#shard, sessionId, connectId)
       .catch((err: unknown) => log.warn({ sessionId, err }, "wish could not be removed"));
