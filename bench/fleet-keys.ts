@@ -42,11 +42,7 @@ export async function measureGrowth(steps: number[]): Promise<{ sends: number; b
     await mustBecome("it has stopped", () => isStopped(), 30_000);
     figures.push({ sends, bytes: await snapshotBytes(stage) });
     await session?.connect();
-    await mustBecome(
-      "it is active",
-      () => isStopped() === false && Boolean(session?.online()),
-      30_000,
-    );
+    await mustBecome("it is active", () => !isStopped() && Boolean(session?.online()), 30_000);
   }
   runner.signal("SIGKILL");
   return figures;

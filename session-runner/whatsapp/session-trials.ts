@@ -9,7 +9,11 @@ type Session = { serialize(): unknown; constructor: unknown };
 type SessionClass = { deserialize(data: unknown): Session };
 
 type Cipher = {
-  doDecryptWhisperMessage(message: Uint8Array, session: Session | undefined): Promise<Uint8Array>;
+  doDecryptWhisperMessage: (
+    this: Cipher,
+    message: Uint8Array,
+    session: Session | undefined,
+  ) => Promise<Uint8Array>;
 };
 
 const { prototype } = createRequire(import.meta.url)("libsignal/src/session_cipher.js") as {

@@ -9,7 +9,7 @@ export type RowContext = {
   nodeArgs: string[];
   /** Variables for every runner. */
   env: Record<string, string>;
-  log(text: string): void;
+  log: (text: string) => void;
 };
 
 export type RowResult = {

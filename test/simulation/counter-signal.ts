@@ -12,7 +12,7 @@ export type Ciphertext = { counter: number; payload: string };
 type Ratchet = { version: string; sent: number; got: number[] };
 
 /** The key was used already, as libsignal says of a message that comes twice. */
-export class UsedCounterError extends Error {
+class UsedCounterError extends Error {
   override name = "UsedCounterError";
 }
 

@@ -91,7 +91,7 @@ export function runEventLog(
   return { events, stragglers, onEvent: (listener) => (onEvent = listener) };
 }
 
-export function describe(event: WafleetEvent): string {
+function describe(event: WafleetEvent): string {
   const { type, cursor, data } = event;
   const status = "status" in data ? ` ${data.status}` : "";
   const about = "messageId" in data ? ` ${data.whatsappId}` : "";

@@ -22,19 +22,6 @@ export type Weather = {
   refuse: number;
 };
 
-export const calmWeather: Weather = {
-  stormy: false,
-  throttle: 0,
-  loseRequest: 0,
-  loseAnswer: 0,
-  late: 0,
-  slow: 0,
-  crashAtCall: 0,
-  breakWire: 0,
-  loseAck: 0,
-  refuse: 0,
-};
-
 /** Each seed has its own: some are nearly calm but for one fault, some have everything at once. */
 export function drawWeather(random: SeededRandom): Weather {
   const some = (most: number) => (random.chance(0.5) ? random.next() * most : 0);

@@ -67,7 +67,7 @@ export function isSettled(stage: Stage, { outgoing, incoming }: Ledger): boolean
 }
 
 /** Stream errors of the kind that two owners cause each other. */
-export function countConflicts({ simulator }: Stage): number {
+function countConflicts({ simulator }: Stage): number {
   return simulator.history
     .stanzas({ direction: "out", tag: "stream:error" })
     .filter(({ node }) => JSON.stringify(node).includes("conflict")).length;
