@@ -42,8 +42,9 @@ export const disconnectCodes: Row = {
       async ([code, expected], i) => {
         const open = sessions[2 * i];
         if (!open) return [];
-        stage.simulator.closeStream({ phone: open.phone.number }, { code });
-        return verify(stage, open, `${code} while open`, expected);
+        return verify(stage, open, `${code} while open`, expected, () =>
+          stage.simulator.closeStream({ phone: open.phone.number }, { code }),
+        );
       },
       { concurrency: 4 },
     );
@@ -53,8 +54,8 @@ export const disconnectCodes: Row = {
       const session = sessions[2 * i + 1];
       if (!session) continue;
       const end = stage.simulator.faults.loginFailure(code, 1);
-      stage.simulator.dropConnections({ phone: session.phone.number });
-      atLogin.push(await verify(stage, session, `${code} at login`, expected));
+      const drop = () => stage.simulator.dropConnections({ phone: session.phone.number });
+      atLogin.push(await verify(stage, session, `${code} at login`, expected, drop));
       end();
     }
     const verdict = await judge(stage, sessions, traffic.ledger);
@@ -65,11 +66,19 @@ export const disconnectCodes: Row = {
 };
 
 /** The state, and whether connecting again needs no scan: credentials are kept but for 401. */
-async function verify(stage: Stage, session: Session, what: string, expected: Expected) {
-  const { state, reason } = expected;
+async function verify(
+  stage: Stage,
+  session: Session,
+  what: string,
+  { state, reason }: Expected,
+  disturb: () => void,
+): Promise<string[]> {
+  const before = stage.events.statuses(session.sessionId).length;
+  disturb();
   const now = () => stage.events.session(session.sessionId)?.data;
   const reached = await waitUntil(
     () =>
+      stage.events.statuses(session.sessionId).length > before &&
       now()?.status === state &&
       now()?.reason === reason &&
       (state !== "active" || session.online()),
