@@ -40,6 +40,9 @@ export async function measureGrowth(steps: number[]): Promise<{ sends: number; b
     // A stop writes the snapshot.
     await session?.stop();
     await mustBecome("it has stopped", () => isStopped(), 30_000);
+    const before = figures.at(-1)?.bytes ?? 0;
+    const isNew = async () => (await snapshotBytes(stage)) !== before;
+    await mustBecome("its snapshot is written", isNew, 30_000);
     figures.push({ sends, bytes: await snapshotBytes(stage) });
     await session?.connect();
     await mustBecome("it is active", () => !isStopped() && Boolean(session?.online()), 30_000);
