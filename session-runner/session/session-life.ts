@@ -148,8 +148,9 @@ export class SessionLife {
     // Linked and not in: that is no first connecting any more, however long it takes.
     this.#lost = isPaired(journal);
     const ending = this.#reconnection.after(closing, this.#lost);
-    // Only its owner may fight for the session, or end it.
-    if (ending || closing.code === 440) await journal.confirm();
+    // Only its owner may fight for the session, or end it; one that is not linked appends nothing
+    // that would tell.
+    if (ending || closing.code === 440 || !this.#lost) await journal.confirm();
     this.#ending ??= ending;
   }
 
