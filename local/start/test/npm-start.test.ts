@@ -89,5 +89,5 @@ test("a port in use is named with its flag", async () => {
 test("a wrong flag ends it at once, with the form it must have", async () => {
   const command = runCommand("main", ["--workers", "many"]);
   expect(await command.ended).toBe(2);
-  expect(command.output()).toContain("--workers must be a whole number from 0 to 16");
+  expect(command.output()).toContain("--workers must be auto or a whole number from 0 to 16");
 });

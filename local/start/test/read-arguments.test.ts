@@ -16,7 +16,7 @@ test("without flags everything has a fixed place", () => {
 test.each([
   [["--port", "http"], /--port must be a port: 0 to 65535/],
   [["--port", "70000"], /--port must be a port/],
-  [["--workers", "two"], /--workers must be a whole number from 0 to 16/],
+  [["--workers", "two"], /--workers must be auto or a whole number from 0 to 16/],
   [["--shards", "0"], /--shards must be a whole number from 1 to 256/],
   [["--whatsapp", "real"], /--whatsapp must be simulator or live/],
   [["--data", ""], /--data must name a folder/],
