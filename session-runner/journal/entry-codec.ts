@@ -4,7 +4,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { entryDictionary } from "./entry-dictionary.ts";
 
-const version = 1;
+/** From 2 on an entry may hold patches, which who reads only 1 would overlook. */
+const version = 2;
+const readable: readonly (number | undefined)[] = [1, 2];
 const ivBytes = 12;
 const tagBytes = 16;
 
@@ -30,8 +32,10 @@ export function seal(value: unknown, dataKey: Uint8Array, context: string): Uint
 
 /** @throws {Error} when the bytes cannot be read */
 export function unseal(bytes: Uint8Array, dataKey: Uint8Array, context: string): unknown {
-  if (bytes[0] !== version) {
-    throw new UnreadableEntryError(`journal entry of version ${bytes[0]}, this code reads 1`);
+  if (!readable.includes(bytes[0])) {
+    throw new UnreadableEntryError(
+      `journal entry of version ${bytes[0]}, this code reads ${readable.join(" and ")}`,
+    );
   }
   try {
     const iv = bytes.subarray(1, 1 + ivBytes);

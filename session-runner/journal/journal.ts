@@ -3,13 +3,14 @@
 // `settled`.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { reach } from "../points.ts";
-import { isEmptyChange, mergeChange } from "./change.ts";
+import { isEmptyChange } from "./change.ts";
 import type { Change } from "./change.ts";
 import { seal } from "./entry-codec.ts";
 import type { EntryKind, EntryStore } from "./entry-store.ts";
 import { FencedError } from "./errors.ts";
-import { applyChange } from "./fold.ts";
 import type { Fold } from "./fold.ts";
+import type { StoredChange } from "./key-patch.ts";
+import { StagedChange } from "./staged-change.ts";
 
 /** Lazy changes (device lists, mappings) that nothing else carried are appended after this. */
 const lazyDelayMs = 1_000;
@@ -48,7 +49,7 @@ export class Journal {
   /** Its state is, or is about to be, deleted for good: nothing may store it again. */
   erased = false;
   #options: JournalOptions;
-  #staged: Change = {};
+  #staged = new StagedChange();
   #stagedCount = 0;
   #durableCount = 0;
   #urgentCount = 0;
@@ -78,6 +79,11 @@ export class Journal {
     this.#onAppended = listener;
   }
 
+  /** The state at `position`, on which later entries build. Not while an append is in flight. */
+  durableState(): Change {
+    return this.#staged.without(this.fold);
+  }
+
   get dataKey(): Uint8Array {
     return this.#options.dataKey;
   }
@@ -97,8 +103,7 @@ export class Journal {
    */
   stage(change: Change, options: { when?: "now" | "soon" | "next" } = {}): void {
     if (this.#failure || isEmptyChange(change)) return;
-    applyChange(this.fold, change);
-    mergeChange(this.#staged, change);
+    this.#staged.add(this.fold, change);
     this.#stagedCount += 1;
     if (options.when === "next") return;
     if (options.when === "soon") {
@@ -189,14 +194,14 @@ export class Journal {
   }
 
   async #appendStaged(): Promise<void> {
-    while (!this.#failure && !isEmptyChange(this.#staged)) {
+    while (!this.#failure && !this.#staged.empty) {
       // One turn of the event loop gathers the steps of one message to all its devices.
       await nextTurn();
       while (this.#holds > 0) await new Promise<void>((resolve) => (this.#release = resolve));
-      const change = this.#staged;
+      const staged = this.#staged;
       const upTo = this.#stagedCount;
-      this.#staged = {};
-      await this.#inTurn(() => this.#append("commit", change));
+      this.#staged = new StagedChange();
+      await this.#inTurn(() => this.#append("commit", staged.change, staged.toStored()));
       this.#durableCount = upTo;
       const ready = this.#waiters.filter((waiter) => waiter.upTo <= upTo);
       this.#waiters = this.#waiters.filter((waiter) => waiter.upTo > upTo);
@@ -210,12 +215,12 @@ export class Journal {
     await mine;
   }
 
-  async #append(kind: EntryKind, change: Change): Promise<void> {
+  async #append(kind: EntryKind, change: Change, stored: StoredChange = change): Promise<void> {
     if (this.#failure) throw this.#failure;
     const { sessionId, dataKey, entries, now } = this.#options;
     const seq = this.position.seq + 1;
     const { epoch } = this.position;
-    const data = seal(change, dataKey, entryContext(sessionId, seq));
+    const data = seal(stored, dataKey, entryContext(sessionId, seq));
     const writtenAt = Math.floor(now() / 1_000);
     const details = { sessionId, keys: change.keys, received: change.received };
     reach("append.before", details);

@@ -10,6 +10,8 @@ import type { Fold } from "./fold.ts";
 import type { Head } from "./head-store.ts";
 import { emptyTail, entryContext, entryLifeSeconds, Journal } from "./journal.ts";
 import type { JournalPosition } from "./journal.ts";
+import { fromStored } from "./key-patch.ts";
+import type { StoredChange } from "./key-patch.ts";
 import { readSnapshot } from "./snapshots.ts";
 import type { SnapshotStores } from "./snapshots.ts";
 
@@ -116,7 +118,8 @@ function replay(
   state.position = { seq: row.seq, epoch: row.epoch };
   try {
     const context = entryContext(row.sessionId, row.seq);
-    const change = unseal(row.data, dataKey, context) as Change;
+    const stored = unseal(row.data, dataKey, context) as StoredChange;
+    const change = fromStored(stored, state.fold);
     if (row.kind === "erase") state.fold = emptyFold();
     else applyChange(state.fold, change);
     return change;

@@ -2,7 +2,7 @@ import type { Change } from "./change.ts";
 import type { DataKey } from "./data-key.ts";
 import { seal, unseal } from "./entry-codec.ts";
 import { JournalUnreadableError } from "./errors.ts";
-import { emptyFold, fromSnapshot, toChange } from "./fold.ts";
+import { emptyFold, fromSnapshot } from "./fold.ts";
 import type { Fold } from "./fold.ts";
 import type { Head, HeadStore } from "./head-store.ts";
 import { emptyTail } from "./journal.ts";
@@ -50,9 +50,9 @@ export async function writeSnapshot(
 ): Promise<void> {
   await journal.flush();
   if (journal.erased) return;
-  // No await between here and `toChange`: the fold is exactly the journal up to this position.
+  // No await between here and `durableState`: it is the journal up to exactly this position.
   const { position } = journal;
-  const content = toChange(journal.fold);
+  const content = journal.durableState();
   journal.tail = emptyTail();
   await storeSnapshot(stores, sessionId, { position, content, key, final });
 }

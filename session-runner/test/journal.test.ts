@@ -25,6 +25,45 @@ test("what was staged is there after another owner has loaded it", async () => {
   expect(journal.position.epoch).toBe(2);
 });
 
+const long = (step: number) => `${"a record of which a step changes little, ".repeat(20)}${step}.`;
+
+test("small steps of long records are small entries, and add up to the same state", async () => {
+  await using rig = await startJournalStores();
+  const { journal: first, key: dataKey } = await openJournal(rig.stores, session);
+  first.stage(key("a", long(0)));
+  await first.whenSettled();
+  await writeSnapshot(rig.stores, session, first, dataKey, false);
+  for (let step = 1; step <= 5; step += 1) {
+    first.stage(key("a", long(step)));
+    if (step % 2 === 0) first.stage(key("a", long(step + 100)));
+    await first.whenSettled();
+  }
+  first.stage({ keys: { session: { a: null, b: long(7) } } });
+  await first.whenSettled();
+  expect(first.tail.bytes / first.tail.entries).toBeLessThan(130);
+
+  const { journal } = await openJournal(rig.stores, session);
+  expect([...(journal.fold.keys.get("session") ?? [])]).toEqual([["b", long(7)]]);
+});
+
+test("a snapshot that is taken while a step waits for its append leaves that step to its entry", async () => {
+  await using rig = await startJournalStores();
+  const { journal: first, key: dataKey } = await openJournal(rig.stores, session);
+  first.stage(key("a", long(0)));
+  await first.whenSettled();
+  first.stage(key("a", long(1)));
+  const writing = writeSnapshot(rig.stores, session, first, dataKey, false);
+  first.onAppended(() => {
+    const { seq } = first.position;
+    if (seq < 6) first.stage(key("a", long(10 ** seq)));
+  });
+  await writing;
+  await first.flush();
+
+  const { journal } = await openJournal(rig.stores, session);
+  expect(journal.fold.keys.get("session")?.get("a")).toBe(first.fold.keys.get("session")?.get("a"));
+});
+
 test("a new owner's claim refuses the former owner's next append, and tells it", async () => {
   await using rig = await startJournalStores();
   const { journal: former } = await openJournal(rig.stores, session);

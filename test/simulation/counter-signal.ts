@@ -34,13 +34,16 @@ export function textOf(plaintext: Uint8Array): string {
   return conversation || extendedTextMessage?.text || "";
 }
 
+/** Long enough for the journal to write patches of what it keeps. */
+const version = "v1, a counter in the place of a ratchet, as long as what it stands for would be";
+
 /** In the place of Baileys' own repository; ours wraps it all the same. */
 export const counterSignal: SocketConfig["makeSignalRepository"] = ({ keys }) => {
   const store = keys as SignalKeyStoreWithTransaction;
 
   async function ratchetOf(jid: string): Promise<Ratchet> {
     const { [jid]: held } = await store.get("session", [jid]);
-    const ratchet = (held ?? { version: "v1", sent: 0, got: [] }) as unknown as Ratchet;
+    const ratchet = (held ?? { version, sent: 0, got: [] }) as unknown as Ratchet;
     return { ...ratchet, got: [...ratchet.got] };
   }
 

@@ -1,9 +1,9 @@
 // What a run may leave out, to show that the checks see it missing. Each is a switch of the
 // simulation's wiring; the runner's code stays as it is.
 import { seal, unseal } from "#session-runner/journal/entry-codec.ts";
-import type { Change } from "#session-runner/journal/change.ts";
 import type { EntryStore } from "#session-runner/journal/entry-store.ts";
 import { entryContext } from "#session-runner/journal/journal.ts";
+import type { StoredChange } from "#session-runner/journal/key-patch.ts";
 import type { SimulatedKms } from "./simulated-kms.ts";
 
 /** Each names the protection that it removes. */
@@ -42,7 +42,7 @@ export function withoutPlaintext(entries: EntryStore, kms: SimulatedKms): EntryS
         events: _events,
         seen: _seen,
         ...rest
-      } = unseal(row.data, key, context) as Change;
+      } = unseal(row.data, key, context) as StoredChange;
       return entries.append({ ...row, data: seal(rest, key, context) });
     },
   };

@@ -1,5 +1,9 @@
 // Watches who writes each journal and what leaves for WhatsApp, and says which laws are broken.
 import { unseal } from "#session-runner/journal/entry-codec.ts";
+import { applyChange, emptyFold } from "#session-runner/journal/fold.ts";
+import type { Fold } from "#session-runner/journal/fold.ts";
+import { fromStored } from "#session-runner/journal/key-patch.ts";
+import type { StoredChange } from "#session-runner/journal/key-patch.ts";
 import type { Change } from "#session-runner/journal/change.ts";
 import type { EntryRow, EntryStore } from "#session-runner/journal/entry-store.ts";
 import { entryContext } from "#session-runner/journal/journal.ts";
@@ -23,6 +27,8 @@ type History = {
   /** How far each ratchet is durable, by the process that wrote it and the contact. */
   steps: Map<string, number>;
   plaintexts: Set<string>;
+  /** The sum of the rows so far. */
+  fold: Fold;
 };
 
 export type Ownership = {
@@ -63,6 +69,7 @@ export function watchOwnership(options: OwnershipOptions): Ownership {
         claimedAt: 0,
         steps: new Map(),
         plaintexts: new Set(),
+        fold: emptyFold(),
       };
       histories.set(sessionId, history);
     }
@@ -94,12 +101,14 @@ export function watchOwnership(options: OwnershipOptions): Ownership {
     if (kind === "erase") {
       history.steps.clear();
       history.plaintexts.clear();
+      history.fold = emptyFold();
     }
     if (kind === "commit") remember(history, row, writer);
   }
 
   function remember(history: History, row: EntryRow, writer: SimulatedProcess | undefined): void {
-    const change = read(row);
+    const change = read(row, history.fold);
+    applyChange(history.fold, change);
     for (const [jid, text] of Object.entries(change.keys?.["session"] ?? {})) {
       const { sent } = JSON.parse(text ?? "{}") as { sent: number };
       history.steps.set(`${writer?.id} ${jid}`, sent);
@@ -110,10 +119,10 @@ export function watchOwnership(options: OwnershipOptions): Ownership {
     for (const event of change.events ?? []) journaled.push({ sessionId: row.sessionId, event });
   }
 
-  function read({ sessionId, seq, data }: EntryRow): Change {
+  function read({ sessionId, seq, data }: EntryRow, fold: Fold): Change {
     for (const key of kms.keysOf(sessionId).toReversed()) {
       try {
-        return unseal(data, key, entryContext(sessionId, seq)) as Change;
+        return fromStored(unseal(data, key, entryContext(sessionId, seq)) as StoredChange, fold);
       } catch {
         // Sealed with an earlier key.
       }
