@@ -22,6 +22,11 @@ export type Caller =
       sessionId?: string;
     };
 
+/** Who asks, as the audit and messages name them. */
+export function nameOf(caller: Caller): { kind: Caller["kind"]; id: string } {
+  return { kind: caller.kind, id: caller.kind === "user" ? caller.userId : caller.keyId };
+}
+
 /** The one session that a caller is confined to, if it is. */
 export function boundSession(caller: Caller): string | undefined {
   return caller.kind === "key" ? caller.sessionId : undefined;

@@ -4,6 +4,7 @@ import { requireAccess } from "#functions/auth/require-access.ts";
 import * as connections from "#functions/store/connections.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
 import * as tickets from "#functions/store/tickets.ts";
+import { eventRoutes } from "#shared/routes/events.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import type { SocketDeps } from "./socket-deps.ts";
 import type { SocketEvent } from "./socket-event.ts";
@@ -11,7 +12,8 @@ import type { SocketEvent } from "./socket-event.ts";
 /** Lets a client in by a ticket or by the same headers as HTTP. Nothing can be posted to it yet. */
 export async function connect(deps: SocketDeps, event: SocketEvent): Promise<void> {
   const caller = await identify(deps, event);
-  requireAccess(caller, { access: "scope", scope: "sessions:read" });
+  // The same rule for every way to the events: they carry what people wrote.
+  requireAccess(caller, eventRoutes.createTicket.auth);
   const { control } = deps;
   const { connectionId } = event.requestContext;
   const { accountId } = caller;

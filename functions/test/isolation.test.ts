@@ -1,11 +1,12 @@
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
-import { scopes } from "#shared/routes/define-route.ts";
 import { routes } from "#shared/routes/table.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allItems } from "./all-items.ts";
 import { createSessionIn } from "./events.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
-import { operatorSecret, startSystem } from "./start-system.ts";
+import { badCredentials, makeCredentials } from "./credentials.ts";
+import type { Credential } from "./credentials.ts";
+import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
 
 const table: Record<string, RouteDefinition> = routes;
@@ -15,8 +16,6 @@ const withAccess = (...kinds: string[]) =>
 const guarded = withAccess("user", "scope");
 const scoped = withAccess("scope");
 const withId = guarded.filter((name) => table[name]?.path.includes("{"));
-
-type Credential = Pick<RequestOptions, "token" | "apiKey">;
 
 /** Each is shown to every route; the route has to refuse it. */
 const bad: Record<string, Credential> = {};
@@ -28,46 +27,16 @@ let params: Record<string, string>;
 
 beforeAll(async () => {
   system = await startSystem();
-  const [owner, other] = [await system.createTenant(), await system.createTenant()];
-  const keyOf = async (token: string, some: readonly string[], more: object = {}) => {
-    const body = { name: "key", scopes: some, ...more };
-    const { key: apiKey, id: keyId } = (await system.call("createKey", { token, body })).body;
-    // Used once, so that noting the first use is no side effect of what follows.
-    await system.call("getMe", { apiKey });
-    return { apiKey, keyId };
-  };
-  const soon = { expiresAt: new Date(system.now() + 60_000).toISOString() };
-  const expired = await keyOf(owner.token, scopes, soon);
-  const expiredToken = owner.token;
-  system.advance(16 * 60_000);
-  owner.token = await system.signInAs(owner);
-  other.token = await system.signInAs(other);
-  const signedOut = await system.signInAs(owner);
-  await system.call("logout", { token: signedOut });
-  const revoked = await keyOf(owner.token, scopes);
-  await system.call("deleteKey", { token: owner.token, params: { keyId: revoked.keyId } });
-  const removed = await system.createUser(owner.accountId, "admin");
+  const credentials = await makeCredentials(system);
+  const { owner } = credentials;
   const { token } = owner;
-  await system.call("removeUser", { token, params: { userId: removed.userId } });
-  Object.assign(bad, {
-    "no credential": {},
-    "an expired token": { token: expiredToken },
-    "a token that was signed out": { token: signedOut },
-    "a removed user's token": { token: removed.token },
-    "an expired key": { apiKey: expired.apiKey },
-    "a revoked key": { apiKey: revoked.apiKey },
-    "the operator's secret": { token: operatorSecret },
-  });
-  foreign["another tenant's token"] = { token: other.token };
-  foreign["another tenant's key"] = { apiKey: (await keyOf(other.token, scopes)).apiKey };
-  for (const scope of scopes) {
-    const others = scopes.filter((some) => some !== scope);
-    allBut[scope] = { apiKey: (await keyOf(token, others)).apiKey };
-  }
+  Object.assign(bad, credentials.bad);
+  Object.assign(foreign, credentials.foreign);
+  Object.assign(allBut, credentials.allBut);
 
   const { sessionId } = await createSessionIn(system, owner);
   const sent = await system.call("sendMessage", { token, params: { sessionId }, body: message });
-  const { keyId } = await keyOf(token, ["sessions:read"]);
+  const { keyId } = await credentials.keyOf(token, ["sessions:read"]);
   const { userId } = await system.createUser(owner.accountId, "member");
   const body = { url: "http://127.0.0.1:9/" };
   const webhookId = (await system.call("createWebhook", { token, body })).body.id;
@@ -114,15 +83,9 @@ async function showTo(name: RouteName, credential: Credential = {}) {
 }
 
 describe("every route but the public ones refuses", () => {
-  const cases = [
-    "no credential",
-    "an expired token",
-    "a token that was signed out",
-    "a removed user's token",
-    "an expired key",
-    "a revoked key",
-    "the operator's secret",
-  ].flatMap((credential) => guarded.map((name) => [name, credential] as const));
+  const cases = badCredentials.flatMap((credential) =>
+    guarded.map((name) => [name, credential] as const),
+  );
 
   test.for(cases)("%s: %s", async ([name, credential]) => {
     expect((await showTo(name, bad[credential])).status).toBe(401);

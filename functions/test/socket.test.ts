@@ -110,7 +110,7 @@ test("a key that is bound to a session follows that one only", async () => {
   const second = await createSessionIn(system, tenant, "active", "Second");
   const { token } = tenant;
   const { sessionId } = owner;
-  const scopes = ["sessions:read"];
+  const scopes = ["messages:read"];
   const made = await system.call("createKey", { token, body: { name: "x", scopes, sessionId } });
   const connectionId = await subscribe(made.body.key);
   await dispatchEvents(system, second, makeEvent(second, "1.2", statusDraft("error")));

@@ -20,6 +20,10 @@ export const sendMessageBody = z.discriminatedUnion("type", [
   z.strictObject({ ...messageKinds.text, ...sendOptions }),
 ]);
 
+const senderSchema = z.object({ kind: z.enum(["user", "key"]), id: z.string() });
+
+export type MessageSender = z.infer<typeof senderSchema>;
+
 export const messageSchema = z.object({
   id: idSchema("message"),
   sessionId: idSchema("session"),
@@ -27,6 +31,9 @@ export const messageSchema = z.object({
   direction: z.enum(["outbound", "inbound"]),
   chat: z.string(),
   from: contactSchema.nullable(),
+  by: senderSchema
+    .nullable()
+    .describe("Which user or API key had it sent; null for what came in or left by the phone"),
   content: receivedContentSchema,
   status: messageStatusSchema,
   reason: messageReasonSchema.nullable(),

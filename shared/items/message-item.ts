@@ -2,6 +2,7 @@
 // log (`e#…`). API, dispatcher and runner all touch it, so its keys live here.
 import type { Contact } from "../address.ts";
 import type { ReceivedContent } from "../contracts/message-content.ts";
+import type { MessageSender } from "../contracts/message.ts";
 import type { MessageReason, MessageStatus } from "../contracts/message-status.ts";
 import { sortableCursor } from "../cursor.ts";
 import type { Cursor } from "../cursor.ts";
@@ -32,6 +33,8 @@ export type MessageItem = {
   /** Milliseconds since 1970; not sent any more after this. */
   sendBefore?: number;
   requestId?: string;
+  /** Who had it sent; absent on what comes in, and on what the phone sent. */
+  by?: MessageSender;
   /** Names the request that made it, when that may be repeated: a repetition knows its own item. */
   madeBy?: string;
   /** The session's id while the message waits for its session: the key of the sparse index. */

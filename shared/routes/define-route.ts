@@ -40,6 +40,8 @@ export type RouteDefinition = {
    * at, or the session that is sent through.
    */
   limit?: "address" | "session";
+  /** False where what it makes says itself who made it, as a message does: no entry in the audit. */
+  audited?: false;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

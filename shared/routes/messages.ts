@@ -17,6 +17,7 @@ export const messageRoutes = {
     auth: { access: "scope", scope: "messages:send" },
     idempotent: true,
     limit: "session",
+    audited: false,
     params: z.strictObject(session),
     body: sendMessageBody,
     example: {
@@ -34,6 +35,7 @@ export const messageRoutes = {
     auth: { access: "scope", scope: "messages:send" },
     idempotent: true,
     limit: "session",
+    audited: false,
     body: sendMessageBody,
     example: {
       body: { to: "+14155550123", type: "text", text: { body: "Your order is on its way." } },

@@ -1,4 +1,5 @@
 import type { Attempt } from "#functions/middleware/implement.ts";
+import { nameOf } from "#functions/auth/caller.ts";
 import type { Caller } from "#functions/auth/caller.ts";
 import { sendCommand } from "#functions/send-command.ts";
 import * as sessions from "#functions/store/sessions.ts";
@@ -33,7 +34,7 @@ export async function acceptMessage(
   const { jid: to } = requireAddress(recipient);
   const acceptedAt = attempt.startedAt;
   const sendBefore = expiresIn === undefined ? undefined : acceptedAt + expiresIn * 1_000;
-  const request = { session, to, content, attempt, requestId, parks, sendBefore };
+  const request = { session, by: nameOf(caller), to, content, attempt, requestId, parks, sendBefore };
   const message = await createMessage(deps, request);
   const { messageId, whatsappId, createdAt } = message;
   const accepted = {

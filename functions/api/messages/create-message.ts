@@ -4,6 +4,7 @@ import { expiryAt } from "#functions/store/expiry.ts";
 import * as messages from "#functions/store/messages.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
+import type { MessageSender } from "#shared/contracts/message.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
@@ -16,6 +17,7 @@ const mintings = 5;
 
 type NewMessage = {
   session: SessionItem;
+  by: MessageSender;
   to: string;
   content: MessageContent;
   attempt: Attempt;
@@ -43,7 +45,7 @@ export async function createMessage(deps: MessageDeps, message: NewMessage): Pro
 
 function toItem(
   deps: MessageDeps,
-  { session, to, content, attempt, requestId, parks, sendBefore }: NewMessage,
+  { session, by, to, content, attempt, requestId, parks, sendBefore }: NewMessage,
   ids: { messageId: string; whatsappId: string },
 ): MessageItem {
   const { sessionId, accountId } = session;
@@ -58,6 +60,7 @@ function toItem(
     rank: statusRank.queued,
     createdAt: new Date(attempt.startedAt).toISOString(),
     requestId,
+    by,
     ...(attempt.repeatable && { madeBy: attempt.seed }),
     ...(parks && { parkedIn: sessionId }),
     ...(sendBefore !== undefined && { sendBefore }),

@@ -12,6 +12,7 @@ export function toMessage(item: MessageItem): z.infer<typeof messageSchema> {
     direction,
     chat,
     from: item.from ?? null,
+    by: item.by ?? null,
     content,
     status,
     reason: item.reason ?? null,
