@@ -34,7 +34,16 @@ export async function acceptMessage(
   const { jid: to } = requireAddress(recipient);
   const acceptedAt = attempt.startedAt;
   const sendBefore = expiresIn === undefined ? undefined : acceptedAt + expiresIn * 1_000;
-  const request = { session, by: nameOf(caller), to, content, attempt, requestId, parks, sendBefore };
+  const request = {
+    session,
+    by: nameOf(caller),
+    to,
+    content,
+    attempt,
+    requestId,
+    parks,
+    sendBefore,
+  };
   const message = await createMessage(deps, request);
   const { messageId, whatsappId, createdAt } = message;
   const accepted = {
