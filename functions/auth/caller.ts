@@ -1,3 +1,4 @@
+import type { CallerName } from "#shared/contracts/caller.ts";
 import type { roles } from "#shared/contracts/account.ts";
 import type { Scope } from "#shared/routes/define-route.ts";
 
@@ -23,7 +24,7 @@ export type Caller =
     };
 
 /** Who asks, as the audit and messages name them. */
-export function nameOf(caller: Caller): { kind: Caller["kind"]; id: string } {
+export function nameOf(caller: Caller): CallerName {
   return { kind: caller.kind, id: caller.kind === "user" ? caller.userId : caller.keyId };
 }
 

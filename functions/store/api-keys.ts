@@ -1,5 +1,6 @@
 // A key is two items: its description in the account, and a look-up item under the hash of the key,
 // which alone makes it work. The look-up is written last and removed first.
+import type { CallerName } from "#shared/contracts/caller.ts";
 import type { Scope } from "#shared/routes/define-route.ts";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
@@ -19,6 +20,9 @@ export type ApiKeyItem = ItemKey &
     name: string;
     prefix: string;
     hash: string;
+    createdBy: CallerName;
+    /** Whoever made or rotated it knows the present secret. */
+    secretShownTo: CallerName;
     createdAt: string;
     lastUsedAt?: string;
     /** Secrets before this one that live on, oldest first. */
@@ -28,7 +32,7 @@ export type ApiKeyItem = ItemKey &
   };
 
 /** `until` is an ISO time. */
-export type FormerSecret = { hash: string; until: string };
+export type FormerSecret = { hash: string; until: string; shownTo: CallerName };
 
 export type KeyLookupItem = ItemKey & KeyGrant & { lastUsedAt?: string; expiresAt?: number };
 
@@ -56,6 +60,22 @@ export function find(
 
 export function findByHash(control: Table, hash: string): Promise<KeyLookupItem | undefined> {
   return items.find<KeyLookupItem>(control, lookupKey(hash));
+}
+
+export function ofAccount(control: Table, accountId: string): Promise<ApiKeyItem[]> {
+  return Array.fromAsync(
+    items.query<ApiKeyItem>(control, {
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": accountPartition(accountId), ":prefix": keyPrefix },
+    }),
+  );
+}
+
+/** Whether a secret of the key that still works was shown to this user. */
+export function isKnownTo(key: ApiKeyItem, userId: string, now: number): boolean {
+  const formers = (key.formers ?? []).filter(({ until }) => Date.parse(until) > now);
+  const shownTo = [key.secretShownTo, ...formers.map((former) => former.shownTo)];
+  return shownTo.some(({ kind, id }) => kind === "user" && id === userId);
 }
 
 export function isGood({ revokedAt, validUntil }: ApiKeyItem, now: number): boolean {
@@ -103,16 +123,18 @@ export async function endLookupAt(control: Table, { hash, until }: FormerSecret)
 export function changeSecret(
   control: Table,
   { accountId, keyId, hash: seen }: ApiKeyItem,
-  next: { hash: string; prefix: string; formers: FormerSecret[] },
+  next: Pick<ApiKeyItem, "hash" | "prefix" | "secretShownTo"> & { formers: FormerSecret[] },
 ): Promise<boolean> {
   return items.update(control, apiKeyKey(accountId, keyId), {
-    UpdateExpression: "SET #hash = :hash, #prefix = :prefix, formers = :formers",
+    UpdateExpression:
+      "SET #hash = :hash, #prefix = :prefix, formers = :formers, secretShownTo = :shownTo",
     ConditionExpression: "#hash = :seen AND attribute_not_exists(revokedAt)",
     ExpressionAttributeNames: { "#hash": "hash", "#prefix": "prefix" },
     ExpressionAttributeValues: {
       ":hash": next.hash,
       ":prefix": next.prefix,
       ":formers": next.formers,
+      ":shownTo": next.secretShownTo,
       ":seen": seen,
     },
   });

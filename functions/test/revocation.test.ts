@@ -30,7 +30,7 @@ function send(connectionId: string) {
 }
 
 async function createKey(more: object = {}) {
-  const body = { name: "x", scopes: ["sessions:read"], ...more };
+  const body = { name: "x", scopes: ["messages:read"], ...more };
   return (await system.call("createKey", { token: tenant.token, body })).body;
 }
 

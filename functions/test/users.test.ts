@@ -85,6 +85,35 @@ test("who is removed is out at once, and cannot come back", async () => {
   expect((await remove(owner.token, body.user.id)).status).toBe(404);
 });
 
+test("API keys are the account's: they outlive their maker, who is shown, unless they shall go as well", async () => {
+  const maker = await system.createUser(owner.accountId, "admin");
+  const body = { name: "shop", scopes: ["sessions:read"] };
+  const make = async (token: string) => (await system.call("createKey", { token, body })).body;
+  const works = async (apiKey: string) => (await system.call("listSessions", { apiKey })).status;
+  const made = await make(maker.token);
+  expect(made.createdBy).toEqual({ kind: "user", id: maker.userId });
+  expect((await remove(owner.token, maker.userId)).status).toBe(204);
+  expect(await works(made.key)).toBe(200);
+
+  const leaver = await system.createUser(owner.accountId, "admin");
+  const [known, renewed, others] = [
+    await make(leaver.token),
+    await make(leaver.token),
+    await make(owner.token),
+  ];
+  const rotate = async (token: string, keyId: string, overlapSeconds: number) =>
+    (await system.call("rotateKey", { token, params: { keyId }, body: { overlapSeconds } })).body;
+  const safe = await rotate(owner.token, renewed.id, 0);
+  const seen = await rotate(leaver.token, others.id, 60);
+  const stillKnown = await rotate(owner.token, others.id, 60);
+  const query = { keys: "revoke" };
+  const params = { userId: leaver.userId };
+  const removed = await system.call("removeUser", { token: owner.token, params, query });
+  expect(removed.status).toBe(204);
+  for (const { key } of [known, others, seen, stillKnown]) expect(await works(key)).toBe(401);
+  expect([await works(safe.key), await works(made.key)]).toEqual([200, 200]);
+});
+
 test("the last owner stays: not demoted, not removed, whoever else is there", async () => {
   await system.createUser(owner.accountId, "admin");
   await invite(owner.token, { email: freshEmail(), role: "owner" });

@@ -75,3 +75,12 @@ export const meSchema = z.object({
   account: accountSchema,
   user: userSchema.nullable().describe("Null when an API key asks"),
 });
+
+export const removeUserQuery = z.strictObject({
+  keys: z
+    .enum(["keep", "revoke"])
+    .default("keep")
+    .describe(
+      "API keys are the account's and live on; `revoke` ends those with a secret that this user was shown",
+    ),
+});

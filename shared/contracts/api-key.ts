@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
+import { callerSchema } from "./caller.ts";
 import { scopes } from "../routes/define-route.ts";
 
 export const createKeyBody = z.strictObject({
@@ -15,6 +16,10 @@ export const apiKeySchema = z.object({
   prefix: z.string().describe("The first characters of the key, to recognise it by"),
   scopes: z.array(z.enum(scopes)),
   sessionId: idSchema("session").nullable(),
+  createdBy: callerSchema.describe("Who made it. The key is the account's: it outlives its maker"),
+  secretShownTo: callerSchema.describe(
+    "Who was shown its present secret: by making or rotating it",
+  ),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),

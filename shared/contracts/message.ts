@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { contactSchema, recipientSchema } from "../address.ts";
 import { idSchema } from "../ids.ts";
+import { callerSchema } from "./caller.ts";
 import { messageKinds, receivedContentSchema } from "./message-content.ts";
 import { messageReasonSchema, messageStatusSchema } from "./message-status.ts";
 
@@ -20,10 +21,6 @@ export const sendMessageBody = z.discriminatedUnion("type", [
   z.strictObject({ ...messageKinds.text, ...sendOptions }),
 ]);
 
-const senderSchema = z.object({ kind: z.enum(["user", "key"]), id: z.string() });
-
-export type MessageSender = z.infer<typeof senderSchema>;
-
 export const messageSchema = z.object({
   id: idSchema("message"),
   sessionId: idSchema("session"),
@@ -31,7 +28,7 @@ export const messageSchema = z.object({
   direction: z.enum(["outbound", "inbound"]),
   chat: z.string(),
   from: contactSchema.nullable(),
-  by: senderSchema
+  by: callerSchema
     .nullable()
     .describe("Which user or API key had it sent; null for what came in or left by the phone"),
   content: receivedContentSchema,

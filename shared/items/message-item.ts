@@ -1,8 +1,8 @@
 // The `messages` table holds two kinds of item under one session: messages (`m#…`) and the event
 // log (`e#…`). API, dispatcher and runner all touch it, so its keys live here.
 import type { Contact } from "../address.ts";
+import type { CallerName } from "../contracts/caller.ts";
 import type { ReceivedContent } from "../contracts/message-content.ts";
-import type { MessageSender } from "../contracts/message.ts";
 import type { MessageReason, MessageStatus } from "../contracts/message-status.ts";
 import { sortableCursor } from "../cursor.ts";
 import type { Cursor } from "../cursor.ts";
@@ -34,7 +34,7 @@ export type MessageItem = {
   sendBefore?: number;
   requestId?: string;
   /** Who had it sent; absent on what comes in, and on what the phone sent. */
-  by?: MessageSender;
+  by?: CallerName;
   /** Names the request that made it, when that may be repeated: a repetition knows its own item. */
   madeBy?: string;
   /** The session's id while the message waits for its session: the key of the sparse index. */

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { changeRoleBody, invitationSchema, inviteBody, userSchema } from "../contracts/account.ts";
+import {
+  changeRoleBody,
+  invitationSchema,
+  inviteBody,
+  removeUserQuery,
+  userSchema,
+} from "../contracts/account.ts";
 import { pageOf, pageQueryShape } from "../contracts/page.ts";
 import { idSchema } from "../ids.ts";
 import { defineRoute } from "./define-route.ts";
@@ -53,9 +59,12 @@ export const userRoutes = {
     method: "DELETE",
     path: "/v1/users/{userId}",
     lambda: "accounts",
-    summary: "Remove a user or take an invitation back; their sign-ins end at once",
+    summary:
+      "Remove a user or take an invitation back; sign-ins end at once, API keys only if asked",
     auth: admin,
     params,
+    query: removeUserQuery,
+    example: { query: { keys: "revoke" } },
     responses: { 204: { description: "Removed" } },
     faults: ["not_found", "last_owner", "change_in_progress"],
   }),

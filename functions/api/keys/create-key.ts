@@ -1,4 +1,5 @@
 import { hashApiKey, mintApiKey, shownPrefix } from "#functions/auth/api-key.ts";
+import { nameOf } from "#functions/auth/caller.ts";
 import { implement } from "#functions/middleware/implement.ts";
 import * as apiKeys from "#functions/store/api-keys.ts";
 import * as sessions from "#functions/store/sessions.ts";
@@ -36,6 +37,8 @@ export const createKey = implement(
       validUntil,
       prefix: shownPrefix(key),
       hash: hashApiKey(key),
+      createdBy: nameOf(caller),
+      secretShownTo: nameOf(caller),
       createdAt: new Date(attempt.startedAt).toISOString(),
     };
     await apiKeys.put(control, item);

@@ -1,4 +1,5 @@
 import { hashApiKey, mintApiKey, shownPrefix } from "#functions/auth/api-key.ts";
+import { nameOf } from "#functions/auth/caller.ts";
 import { closeSockets } from "#functions/close-sockets.ts";
 import { implement } from "#functions/middleware/implement.ts";
 import * as apiKeys from "#functions/store/api-keys.ts";
@@ -24,9 +25,10 @@ export const rotateKey = implement(
     requireScopes(caller, key.scopes);
     if (!apiKeys.isGood(key, now())) throw new Fault("not_found");
     const secret = mintApiKey();
-    const next = { ...key, hash: hashApiKey(secret), prefix: shownPrefix(secret) };
+    const shown = { prefix: shownPrefix(secret), secretShownTo: nameOf(caller) };
+    const next = { ...key, hash: hashApiKey(secret), ...shown };
     const until = endOf(key, now() + body.overlapSeconds * 1000);
-    const all = [...liveFormers(key, now()), { hash: key.hash, until }];
+    const all = [...liveFormers(key, now()), { hash: key.hash, until, shownTo: key.secretShownTo }];
     const formers = all.slice(-formersAtOnce);
     await apiKeys.putLookup(control, next);
     if (!(await apiKeys.changeSecret(control, key, { ...next, formers }))) {

@@ -10,6 +10,8 @@ export function toApiKey(item: Omit<ApiKeyItem, "pk" | "sk">): z.infer<typeof ap
     prefix: item.prefix,
     scopes: item.scopes,
     sessionId: item.sessionId ?? null,
+    createdBy: item.createdBy,
+    secretShownTo: item.secretShownTo,
     createdAt: item.createdAt,
     expiresAt: item.validUntil ?? null,
     lastUsedAt: item.lastUsedAt ?? null,

@@ -3,8 +3,8 @@ import type { Attempt } from "#functions/middleware/implement.ts";
 import { expiryAt } from "#functions/store/expiry.ts";
 import * as messages from "#functions/store/messages.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
+import type { CallerName } from "#shared/contracts/caller.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
-import type { MessageSender } from "#shared/contracts/message.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
@@ -17,7 +17,7 @@ const mintings = 5;
 
 type NewMessage = {
   session: SessionItem;
-  by: MessageSender;
+  by: CallerName;
   to: string;
   content: MessageContent;
   attempt: Attempt;
