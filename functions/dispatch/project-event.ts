@@ -1,12 +1,19 @@
 import type { WafleetEvent } from "#shared/contracts/event.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { projectCode } from "./project-code.ts";
+import { projectMessageMedia } from "./project-message-media.ts";
 import { projectMessageReceived } from "./project-message-received.ts";
 import { projectMessageStatus } from "./project-message-status.ts";
 import { projectSessionStatus } from "./project-session-status.ts";
+import {
+  projectMessageDeleted,
+  projectMessageEdited,
+  projectMessageReaction,
+  projectPollVote,
+} from "./project-to-message.ts";
 
 /** Writes into the read model what an event says. Doing it twice or late changes nothing. */
-export function projectEvent(deps: DispatchDeps, event: WafleetEvent): Promise<unknown> {
+export async function projectEvent(deps: DispatchDeps, event: WafleetEvent): Promise<unknown> {
   switch (event.type) {
     case "session.status":
       return projectSessionStatus(deps, event);
@@ -17,6 +24,20 @@ export function projectEvent(deps: DispatchDeps, event: WafleetEvent): Promise<u
       return projectMessageReceived(deps, event);
     case "message.status":
       return projectMessageStatus(deps, event);
+    case "message.edited":
+      return projectMessageEdited(deps, event);
+    case "message.deleted":
+      return projectMessageDeleted(deps, event);
+    case "message.reaction":
+      return projectMessageReaction(deps, event);
+    case "message.media":
+      return projectMessageMedia(deps, event);
+    case "poll.vote":
+      return projectPollVote(deps, event);
+    case "group.update":
+    case "call.received":
+      // For those who follow; nothing is kept of them.
+      return undefined;
     default:
       return event satisfies never;
   }

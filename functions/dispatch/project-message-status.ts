@@ -15,7 +15,7 @@ const provenTimes: Record<MessageStatus, string[]> = {
   sent: ["sentAt"],
   delivered: ["sentAt", "deliveredAt"],
   read: ["sentAt", "deliveredAt", "readAt"],
-  played: ["sentAt", "deliveredAt", "readAt"],
+  played: ["sentAt", "deliveredAt", "readAt", "playedAt"],
 };
 
 export async function projectMessageStatus(

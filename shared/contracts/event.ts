@@ -2,7 +2,9 @@ import { z } from "zod";
 import { contactSchema } from "../address.ts";
 import { cursorSchema } from "../cursor.ts";
 import { idSchema } from "../ids.ts";
+import { mediaReasons } from "./media.ts";
 import { receivedContentSchema } from "./message-content.ts";
+import { fileKinds } from "./message-limits.ts";
 import { messageReasonSchema, messageStatusSchema } from "./message-status.ts";
 import { sessionReasonSchema, sessionStateSchema } from "./session-status.ts";
 
@@ -56,6 +58,81 @@ const messageStatus = z.object({
   status: messageStatusSchema,
   reason: messageReasonSchema.nullable(),
   detail: z.string().nullable(),
+  recipient: contactSchema
+    .optional()
+    .describe("In a group: the member that this is about. Absent when it is about the message"),
+});
+
+/** Who did something to an earlier message, and to which. */
+const toMessage = {
+  messageId: idSchema("message").nullable().describe("Null when it is not known here any more"),
+  whatsappId: z.string(),
+  chat: contactSchema,
+  from: contactSchema,
+  fromMe: z.boolean(),
+};
+
+const messageEdited = z.object({
+  ...toMessage,
+  body: z.string().describe("The new text or caption"),
+  editedAt: time,
+});
+
+const messageDeleted = z.object({ ...toMessage, deletedAt: time });
+
+const messageReaction = z.object({
+  ...toMessage,
+  emoji: z.string().nullable().describe("Null when the reaction was taken back"),
+  reactedAt: time,
+});
+
+const pollVote = z.object({
+  ...toMessage,
+  options: z
+    .array(z.string())
+    .nullable()
+    .describe("All that is chosen now; null when the poll is not known here any more"),
+  votedAt: time,
+});
+
+/** A received file has come, or will not. */
+const messageMedia = z.object({
+  messageId: idSchema("message"),
+  mediaId: idSchema("media"),
+  type: z.enum(fileKinds),
+  status: z.enum(["ready", "failed"]),
+  reason: z.enum(mediaReasons).nullable(),
+  size: z.int().nullable(),
+});
+
+const groupActions = [
+  "created",
+  "participants_added",
+  "participants_removed",
+  "participants_promoted",
+  "participants_demoted",
+  "participants_changed",
+  "subject_changed",
+  "description_changed",
+  "settings_changed",
+  "deleted",
+] as const;
+
+const groupUpdate = z.object({
+  group: z.string(),
+  action: z.enum(groupActions),
+  by: contactSchema.nullable().describe("Who did it; null when WhatsApp did"),
+  participants: z.array(contactSchema),
+  value: z.string().nullable().describe("The new subject or description, or the setting's name"),
+  changedAt: time,
+});
+
+const callReceived = z.object({
+  callId: z.string(),
+  from: contactSchema,
+  group: z.string().nullable(),
+  video: z.boolean(),
+  calledAt: time,
 });
 
 const base = {
@@ -73,6 +150,13 @@ export const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...base, type: z.literal("session.pairing_code"), data: pairingCode }),
   z.object({ ...base, type: z.literal("message.received"), data: messageReceived }),
   z.object({ ...base, type: z.literal("message.status"), data: messageStatus }),
+  z.object({ ...base, type: z.literal("message.edited"), data: messageEdited }),
+  z.object({ ...base, type: z.literal("message.deleted"), data: messageDeleted }),
+  z.object({ ...base, type: z.literal("message.reaction"), data: messageReaction }),
+  z.object({ ...base, type: z.literal("message.media"), data: messageMedia }),
+  z.object({ ...base, type: z.literal("poll.vote"), data: pollVote }),
+  z.object({ ...base, type: z.literal("group.update"), data: groupUpdate }),
+  z.object({ ...base, type: z.literal("call.received"), data: callReceived }),
 ]);
 
 export type WafleetEvent = z.infer<typeof eventSchema>;

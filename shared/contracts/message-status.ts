@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mediaReasons } from "./media.ts";
 
 /** In this order; a message never goes backwards. `failed` and `unknown` end it where it is. */
 export const messageStatuses = [
@@ -26,6 +27,8 @@ export const messageReasons = [
   "session_ended",
   "expired",
   "not_acknowledged",
+  "not_in_group",
+  ...mediaReasons,
   "internal",
 ] as const;
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { contactSchema, recipientSchema } from "../address.ts";
 import { idSchema } from "../ids.ts";
 import { callerSchema } from "./caller.ts";
-import { messageKinds, receivedContentSchema } from "./message-content.ts";
+import { receivedContentSchema } from "./message-content.ts";
+import { messageContext, messageKinds } from "./message-kinds.ts";
 import { messageReasonSchema, messageStatusSchema } from "./message-status.ts";
 
 const sendOptions = {
@@ -17,9 +18,16 @@ const sendOptions = {
     .optional(),
 };
 
+const beside = { ...messageContext, ...sendOptions };
+
 export const sendMessageBody = z.discriminatedUnion("type", [
-  z.strictObject({ ...messageKinds.text, ...sendOptions }),
+  z.strictObject({ ...messageKinds.text, ...beside }),
+  z.strictObject({ ...messageKinds.location, ...beside }),
+  z.strictObject({ ...messageKinds.contact, ...beside }),
+  z.strictObject({ ...messageKinds.poll, ...beside }),
 ]);
+
+export type SendMessageBody = z.infer<typeof sendMessageBody>;
 
 export const messageSchema = z.object({
   id: idSchema("message"),
@@ -39,6 +47,13 @@ export const messageSchema = z.object({
   sentAt: z.iso.datetime().nullable(),
   deliveredAt: z.iso.datetime().nullable(),
   readAt: z.iso.datetime().nullable(),
+  playedAt: z.iso.datetime().nullable(),
+  editedAt: z.iso.datetime().nullable().describe("`content` is what it says since then"),
+  deletedAt: z.iso.datetime().nullable().describe("When it was deleted for everyone"),
+  reactions: z.array(z.object({ from: contactSchema, emoji: z.string(), at: z.iso.datetime() })),
+  votes: z
+    .array(z.object({ from: contactSchema, options: z.array(z.string()), at: z.iso.datetime() }))
+    .describe("Of a poll: what each voter has chosen"),
 });
 
 export const acceptedMessageSchema = z.object({

@@ -29,7 +29,13 @@ export type MessageItem = {
   sentAt?: string;
   deliveredAt?: string;
   readAt?: string;
+  playedAt?: string;
   failedAt?: string;
+  deletedAt?: string;
+  edit?: { body: string; at: string };
+  /** One attribute a person, so that a change of one is one write that looks at nothing else. */
+  [reaction: `reaction ${string}`]: { from: Contact; emoji: string | null; at: string };
+  [vote: `vote ${string}`]: { from: Contact; options: string[]; at: string };
   /** Milliseconds since 1970; not sent any more after this. */
   sendBefore?: number;
   requestId?: string;

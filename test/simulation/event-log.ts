@@ -94,7 +94,7 @@ export function runEventLog(
 function describe(event: WafleetEvent): string {
   const { type, cursor, data } = event;
   const status = "status" in data ? ` ${data.status}` : "";
-  const about = "messageId" in data ? ` ${data.whatsappId}` : "";
+  const about = "whatsappId" in data ? ` ${data.whatsappId}` : "";
   const reason = "reason" in data && data.reason ? ` (${data.reason})` : "";
   return `${event.sessionId.slice(-4)} ${cursor} ${type}${status}${about}${reason}`;
 }

@@ -5,17 +5,18 @@ import { sendCommand } from "#functions/send-command.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import { requireAddress } from "#shared/address.ts";
-import type { acceptedMessageSchema, sendMessageBody } from "#shared/contracts/message.ts";
+import type { acceptedMessageSchema, SendMessageBody } from "#shared/contracts/message.ts";
 import { waitingStates } from "#shared/contracts/session-status.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import type { z } from "zod";
 import { createMessage } from "./create-message.ts";
 import type { MessageDeps } from "./message-deps.ts";
+import { resolveContent } from "./resolve-content.ts";
 
 type Request = {
   caller: Caller;
   sessionId: string;
-  body: z.infer<typeof sendMessageBody>;
+  body: SendMessageBody;
   attempt: Attempt;
   requestId: string;
 };
@@ -25,7 +26,7 @@ export async function acceptMessage(
   deps: MessageDeps,
   { caller, sessionId, body, attempt, requestId }: Request,
 ): Promise<z.infer<typeof acceptedMessageSchema>> {
-  const { to: recipient, queueWhenOffline = false, expiresIn, ...content } = body;
+  const { to: recipient, queueWhenOffline = false, expiresIn } = body;
   const session = await sessions.require(deps.control, caller, sessionId);
   const parks = !canSendSoon(session);
   if (parks && !queueWhenOffline) {
@@ -33,6 +34,7 @@ export async function acceptMessage(
   }
   const { jid: to } = requireAddress(recipient);
   const acceptedAt = attempt.startedAt;
+  const content = await resolveContent(deps, session, body);
   const sendBefore = expiresIn === undefined ? undefined : acceptedAt + expiresIn * 1_000;
   const request = {
     session,

@@ -1,9 +1,13 @@
 import type { messageSchema } from "#shared/contracts/message.ts";
+import { hasFile, withFile } from "#shared/contracts/message-content.ts";
+import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import type { z } from "zod";
 
+type Message = z.infer<typeof messageSchema>;
+
 /** A message as callers see it. */
-export function toMessage(item: MessageItem): z.infer<typeof messageSchema> {
+export function toMessage(item: MessageItem): Message {
   const { whatsappId, direction, chat, content, status, createdAt } = item;
   return {
     id: item.messageId,
@@ -13,7 +17,7 @@ export function toMessage(item: MessageItem): z.infer<typeof messageSchema> {
     chat,
     from: item.from ?? null,
     by: item.by ?? null,
-    content,
+    content: item.edit ? edited(content, item.edit.body) : content,
     status,
     reason: item.reason ?? null,
     detail: item.detail ?? null,
@@ -21,5 +25,29 @@ export function toMessage(item: MessageItem): z.infer<typeof messageSchema> {
     sentAt: item.sentAt ?? null,
     deliveredAt: item.deliveredAt ?? null,
     readAt: item.readAt ?? null,
+    playedAt: item.playedAt ?? null,
+    editedAt: item.edit?.at ?? null,
+    deletedAt: item.deletedAt ?? null,
+    reactions: reactionsOf(item),
+    votes: ofEach<Message["votes"][number]>(item, "vote "),
   };
+}
+
+function edited(content: ReceivedContent, body: string): ReceivedContent {
+  if (content.type === "text") return { ...content, text: { ...content.text, body } };
+  return hasFile(content) ? withFile(content, { caption: body }) : content;
+}
+
+function reactionsOf(item: MessageItem): Message["reactions"] {
+  type Reaction = { from: Message["reactions"][number]["from"]; emoji: string | null; at: string };
+  return ofEach<Reaction>(item, "reaction ").flatMap(({ emoji, ...reaction }) =>
+    emoji === null ? [] : [{ ...reaction, emoji }],
+  );
+}
+
+/** What each person's attribute of this kind says. */
+function ofEach<Value>(item: MessageItem, prefix: string): Value[] {
+  return Object.entries(item).flatMap(([name, value]) =>
+    name.startsWith(prefix) ? [value as Value] : [],
+  );
 }

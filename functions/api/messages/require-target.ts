@@ -1,0 +1,21 @@
+import * as messages from "#functions/store/messages.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import type { MessageTarget } from "#shared/contracts/message-content.ts";
+import type { MessageDeps } from "./message-deps.ts";
+
+/** The message of this session that another one is about. */
+export async function requireTarget(
+  deps: MessageDeps,
+  sessionId: string,
+  messageId: string,
+): Promise<MessageItem> {
+  const found = await messages.find(deps.messages, sessionId, messageId);
+  if (!found) throw new Fault("not_found");
+  return found;
+}
+
+/** How WhatsApp is told which message it is. */
+export function toTarget({ messageId, whatsappId, direction, from }: MessageItem): MessageTarget {
+  return { messageId, whatsappId, sender: direction === "outbound" ? "" : (from?.id ?? "") };
+}

@@ -1,0 +1,56 @@
+// What WhatsApp takes. "FAQ" is faq.whatsapp.com, "Cloud API" is WhatsApp's own reference for
+// businesses (developers.facebook.com/docs/whatsapp); where neither says, what its clients let one type.
+
+/** Clients cut texts here; counted in UTF-16 units, as they count. */
+export const maxTextLength = 65_536;
+
+/** Cloud API, media messages. */
+export const maxCaptionLength = 1_024;
+
+/** Clients: the question of a poll, and each of its answers. */
+export const maxPollQuestionLength = 255;
+export const maxPollOptionLength = 100;
+
+/** FAQ, "How to create a poll": at least two options, up to twelve. */
+export const pollOptionCounts = { least: 2, most: 12 } as const;
+
+/** Cloud API, location messages: name and address. */
+export const maxPlaceLength = 1_000;
+
+/** Ours: a message with its contacts stays well within one queue message and one stored item. */
+export const maxContacts = 20;
+export const maxVcardLength = 8_192;
+
+/** FAQ, groups have up to 1,024 members: nobody can be mentioned more often. */
+export const maxMentions = 1_024;
+
+/** Ours: larger files are uploaded, or named by a URL, so that they stay out of request and queue. */
+export const maxInlineBytes = 256 * 1_024;
+
+const MiB = 1_024 * 1_024;
+
+type FileLimit = {
+  /** Bytes. */
+  maxBytes: number;
+  /** What may be in the file; null when anything. */
+  mimetypes: readonly string[] | null;
+};
+
+/**
+ * FAQ, "About sending media": 16 MB for photos, videos and audio, 2 GB for documents. Cloud API: types,
+ * and 500 KB for a sticker.
+ */
+const fileLimits = {
+  image: { maxBytes: 16 * MiB, mimetypes: ["image/jpeg", "image/png", "image/webp"] },
+  video: { maxBytes: 16 * MiB, mimetypes: ["video/mp4", "video/3gpp"] },
+  audio: {
+    maxBytes: 16 * MiB,
+    mimetypes: ["audio/aac", "audio/amr", "audio/mp4", "audio/mpeg", "audio/ogg"],
+  },
+  document: { maxBytes: 2_048 * MiB, mimetypes: null },
+  sticker: { maxBytes: 500 * 1_024, mimetypes: ["image/webp"] },
+} as const satisfies Record<string, FileLimit>;
+
+type FileKind = keyof typeof fileLimits;
+
+export const fileKinds = Object.keys(fileLimits) as FileKind[];
