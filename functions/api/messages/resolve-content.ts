@@ -43,7 +43,11 @@ function contentOf(body: SendMessageBody): MessageContent {
   }
 }
 
-async function quote(deps: MessageDeps, messageId: string): Promise<MessageContent["replyTo"]> {
+async function quote(
+  deps: MessageDeps,
+  sessionId: string,
+  messageId: string,
+): Promise<MessageContent["replyTo"]> {
   const message = await requireTarget(deps, sessionId, messageId);
   const { content } = message;
   return { ...toTarget(message), type: content.type, text: textOf(content) };
