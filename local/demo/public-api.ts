@@ -1,44 +1,69 @@
-import { z } from "zod";
-import { signedInSchema } from "#shared/contracts/account.ts";
-import { createdKeySchema } from "#shared/contracts/api-key.ts";
-import { acceptedMessageSchema, messageSchema } from "#shared/contracts/message.ts";
-import { qrCodeSchema, sessionSchema, sessionStatusSchema } from "#shared/contracts/session.ts";
-import { call } from "./call.ts";
+import { ApiError } from "#client/api-error.ts";
+import { createClient } from "#client/create-client.ts";
+import { requireData } from "#client/require-data.ts";
+import { DemoError } from "./demo-error.ts";
 
-const ticketSchema = z.object({ ticket: z.string() });
-
-/** The public API, as any program would call it. Answers are checked against their contracts. */
+/** The public API through our own client, as any program would call it. */
 export function publicApi(url: string) {
-  const post = (path: string, token?: string, body?: unknown) =>
-    call({ method: "POST", url: `${url}${path}`, body, ...(token !== undefined && { token }) });
-  const get = (path: string, token: string) => call({ method: "GET", url: `${url}${path}`, token });
+  const api = createClient({ baseUrl: url });
+  const by = (token: string) => ({ authorization: `Bearer ${token}` });
+  const at = (token: string, sessionId: string) => ({
+    headers: by(token),
+    params: { path: { sessionId } },
+  });
   return {
-    register: async (email: string, password: string) =>
-      signedInSchema.parse(
-        await post("/v1/auth/register", undefined, { email, password, name: "Demo" }),
-      ),
-    createKey: async (accessToken: string) =>
-      createdKeySchema.parse(
-        await post("/v1/keys", accessToken, {
-          name: "demo",
-          scopes: ["sessions:read", "sessions:write", "messages:read", "messages:send"],
+    register: (email: string, password: string) =>
+      told(api.POST("/v1/auth/register", { body: { email, password, name: "Demo" } })),
+    createKey: (accessToken: string) =>
+      told(
+        api.POST("/v1/keys", {
+          headers: by(accessToken),
+          body: {
+            name: "demo",
+            scopes: ["sessions:read", "sessions:write", "messages:read", "messages:send"],
+          },
         }),
       ),
     createTicket: async (key: string) =>
-      ticketSchema.parse(await post("/v1/events/ticket", key)).ticket,
-    createSession: async (key: string, name: string) =>
-      sessionSchema.parse(await post("/v1/sessions", key, { name })),
-    connect: (key: string, id: string) => post(`/v1/sessions/${id}/connect`, key),
-    qr: async (key: string, id: string) =>
-      qrCodeSchema.parse(await get(`/v1/sessions/${id}/qr`, key)),
-    status: async (key: string, id: string) =>
-      sessionStatusSchema.parse(await get(`/v1/sessions/${id}/status`, key)),
-    send: async (key: string, id: string, to: string, body: string) =>
-      acceptedMessageSchema.parse(
-        await post(`/v1/sessions/${id}/messages`, key, { to, type: "text", text: { body } }),
+      (await told(api.POST("/v1/events/ticket", { headers: by(key) }))).ticket,
+    createSession: (key: string, name: string) =>
+      told(api.POST("/v1/sessions", { headers: by(key), body: { name } })),
+    connect: (key: string, id: string) =>
+      told(api.POST("/v1/sessions/{sessionId}/connect", at(key, id))),
+    qr: (key: string, id: string) => told(api.GET("/v1/sessions/{sessionId}/qr", at(key, id))),
+    status: (key: string, id: string) =>
+      told(api.GET("/v1/sessions/{sessionId}/status", at(key, id))),
+    send: (key: string, id: string, to: string, body: string) =>
+      told(
+        api.POST("/v1/sessions/{sessionId}/messages", {
+          ...at(key, id),
+          body: { to, type: "text", text: { body } },
+        }),
       ),
-    message: async (key: string, id: string, messageId: string) =>
-      messageSchema.parse(await get(`/v1/sessions/${id}/messages/${messageId}`, key)),
-    disconnect: (key: string, id: string) => post(`/v1/sessions/${id}/disconnect`, key),
+    message: (key: string, sessionId: string, messageId: string) =>
+      told(
+        api.GET("/v1/sessions/{sessionId}/messages/{messageId}", {
+          headers: by(key),
+          params: { path: { sessionId, messageId } },
+        }),
+      ),
+    disconnect: (key: string, id: string) =>
+      told(api.POST("/v1/sessions/{sessionId}/disconnect", at(key, id))),
   };
+}
+
+/** A failure as a person at the terminal should read it. */
+async function told<Data>(call: Parameters<typeof requireData<Data>>[0]): Promise<Data> {
+  try {
+    return await requireData(call);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      const { response, error: body } = await call;
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      throw new DemoError(`${response.url} answered ${response.status}: ${text}`);
+    }
+    if (!(error instanceof Error)) throw error;
+    const cause = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new DemoError(`The API gave no answer: ${cause}. Is npm start running?`);
+  }
 }

@@ -1,4 +1,5 @@
 import { eventSchema } from "../contracts/event.ts";
+import { webhookEventSchema } from "../contracts/webhook-event.ts";
 import { socketNoticeSchema, socketRequestSchema } from "../contracts/socket.ts";
 import type { RouteDefinition } from "../routes/define-route.ts";
 import { toJsonSchema } from "./json-schema.ts";
@@ -52,6 +53,7 @@ export function toDocument(routes: Record<string, RouteDefinition>): OpenApiDocu
       schemas: {
         [problemName]: problemJsonSchema(),
         Event: toJsonSchema(eventSchema, "output"),
+        WebhookEvent: toJsonSchema(webhookEventSchema, "output"),
         SocketRequest: toJsonSchema(socketRequestSchema, "input"),
         SocketNotice: toJsonSchema(socketNoticeSchema, "output"),
       },

@@ -1,8 +1,7 @@
-import { call } from "#local/demo/call.ts";
 import { startReceiver } from "#functions/deliver/test/start-receiver.ts";
-import { createdKeySchema } from "#shared/contracts/api-key.ts";
-import { createdWebhookSchema } from "#shared/contracts/webhook.ts";
-import { Webhook } from "standardwebhooks";
+import { createClient } from "#client/create-client.ts";
+import { requireData } from "#client/require-data.ts";
+import { verifyWebhook } from "#client/webhooks/verify-webhook.ts";
 import { expect, test } from "vitest";
 import { linkPhone, startScene } from "./start-scene.ts";
 
@@ -10,33 +9,26 @@ test("a message that comes in reaches a webhook, signed, and its delivery is in 
   await using scene = await startScene();
   await using receiver = await startReceiver();
   const tenant = await scene.createTenant();
-  const url = scene.runtime.apiUrl;
-  const body = { name: "hooks", scopes: ["webhooks:write"] };
-  const { key } = createdKeySchema.parse(
-    await call({ method: "POST", url: `${url}/v1/keys`, token: tenant.accessToken, body }),
-  );
-  const { id, secret } = createdWebhookSchema.parse(
-    await call({
-      method: "POST",
-      url: `${url}/v1/webhooks`,
-      token: key,
-      body: { url: receiver.url, types: ["message.received"] },
-    }),
+  const api = createClient({ baseUrl: scene.runtime.apiUrl, token: tenant.accessToken });
+  const { id, secret } = await requireData(
+    api.POST("/v1/webhooks", { body: { url: receiver.url, types: ["message.received"] } }),
   );
   const owner = await linkPhone(scene, tenant);
   const contact = await scene.simulator.createPhone();
   await contact.say(owner.number, "hello there");
   await expect.poll(() => receiver.all.length, { timeout: 20_000 }).toBe(1);
   const [got] = receiver.all;
-  const event = new Webhook(secret).verify(got?.body ?? "", got?.headers as Record<string, string>);
-  expect(event).toMatchObject({
+  if (!got) throw new Error("nothing was delivered");
+  expect(verifyWebhook(secret, got)).toMatchObject({
     type: "message.received",
     sessionId: tenant.sessionId,
     data: { content: { type: "text", text: { body: "hello there" } } },
   });
   const list = () =>
-    call({ method: "GET", url: `${url}/v1/webhooks/${id}/deliveries`, token: key });
+    requireData(
+      api.GET("/v1/webhooks/{webhookId}/deliveries", { params: { path: { webhookId: id } } }),
+    );
   await expect.poll(list, { timeout: 20_000 }).toMatchObject({
-    data: [{ status: "succeeded", eventId: got?.headers["webhook-id"] }],
+    data: [{ status: "succeeded", eventId: got.headers["webhook-id"] }],
   });
 });

@@ -1,0 +1,4207 @@
+// Generated from docs/openapi.json by `npm run openapi`. Do not edit.
+export interface paths {
+    "/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account and its first user
+         * @description For anyone: there is no account yet.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description For anyone: this is how one gets a token.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trade a refresh token for new tokens; it works once
+         * @description For anyone: the refresh token in the body is the credential.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out: this sign-in's tokens and WebSockets end at once
+         * @description For signed-in users; API keys may not.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change your password; your other sign-ins end at once
+         * @description For signed-in users; API keys may not.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join an account with an invitation's token
+         * @description For anyone: the invitation's token in the body is the credential.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account and user behind the credential
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:read`.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users and open invitations
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:read`.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Invite someone; you hand over the token, no e-mail is sent
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a user or take an invitation back; their sign-ins end at once
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        delete: operations["removeUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a user's role, at once
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        patch: operations["changeUserRole"];
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a key a new secret; the former one lives on for a stated time
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key at once; its WebSockets are closed
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:read`.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Make a session; it links no phone yet
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One session
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:read`.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /**
+         * Unlink from the phone, delete credentials and the session itself
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a session or change its settings, which take effect at once
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        patch: operations["updateSession"];
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect; a session that is not linked yet gives a QR code, or a code for `phone`
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["connectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/reconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start afresh: a session that is not linked gives a new QR code each time
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["reconnectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/pairing-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect with a code to type on the phone, in place of a QR code
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["requestPairingCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlink from the phone and delete the credentials
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["disconnectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close the socket and keep the credentials
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["stopSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop and connect again, without unlinking
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["restartSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop and move the credentials into a sealed bundle that one session can import
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["exportSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an exported session's credentials over; then connect needs no code
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:write`.
+         */
+        post: operations["importSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the session is, and what can be done
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:read`.
+         */
+        get: operations["getSessionStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The QR code as JSON, PNG or SVG, by Accept
+         * @description For signed-in users whose role allows it, and API keys with the scope `sessions:read`.
+         */
+        get: operations["getSessionQr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a session's messages, newest first
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Send a message
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message through the session that the API key is bound to
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["sendMessageByKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One message with its status
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that opens the WebSocket once, within 60 seconds
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        post: operations["createTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A session's events after a cursor, in order
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Have events sent to a URL
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook; nothing more is sent
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook; enabled again it goes on where it was
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new secret; the old one signs too for a while
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a `webhook.test` event, once, also to a webhook that is disabled
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent in the last 30 days, newest event first
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery with its request and the latest answer
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one event again, on a schedule of its own from the start
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        post: operations["redeliverWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a range of events again, or all that failed, oldest first
+         * @description For signed-in users whose role allows it, and API keys with the scope `webhooks:write`.
+         */
+        post: operations["redeliverWebhookDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This API as an OpenAPI 3.1 document
+         * @description For anyone: it describes the API and knows nothing of anyone.
+         */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for people
+         * @description For anyone: it describes the API and knows nothing of anyone.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the API up
+         * @description For anyone: load balancers and uptime checks ask it; it says nothing else.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, newest first; refused and failed tries too
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Any account, for who runs the deployment
+         * @description For who runs the deployment: `Authorization: Bearer <operator secret>`.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/accounts/{accountId}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move an account to another plan; sessions beyond a smaller one's limit stay
+         * @description For who runs the deployment: `Authorization: Bearer <operator secret>`.
+         */
+        put: operations["setTier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stores, queues, workers, shards and sessions, looked at now
+         * @description For who runs the deployment: `Authorization: Bearer <operator secret>`.
+         */
+        get: operations["getFleetHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description RFC 9457 problem document */
+        Problem: {
+            /** @description Stable URI of this kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "rate_limited" | "internal" | "unavailable";
+            /** @description What to do about it */
+            detail: string;
+            requestId: string;
+            retryable: boolean;
+            fields?: {
+                path: string;
+                message: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        Event: {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.status";
+            data: {
+                /** @enum {string} */
+                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                detail: string | null;
+                canReconnect: boolean;
+                /** @description +E.164 once paired */
+                phone: string | null;
+                lid: string | null;
+                name: string | null;
+                /** @description Number of the pairing attempt; 0 outside pairing */
+                attempt: number;
+                pairingWindowEndsAt: string | null;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.qr_code";
+            data: {
+                /** @description The payload to render as a QR code */
+                qr: string;
+                attempt: number;
+                maxAttempts: number;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: date-time */
+                pairingWindowEndsAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.pairing_code";
+            data: {
+                /** @description Eight characters to type on the phone, like ABCD-2345 */
+                code: string;
+                /** @description The phone that asked for it, +E.164 */
+                phone: string;
+                attempt: number;
+                maxAttempts: number;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: date-time */
+                pairingWindowEndsAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.received";
+            data: {
+                messageId: string;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @description True when the account's own phone sent it */
+                fromMe: boolean;
+                pushName: string | null;
+                /** Format: date-time */
+                sentAt: string;
+                content: {
+                    /** @constant */
+                    type: "text";
+                    text: {
+                        body: string;
+                    };
+                } | {
+                    /** @constant */
+                    type: "unsupported";
+                    unsupported: {
+                        whatsappType: string;
+                    };
+                };
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.status";
+            data: {
+                messageId: string;
+                whatsappId: string;
+                to: string;
+                /** @enum {string} */
+                status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                detail: string | null;
+            };
+        };
+        WebhookEvent: ({
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.status";
+            data: {
+                /** @enum {string} */
+                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                detail: string | null;
+                canReconnect: boolean;
+                /** @description +E.164 once paired */
+                phone: string | null;
+                lid: string | null;
+                name: string | null;
+                /** @description Number of the pairing attempt; 0 outside pairing */
+                attempt: number;
+                pairingWindowEndsAt: string | null;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.qr_code";
+            data: {
+                /** @description The payload to render as a QR code */
+                qr: string;
+                attempt: number;
+                maxAttempts: number;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: date-time */
+                pairingWindowEndsAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.pairing_code";
+            data: {
+                /** @description Eight characters to type on the phone, like ABCD-2345 */
+                code: string;
+                /** @description The phone that asked for it, +E.164 */
+                phone: string;
+                attempt: number;
+                maxAttempts: number;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: date-time */
+                pairingWindowEndsAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.received";
+            data: {
+                messageId: string;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @description True when the account's own phone sent it */
+                fromMe: boolean;
+                pushName: string | null;
+                /** Format: date-time */
+                sentAt: string;
+                content: {
+                    /** @constant */
+                    type: "text";
+                    text: {
+                        body: string;
+                    };
+                } | {
+                    /** @constant */
+                    type: "unsupported";
+                    unsupported: {
+                        whatsappType: string;
+                    };
+                };
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.status";
+            data: {
+                messageId: string;
+                whatsappId: string;
+                to: string;
+                /** @enum {string} */
+                status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                detail: string | null;
+            };
+        }) | {
+            id: string;
+            cursor: string;
+            sessionId: null;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "webhook.disabled";
+            data: {
+                webhookId: string;
+                url: string;
+                /** @enum {string} */
+                reason: "gone" | "failing";
+                /** @description What happened, and what to do about it */
+                detail: string;
+            };
+        } | {
+            id: string;
+            /** @constant */
+            type: "webhook.test";
+            cursor: string;
+            sessionId: string | null;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            data: {
+                webhookId: string;
+            };
+        };
+        SocketRequest: {
+            /** @constant */
+            action: "subscribe";
+            sessions?: string[];
+            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status")[];
+        };
+        SocketNotice: {
+            /** @constant */
+            type: "socket.subscribed";
+            sessions: string[] | null;
+        } | {
+            /** @constant */
+            type: "socket.refused";
+            problem: {
+                [key: string]: unknown;
+            };
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com",
+                 *       "password": "a long and simple sentence",
+                 *       "name": "Acme"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Registered and signed in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accessToken: string;
+                        /** @constant */
+                        tokenType: "Bearer";
+                        /** @description Seconds until the access token ends */
+                        expiresIn: number;
+                        /** @description Works once; gives the next one with POST /v1/auth/refresh */
+                        refreshToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When refreshing ends and the password is asked again
+                         */
+                        signedInUntil: string;
+                        account: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            tier: "basic" | "pro" | "max";
+                            sessionLimit: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        user: {
+                            id: string;
+                            email: string;
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "member";
+                            /** @enum {string} */
+                            status: "active" | "invited";
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com",
+                 *       "password": "a long and simple sentence"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accessToken: string;
+                        /** @constant */
+                        tokenType: "Bearer";
+                        /** @description Seconds until the access token ends */
+                        expiresIn: number;
+                        /** @description Works once; gives the next one with POST /v1/auth/refresh */
+                        refreshToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When refreshing ends and the password is asked again
+                         */
+                        signedInUntil: string;
+                        account: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            tier: "basic" | "pro" | "max";
+                            sessionLimit: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        user: {
+                            id: string;
+                            email: string;
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "member";
+                            /** @enum {string} */
+                            status: "active" | "invited";
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refreshToken": "the-refresh-token-of-the-last-answer"
+                 *     }
+                 */
+                "application/json": {
+                    refreshToken: string;
+                };
+            };
+        };
+        responses: {
+            /** @description New tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accessToken: string;
+                        /** @constant */
+                        tokenType: "Bearer";
+                        /** @description Seconds until the access token ends */
+                        expiresIn: number;
+                        /** @description Works once; gives the next one with POST /v1/auth/refresh */
+                        refreshToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When refreshing ends and the password is asked again
+                         */
+                        signedInUntil: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "a long and simple sentence",
+                 *       "newPassword": "another long sentence"
+                 *     }
+                 */
+                "application/json": {
+                    currentPassword: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "the-token-of-the-invitation",
+                 *       "password": "a long and simple sentence"
+                 *     }
+                 */
+                "application/json": {
+                    token: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Joined and signed in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accessToken: string;
+                        /** @constant */
+                        tokenType: "Bearer";
+                        /** @description Seconds until the access token ends */
+                        expiresIn: number;
+                        /** @description Works once; gives the next one with POST /v1/auth/refresh */
+                        refreshToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When refreshing ends and the password is asked again
+                         */
+                        signedInUntil: string;
+                        account: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            tier: "basic" | "pro" | "max";
+                            sessionLimit: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        user: {
+                            id: string;
+                            email: string;
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "member";
+                            /** @enum {string} */
+                            status: "active" | "invited";
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who you are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            tier: "basic" | "pro" | "max";
+                            sessionLimit: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        /** @description Null when an API key asks */
+                        user: {
+                            id: string;
+                            email: string;
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "member";
+                            /** @enum {string} */
+                            status: "active" | "invited";
+                            /** Format: date-time */
+                            createdAt: string;
+                        } | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            email: string;
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "member";
+                            /** @enum {string} */
+                            status: "active" | "invited";
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "bob@example.com",
+                 *       "role": "member"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    /**
+                     * @default member
+                     * @enum {string}
+                     */
+                    role?: "owner" | "admin" | "member";
+                };
+            };
+        };
+        responses: {
+            /** @description The invitation, its token shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            id: string;
+                            email: string;
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "member";
+                            /** @enum {string} */
+                            status: "active" | "invited";
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        /** @description Hand it to the invited person yourself: no e-mail is sent */
+                        token: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUserRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "admin"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    role: "owner" | "admin" | "member";
+                };
+            };
+        };
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        email: string;
+                        /** @enum {string} */
+                        role: "owner" | "admin" | "member";
+                        /** @enum {string} */
+                        status: "active" | "invited";
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys, without their secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            name: string;
+                            /** @description The first characters of the key, to recognise it by */
+                            prefix: string;
+                            scopes: ("sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "webhooks:write" | "account:read" | "account:admin")[];
+                            sessionId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            expiresAt: string | null;
+                            lastUsedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "shop",
+                 *       "scopes": [
+                 *         "messages:send"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    scopes: ("sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "webhooks:write" | "account:read" | "account:admin")[];
+                    /** @description Binds the key to one session */
+                    sessionId?: string;
+                    /** Format: date-time */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The key, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description The first characters of the key, to recognise it by */
+                        prefix: string;
+                        scopes: ("sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "webhooks:write" | "account:read" | "account:admin")[];
+                        sessionId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        lastUsedAt: string | null;
+                        /** @description The key itself. Shown once, never again */
+                        key: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 86400
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How long the former key lives on; 0 ends it, and the key's WebSockets, at once
+                     * @default 86400
+                     */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The new key, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description The first characters of the key, to recognise it by */
+                        prefix: string;
+                        scopes: ("sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "webhooks:write" | "account:read" | "account:admin")[];
+                        sessionId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        lastUsedAt: string | null;
+                        /** @description The key itself. Shown once, never again */
+                        key: string;
+                        /**
+                         * Format: date-time
+                         * @description Until then the former key works as well
+                         */
+                        formerKeyEndsAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                            phone: string | null;
+                            settings: {
+                                /** @description Show the account as online while connected; the phone then gets no notifications */
+                                markOnline: boolean;
+                                /** @description At most so many messages leave; null sends each as soon as it can */
+                                pacing: {
+                                    perMinute: number;
+                                    /** @description Messages that may leave without a pause */
+                                    burst: number;
+                                } | null;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sales",
+                 *       "settings": {
+                 *         "markOnline": true
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    settings?: {
+                        /** @description Show the account as online while connected; the phone then gets no notifications */
+                        markOnline?: boolean;
+                        /** @description At most so many messages leave; null sends each as soon as it can */
+                        pacing?: {
+                            perMinute: number;
+                            /** @description Messages that may leave without a pause */
+                            burst: number;
+                        } | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        phone: string | null;
+                        settings: {
+                            /** @description Show the account as online while connected; the phone then gets no notifications */
+                            markOnline: boolean;
+                            /** @description At most so many messages leave; null sends each as soon as it can */
+                            pacing: {
+                                perMinute: number;
+                                /** @description Messages that may leave without a pause */
+                                burst: number;
+                            } | null;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        phone: string | null;
+                        settings: {
+                            /** @description Show the account as online while connected; the phone then gets no notifications */
+                            markOnline: boolean;
+                            /** @description At most so many messages leave; null sends each as soon as it can */
+                            pacing: {
+                                perMinute: number;
+                                /** @description Messages that may leave without a pause */
+                                burst: number;
+                            } | null;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Support",
+                 *       "settings": {
+                 *         "pacing": {
+                 *           "perMinute": 20,
+                 *           "burst": 5
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    settings?: {
+                        /** @description Show the account as online while connected; the phone then gets no notifications */
+                        markOnline?: boolean;
+                        /** @description At most so many messages leave; null sends each as soon as it can */
+                        pacing?: {
+                            perMinute: number;
+                            /** @description Messages that may leave without a pause */
+                            burst: number;
+                        } | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        phone: string | null;
+                        settings: {
+                            /** @description Show the account as online while connected; the phone then gets no notifications */
+                            markOnline: boolean;
+                            /** @description At most so many messages leave; null sends each as soon as it can */
+                            pacing: {
+                                perMinute: number;
+                                /** @description Messages that may leave without a pause */
+                                burst: number;
+                            } | null;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "+14155550123"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The phone that will type the code, +E.164 or digits */
+                    phone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The code to scan, or to type */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description PNG as a data URL */
+                        qrCode: string;
+                        /** @description The payload itself */
+                        qr: string;
+                        qrAttempt: number;
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: date-time */
+                        pairingWindowEndsAt: string;
+                    } | {
+                        /** @description Eight characters to type on the phone, like ABCD-2345 */
+                        pairingCode: string;
+                        phone: string;
+                        attempt: number;
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: date-time */
+                        pairingWindowEndsAt: string;
+                    };
+                };
+            };
+            /** @description Under way: watch the status, or ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code to scan, or to type */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description PNG as a data URL */
+                        qrCode: string;
+                        /** @description The payload itself */
+                        qr: string;
+                        qrAttempt: number;
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: date-time */
+                        pairingWindowEndsAt: string;
+                    } | {
+                        /** @description Eight characters to type on the phone, like ABCD-2345 */
+                        pairingCode: string;
+                        phone: string;
+                        attempt: number;
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: date-time */
+                        pairingWindowEndsAt: string;
+                    };
+                };
+            };
+            /** @description Under way: watch the status, or ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPairingCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "+14155550123"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The phone that will type the code, +E.164 or digits */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The code to type */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Eight characters to type on the phone, like ABCD-2345 */
+                        pairingCode: string;
+                        phone: string;
+                        attempt: number;
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: date-time */
+                        pairingWindowEndsAt: string;
+                    };
+                };
+            };
+            /** @description Under way: watch the status, or ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Under way: watch the status */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Under way: watch the status */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restartSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Under way: watch the status */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bundleId: string;
+                        /** @description Downloads the sealed bundle; works for 15 minutes */
+                        url: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Under way: watch the status, or ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bundleId": "bnd_01JD3W8Z5N6Q7R8S9T0V1W2X3Y"
+                 *     }
+                 */
+                "application/json": {
+                    bundleId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        phone: string | null;
+                    };
+                };
+            };
+            /** @description Under way: watch the status, or ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        retryIn: number;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSessionStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                        isConnected: boolean;
+                        hasQrCode: boolean;
+                        hasPairingCode: boolean;
+                        canReconnect: boolean;
+                        reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                        detail: string | null;
+                        phone: string | null;
+                        name: string | null;
+                        /** @description Number of the pairing attempt; 0 outside pairing */
+                        attempt: number;
+                        /** @description Null outside pairing */
+                        maxAttempts: number | null;
+                        /** @description When the present code is replaced */
+                        codeExpiresAt: string | null;
+                        pairingWindowEndsAt: string | null;
+                        /** Format: date-time */
+                        lastStatusAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSessionQr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The QR code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description PNG as a data URL */
+                        qrCode: string;
+                        /** @description The payload itself */
+                        qr: string;
+                        qrAttempt: number;
+                        maxAttempts: number;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: date-time */
+                        pairingWindowEndsAt: string;
+                    };
+                    "image/png": string;
+                    "image/svg+xml": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            sessionId: string;
+                            whatsappId: string;
+                            /** @enum {string} */
+                            direction: "outbound" | "inbound";
+                            chat: string;
+                            from: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            } | null;
+                            content: {
+                                /** @constant */
+                                type: "text";
+                                text: {
+                                    body: string;
+                                };
+                            } | {
+                                /** @constant */
+                                type: "unsupported";
+                                unsupported: {
+                                    whatsappType: string;
+                                };
+                            };
+                            /** @enum {string} */
+                            status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                            detail: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                            deliveredAt: string | null;
+                            readAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "+14155550123",
+                 *       "type": "text",
+                 *       "text": {
+                 *         "body": "Your order is on its way."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "text";
+                    text: {
+                        body: string;
+                    };
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted: it will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        to: string;
+                        /** @constant */
+                        status: "queued";
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMessageByKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "+14155550123",
+                 *       "type": "text",
+                 *       "text": {
+                 *         "body": "Your order is on its way."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    type: "text";
+                    text: {
+                        body: string;
+                    };
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted: it will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        to: string;
+                        /** @constant */
+                        status: "queued";
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        /** @enum {string} */
+                        direction: "outbound" | "inbound";
+                        chat: string;
+                        from: {
+                            /** @description The address that WhatsApp used */
+                            id: string;
+                            /** @description +E.164 where known */
+                            phone: string | null;
+                            /** @description The account's LID address where known */
+                            lid: string | null;
+                        } | null;
+                        content: {
+                            /** @constant */
+                            type: "text";
+                            text: {
+                                body: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "unsupported";
+                            unsupported: {
+                                whatsappType: string;
+                            };
+                        };
+                        /** @enum {string} */
+                        status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                        detail: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sentAt: string | null;
+                        deliveredAt: string | null;
+                        readAt: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Connect to the WebSocket API with `?ticket=` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @example 1.1 */
+                after?: string;
+                /** @example 100 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events; `nextCursor` goes into `after` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: ({
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "session.status";
+                            data: {
+                                /** @enum {string} */
+                                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                                detail: string | null;
+                                canReconnect: boolean;
+                                /** @description +E.164 once paired */
+                                phone: string | null;
+                                lid: string | null;
+                                name: string | null;
+                                /** @description Number of the pairing attempt; 0 outside pairing */
+                                attempt: number;
+                                pairingWindowEndsAt: string | null;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "session.qr_code";
+                            data: {
+                                /** @description The payload to render as a QR code */
+                                qr: string;
+                                attempt: number;
+                                maxAttempts: number;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                pairingWindowEndsAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "session.pairing_code";
+                            data: {
+                                /** @description Eight characters to type on the phone, like ABCD-2345 */
+                                code: string;
+                                /** @description The phone that asked for it, +E.164 */
+                                phone: string;
+                                attempt: number;
+                                maxAttempts: number;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                pairingWindowEndsAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "message.received";
+                            data: {
+                                messageId: string;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @description True when the account's own phone sent it */
+                                fromMe: boolean;
+                                pushName: string | null;
+                                /** Format: date-time */
+                                sentAt: string;
+                                content: {
+                                    /** @constant */
+                                    type: "text";
+                                    text: {
+                                        body: string;
+                                    };
+                                } | {
+                                    /** @constant */
+                                    type: "unsupported";
+                                    unsupported: {
+                                        whatsappType: string;
+                                    };
+                                };
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "message.status";
+                            data: {
+                                messageId: string;
+                                whatsappId: string;
+                                to: string;
+                                /** @enum {string} */
+                                status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                                detail: string | null;
+                            };
+                        })[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhooks, no secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            url: string;
+                            description: string;
+                            sessionId: string | null;
+                            types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                            headerNames: string[];
+                            enabled: boolean;
+                            disabledReason: ("user" | "gone" | "failing") | null;
+                            /** @description Nothing has succeeded since; five days of it disable */
+                            failingSince: string | null;
+                            formerSecretWorksUntil: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/hooks",
+                 *       "types": [
+                 *         "message.received",
+                 *         "message.status"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url: string;
+                    /** @description The types of event that are sent; null for all */
+                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                    /** @description Sent along with each event; never shown again */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    description?: string;
+                    enabled?: boolean;
+                    /** @description Only this session's events */
+                    sessionId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description With its secret, shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        url: string;
+                        description: string;
+                        sessionId: string | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                        headerNames: string[];
+                        enabled: boolean;
+                        disabledReason: ("user" | "gone" | "failing") | null;
+                        /** @description Nothing has succeeded since; five days of it disable */
+                        failingSince: string | null;
+                        formerSecretWorksUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description Verifies signatures. Shown once, never again */
+                        secret: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        url: string;
+                        description: string;
+                        sessionId: string | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                        headerNames: string[];
+                        enabled: boolean;
+                        disabledReason: ("user" | "gone" | "failing") | null;
+                        /** @description Nothing has succeeded since; five days of it disable */
+                        failingSince: string | null;
+                        formerSecretWorksUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Orders",
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url?: string;
+                    /** @description The types of event that are sent; null for all */
+                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                    /** @description Sent along with each event; never shown again */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    description?: string;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        url: string;
+                        description: string;
+                        sessionId: string | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                        headerNames: string[];
+                        enabled: boolean;
+                        disabledReason: ("user" | "gone" | "failing") | null;
+                        /** @description Nothing has succeeded since; five days of it disable */
+                        failingSince: string | null;
+                        formerSecretWorksUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How long the old one signs too
+                     * @default 24
+                     */
+                    overlapHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The new secret, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The new secret. Shown once, never again */
+                        secret: string;
+                        /** Format: date-time */
+                        formerSecretWorksUntil: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See how it went under its id */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        webhookId: string;
+                        eventId: string;
+                        type: string;
+                        sessionId: string | null;
+                        cursor: string;
+                        /** @enum {string} */
+                        status: "succeeded" | "retrying" | "failed";
+                        nextAttemptAt: string | null;
+                        /** @description The latest, oldest first */
+                        attempts: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description How long it took */
+                            ms: number;
+                            statusCode: number | null;
+                            /** @description Why there was no answer */
+                            error: ("timeout" | "address_denied" | "name_not_found" | "connection_refused" | "connection_lost" | "tls_failed" | "not_https" | "network_failed") | null;
+                        }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /**
+                 * @description `failed` lists the dead letters
+                 * @example failed
+                 */
+                status?: "succeeded" | "retrying" | "failed";
+            };
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deliveries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            webhookId: string;
+                            eventId: string;
+                            type: string;
+                            sessionId: string | null;
+                            cursor: string;
+                            /** @enum {string} */
+                            status: "succeeded" | "retrying" | "failed";
+                            nextAttemptAt: string | null;
+                            /** @description The latest, oldest first */
+                            attempts: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description How long it took */
+                                ms: number;
+                                statusCode: number | null;
+                                /** @description Why there was no answer */
+                                error: ("timeout" | "address_denied" | "name_not_found" | "connection_refused" | "connection_lost" | "tls_failed" | "not_https" | "network_failed") | null;
+                            }[];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        webhookId: string;
+                        eventId: string;
+                        type: string;
+                        sessionId: string | null;
+                        cursor: string;
+                        /** @enum {string} */
+                        status: "succeeded" | "retrying" | "failed";
+                        nextAttemptAt: string | null;
+                        /** @description The latest, oldest first */
+                        attempts: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description How long it took */
+                            ms: number;
+                            statusCode: number | null;
+                            /** @description Why there was no answer */
+                            error: ("timeout" | "address_denied" | "name_not_found" | "connection_refused" | "connection_lost" | "tls_failed" | "not_https" | "network_failed") | null;
+                        }[];
+                        request: {
+                            headers: {
+                                [key: string]: string;
+                            };
+                            body: string;
+                            /** @description True when there was more */
+                            isCut: boolean;
+                        };
+                        /** @description The latest */
+                        answer: {
+                            statusCode: number;
+                            body: string;
+                            /** @description True when there was more */
+                            isCut: boolean;
+                        } | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queued */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        webhookId: string;
+                        eventId: string;
+                        type: string;
+                        sessionId: string | null;
+                        cursor: string;
+                        /** @enum {string} */
+                        status: "succeeded" | "retrying" | "failed";
+                        nextAttemptAt: string | null;
+                        /** @description The latest, oldest first */
+                        attempts: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description How long it took */
+                            ms: number;
+                            statusCode: number | null;
+                            /** @description Why there was no answer */
+                            error: ("timeout" | "address_denied" | "name_not_found" | "connection_refused" | "connection_lost" | "tls_failed" | "not_https" | "network_failed") | null;
+                        }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverWebhookDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "after": "2026-11-01T00:00:00.000Z",
+                 *       "status": "failed"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Of events at or after this time
+                     */
+                    after?: string;
+                    /**
+                     * Format: date-time
+                     * @description Of events before this time
+                     */
+                    before?: string;
+                    /**
+                     * @description All of the range when absent
+                     * @enum {string}
+                     */
+                    status?: "succeeded" | "retrying" | "failed";
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Queued */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queued: number;
+                        /** @description More are left: send it again with this `cursor` */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        openapi: "3.1.0";
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description The route's operation id */
+                            action: string;
+                            actor: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "operator" | "anonymous";
+                                id: string | null;
+                            };
+                            /** @description Ids of what it was done to, by their names */
+                            target: {
+                                [key: string]: string;
+                            };
+                            ip: string;
+                            /** @enum {string} */
+                            result: "done" | "refused" | "failed";
+                            /** @description Of the HTTP answer */
+                            status: number;
+                            /** @description The problem's code, unless it was done */
+                            code: string | null;
+                            requestId: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        tier: "basic" | "pro" | "max";
+                        sessionLimit: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tier": "pro"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    tier: "basic" | "pro" | "max";
+                };
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        tier: "basic" | "pro" | "max";
+                        sessionLimit: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFleetHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How everything is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok" | "degraded";
+                        /** @description What is wrong, in sentences; empty when all is well */
+                        problems: string[];
+                        /** Format: date-time */
+                        at: string;
+                        stores: {
+                            name: string;
+                            reachable: boolean;
+                            ms: number;
+                        }[];
+                        queues: {
+                            name: string;
+                            reachable: boolean;
+                            waiting: number;
+                            inFlight: number;
+                            /** @description In the dead-letter queue */
+                            dead: number;
+                            /** @description SQS tells it to CloudWatch only: ApproximateAgeOfOldestMessage */
+                            oldestAgeSeconds: number | null;
+                        }[];
+                        /** @description Null when its table cannot be read */
+                        fleet: {
+                            workers: {
+                                id: string;
+                                draining: boolean;
+                            }[];
+                            shards: {
+                                total: number;
+                                owned: number;
+                                ownerless: number[];
+                            };
+                            sessions: {
+                                /** @description That want to be connected */
+                                wanted: number;
+                                /** @description Of those that are wanted */
+                                byState: {
+                                    [key: string]: number;
+                                };
+                                /** @description False when there are too many to look at each */
+                                isComplete: boolean;
+                            };
+                            /** @description The wanted session that has been waiting for its connection longest */
+                            longestWaiting: {
+                                sessionId: string;
+                                /** @enum {string} */
+                                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                                /** Format: date-time */
+                                since: string;
+                            } | null;
+                        } | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

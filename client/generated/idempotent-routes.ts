@@ -1,0 +1,11 @@
+// Generated from docs/openapi.json by `npm run openapi`. Do not edit.
+export const idempotentRoutes: ReadonlySet<string> = new Set([
+  "POST /v1/users",
+  "POST /v1/keys",
+  "POST /v1/keys/{keyId}/rotate",
+  "POST /v1/sessions",
+  "POST /v1/sessions/{sessionId}/messages",
+  "POST /v1/messages",
+  "POST /v1/webhooks",
+  "POST /v1/webhooks/{webhookId}/rotate-secret",
+]);
