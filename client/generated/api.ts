@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove a user or take an invitation back; their sign-ins end at once
+         * Remove a user or take an invitation back; sign-ins end at once, API keys only if asked
          * @description For signed-in users whose role allows it, and API keys with the scope `account:admin`.
          */
         delete: operations["removeUser"];
@@ -1755,7 +1755,13 @@ export interface operations {
     };
     removeUser: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description API keys are the account's and live on; `revoke` ends those with a secret that this user was shown
+                 * @example revoke
+                 */
+                keys?: "keep" | "revoke";
+            };
             header?: never;
             path: {
                 userId: string;
@@ -1859,6 +1865,18 @@ export interface operations {
                             prefix: string;
                             scopes: ("sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "webhooks:write" | "account:read" | "account:admin")[];
                             sessionId: string | null;
+                            /** @description Who made it. The key is the account's: it outlives its maker */
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key";
+                                id: string;
+                            };
+                            /** @description Who was shown its present secret: by making or rotating it */
+                            secretShownTo: {
+                                /** @enum {string} */
+                                kind: "user" | "key";
+                                id: string;
+                            };
                             /** Format: date-time */
                             createdAt: string;
                             expiresAt: string | null;
@@ -1922,6 +1940,18 @@ export interface operations {
                         prefix: string;
                         scopes: ("sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "webhooks:write" | "account:read" | "account:admin")[];
                         sessionId: string | null;
+                        /** @description Who made it. The key is the account's: it outlives its maker */
+                        createdBy: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
+                        };
+                        /** @description Who was shown its present secret: by making or rotating it */
+                        secretShownTo: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
+                        };
                         /** Format: date-time */
                         createdAt: string;
                         expiresAt: string | null;
@@ -1983,6 +2013,18 @@ export interface operations {
                         prefix: string;
                         scopes: ("sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "webhooks:write" | "account:read" | "account:admin")[];
                         sessionId: string | null;
+                        /** @description Who made it. The key is the account's: it outlives its maker */
+                        createdBy: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
+                        };
+                        /** @description Who was shown its present secret: by making or rotating it */
+                        secretShownTo: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
+                        };
                         /** Format: date-time */
                         createdAt: string;
                         expiresAt: string | null;
@@ -2856,6 +2898,12 @@ export interface operations {
                                 /** @description The account's LID address where known */
                                 lid: string | null;
                             } | null;
+                            /** @description Which user or API key had it sent; null for what came in or left by the phone */
+                            by: {
+                                /** @enum {string} */
+                                kind: "user" | "key";
+                                id: string;
+                            } | null;
                             content: {
                                 /** @constant */
                                 type: "text";
@@ -3051,6 +3099,12 @@ export interface operations {
                             phone: string | null;
                             /** @description The account's LID address where known */
                             lid: string | null;
+                        } | null;
+                        /** @description Which user or API key had it sent; null for what came in or left by the phone */
+                        by: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
                         } | null;
                         content: {
                             /** @constant */
