@@ -1044,13 +1044,364 @@ export interface components {
                     type: "text";
                     text: {
                         body: string;
+                        preview?: {
+                            url: string;
+                            title: string;
+                            description?: string;
+                        };
                     };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "image";
+                    image: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        viewOnce?: boolean;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "video";
+                    video: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "audio";
+                    audio: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        voice?: boolean;
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "document";
+                    document: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        fileName?: string;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "sticker";
+                    sticker: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        animated?: boolean;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "location";
+                    location: {
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        address?: string;
+                        live?: boolean;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "contact";
+                    contact: {
+                        contacts: {
+                            name: string;
+                            vcard: string;
+                        }[];
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "poll";
+                    poll: {
+                        question: string;
+                        options: string[];
+                        maxAnswers: number;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "reaction";
+                    reaction: {
+                        to: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                        };
+                        emoji: string;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "edit";
+                    edit: {
+                        of: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                        };
+                        body: string;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "deletion";
+                    deletion: {
+                        of: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                        };
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "unavailable";
+                    unavailable: {
+                        /** @enum {string} */
+                        reason: "view_once" | "other";
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
                 } | {
                     /** @constant */
                     type: "unsupported";
                     unsupported: {
                         whatsappType: string;
                     };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
                 };
             };
         } | {
@@ -1068,8 +1419,233 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                 detail: string | null;
+                /** @description In a group: the member that this is about. Absent when it is about the message */
+                recipient?: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.edited";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** @description The new text or caption */
+                body: string;
+                /** Format: date-time */
+                editedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.deleted";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** Format: date-time */
+                deletedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.reaction";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** @description Null when the reaction was taken back */
+                emoji: string | null;
+                /** Format: date-time */
+                reactedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.media";
+            data: {
+                messageId: string;
+                mediaId: string;
+                /** @enum {string} */
+                type: "image" | "video" | "audio" | "document" | "sticker";
+                /** @enum {string} */
+                status: "ready" | "failed";
+                reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
+                size: number | null;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "poll.vote";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** @description All that is chosen now; null when the poll is not known here any more */
+                options: string[] | null;
+                /** Format: date-time */
+                votedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "group.update";
+            data: {
+                group: string;
+                /** @enum {string} */
+                action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
+                /** @description Who did it; null when WhatsApp did */
+                by: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                } | null;
+                participants: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                }[];
+                /** @description The new subject or description, or the setting's name */
+                value: string | null;
+                /** Format: date-time */
+                changedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "call.received";
+            data: {
+                callId: string;
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                group: string | null;
+                video: boolean;
+                /** Format: date-time */
+                calledAt: string;
             };
         };
         WebhookEvent: ({
@@ -1173,13 +1749,364 @@ export interface components {
                     type: "text";
                     text: {
                         body: string;
+                        preview?: {
+                            url: string;
+                            title: string;
+                            description?: string;
+                        };
                     };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "image";
+                    image: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        viewOnce?: boolean;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "video";
+                    video: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "audio";
+                    audio: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        voice?: boolean;
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "document";
+                    document: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        fileName?: string;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "sticker";
+                    sticker: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        animated?: boolean;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "location";
+                    location: {
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        address?: string;
+                        live?: boolean;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "contact";
+                    contact: {
+                        contacts: {
+                            name: string;
+                            vcard: string;
+                        }[];
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "poll";
+                    poll: {
+                        question: string;
+                        options: string[];
+                        maxAnswers: number;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "reaction";
+                    reaction: {
+                        to: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                        };
+                        emoji: string;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "edit";
+                    edit: {
+                        of: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                        };
+                        body: string;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "deletion";
+                    deletion: {
+                        of: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                        };
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "unavailable";
+                    unavailable: {
+                        /** @enum {string} */
+                        reason: "view_once" | "other";
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
                 } | {
                     /** @constant */
                     type: "unsupported";
                     unsupported: {
                         whatsappType: string;
                     };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
                 };
             };
         } | {
@@ -1197,8 +2124,233 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                 detail: string | null;
+                /** @description In a group: the member that this is about. Absent when it is about the message */
+                recipient?: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.edited";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** @description The new text or caption */
+                body: string;
+                /** Format: date-time */
+                editedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.deleted";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** Format: date-time */
+                deletedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.reaction";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** @description Null when the reaction was taken back */
+                emoji: string | null;
+                /** Format: date-time */
+                reactedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "message.media";
+            data: {
+                messageId: string;
+                mediaId: string;
+                /** @enum {string} */
+                type: "image" | "video" | "audio" | "document" | "sticker";
+                /** @enum {string} */
+                status: "ready" | "failed";
+                reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
+                size: number | null;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "poll.vote";
+            data: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                fromMe: boolean;
+                /** @description All that is chosen now; null when the poll is not known here any more */
+                options: string[] | null;
+                /** Format: date-time */
+                votedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "group.update";
+            data: {
+                group: string;
+                /** @enum {string} */
+                action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
+                /** @description Who did it; null when WhatsApp did */
+                by: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                } | null;
+                participants: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                }[];
+                /** @description The new subject or description, or the setting's name */
+                value: string | null;
+                /** Format: date-time */
+                changedAt: string;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "call.received";
+            data: {
+                callId: string;
+                from: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                group: string | null;
+                video: boolean;
+                /** Format: date-time */
+                calledAt: string;
             };
         }) | {
             id: string;
@@ -1234,7 +2386,7 @@ export interface components {
             /** @constant */
             action: "subscribe";
             sessions?: string[];
-            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status")[];
+            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received")[];
         };
         SocketNotice: {
             /** @constant */
@@ -2909,23 +4061,406 @@ export interface operations {
                                 type: "text";
                                 text: {
                                     body: string;
+                                    preview?: {
+                                        url: string;
+                                        title: string;
+                                        description?: string;
+                                    };
                                 };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "image";
+                                image: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    viewOnce?: boolean;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "video";
+                                video: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    viewOnce?: boolean;
+                                    seconds?: number;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "audio";
+                                audio: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    voice?: boolean;
+                                    viewOnce?: boolean;
+                                    seconds?: number;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "document";
+                                document: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    fileName?: string;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "sticker";
+                                sticker: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    animated?: boolean;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "location";
+                                location: {
+                                    latitude: number;
+                                    longitude: number;
+                                    name?: string;
+                                    address?: string;
+                                    live?: boolean;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "contact";
+                                contact: {
+                                    contacts: {
+                                        name: string;
+                                        vcard: string;
+                                    }[];
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "poll";
+                                poll: {
+                                    question: string;
+                                    options: string[];
+                                    maxAnswers: number;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "reaction";
+                                reaction: {
+                                    to: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                    };
+                                    emoji: string;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "edit";
+                                edit: {
+                                    of: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                    };
+                                    body: string;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "deletion";
+                                deletion: {
+                                    of: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                    };
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "unavailable";
+                                unavailable: {
+                                    /** @enum {string} */
+                                    reason: "view_once" | "other";
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
                             } | {
                                 /** @constant */
                                 type: "unsupported";
                                 unsupported: {
                                     whatsappType: string;
                                 };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
                             };
                             /** @enum {string} */
                             status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                             detail: string | null;
                             /** Format: date-time */
                             createdAt: string;
                             sentAt: string | null;
                             deliveredAt: string | null;
                             readAt: string | null;
+                            playedAt: string | null;
+                            /** @description `content` is what it says since then */
+                            editedAt: string | null;
+                            /** @description When it was deleted for everyone */
+                            deletedAt: string | null;
+                            reactions: {
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                emoji: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            /** @description Of a poll: what each voter has chosen */
+                            votes: {
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                options: string[];
+                                /** Format: date-time */
+                                at: string;
+                            }[];
                         }[];
                         nextCursor: string | null;
                     };
@@ -2969,7 +4504,71 @@ export interface operations {
                     type: "text";
                     text: {
                         body: string;
+                        /** @description Shown under the text, which must contain the URL */
+                        preview?: {
+                            /** Format: uri */
+                            url: string;
+                            title: string;
+                            description?: string;
+                        };
                     };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                } | {
+                    /** @constant */
+                    type: "location";
+                    location: {
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        address?: string;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                } | {
+                    /** @constant */
+                    type: "contact";
+                    contact: {
+                        contacts: ({
+                            vcard: string;
+                        } | {
+                            name: string;
+                            phone: string;
+                            organization?: string;
+                            /** Format: email */
+                            email?: string;
+                        })[];
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                } | {
+                    /** @constant */
+                    type: "poll";
+                    poll: {
+                        question: string;
+                        options: string[];
+                        /** @description How many may be chosen; 1 when absent */
+                        maxAnswers?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
@@ -3031,7 +4630,71 @@ export interface operations {
                     type: "text";
                     text: {
                         body: string;
+                        /** @description Shown under the text, which must contain the URL */
+                        preview?: {
+                            /** Format: uri */
+                            url: string;
+                            title: string;
+                            description?: string;
+                        };
                     };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                } | {
+                    /** @constant */
+                    type: "location";
+                    location: {
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        address?: string;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                } | {
+                    /** @constant */
+                    type: "contact";
+                    contact: {
+                        contacts: ({
+                            vcard: string;
+                        } | {
+                            name: string;
+                            phone: string;
+                            organization?: string;
+                            /** Format: email */
+                            email?: string;
+                        })[];
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                } | {
+                    /** @constant */
+                    type: "poll";
+                    poll: {
+                        question: string;
+                        options: string[];
+                        /** @description How many may be chosen; 1 when absent */
+                        maxAnswers?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
@@ -3111,23 +4774,406 @@ export interface operations {
                             type: "text";
                             text: {
                                 body: string;
+                                preview?: {
+                                    url: string;
+                                    title: string;
+                                    description?: string;
+                                };
                             };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "image";
+                            image: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "video";
+                            video: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                                seconds?: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "audio";
+                            audio: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                voice?: boolean;
+                                viewOnce?: boolean;
+                                seconds?: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "document";
+                            document: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                fileName?: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "sticker";
+                            sticker: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                animated?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "location";
+                            location: {
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                address?: string;
+                                live?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "contact";
+                            contact: {
+                                contacts: {
+                                    name: string;
+                                    vcard: string;
+                                }[];
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "poll";
+                            poll: {
+                                question: string;
+                                options: string[];
+                                maxAnswers: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "reaction";
+                            reaction: {
+                                to: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                };
+                                emoji: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "edit";
+                            edit: {
+                                of: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                };
+                                body: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "deletion";
+                            deletion: {
+                                of: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                };
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "unavailable";
+                            unavailable: {
+                                /** @enum {string} */
+                                reason: "view_once" | "other";
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
                         } | {
                             /** @constant */
                             type: "unsupported";
                             unsupported: {
                                 whatsappType: string;
                             };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
                         };
                         /** @enum {string} */
                         status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                         detail: string | null;
                         /** Format: date-time */
                         createdAt: string;
                         sentAt: string | null;
                         deliveredAt: string | null;
                         readAt: string | null;
+                        playedAt: string | null;
+                        /** @description `content` is what it says since then */
+                        editedAt: string | null;
+                        /** @description When it was deleted for everyone */
+                        deletedAt: string | null;
+                        reactions: {
+                            from: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            emoji: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description Of a poll: what each voter has chosen */
+                        votes: {
+                            from: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            options: string[];
+                            /** Format: date-time */
+                            at: string;
+                        }[];
                     };
                 };
             };
@@ -3297,13 +5343,364 @@ export interface operations {
                                     type: "text";
                                     text: {
                                         body: string;
+                                        preview?: {
+                                            url: string;
+                                            title: string;
+                                            description?: string;
+                                        };
                                     };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "image";
+                                    image: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "video";
+                                    video: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                        seconds?: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "audio";
+                                    audio: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        voice?: boolean;
+                                        viewOnce?: boolean;
+                                        seconds?: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "document";
+                                    document: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        fileName?: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "sticker";
+                                    sticker: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        animated?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "location";
+                                    location: {
+                                        latitude: number;
+                                        longitude: number;
+                                        name?: string;
+                                        address?: string;
+                                        live?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "contact";
+                                    contact: {
+                                        contacts: {
+                                            name: string;
+                                            vcard: string;
+                                        }[];
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "poll";
+                                    poll: {
+                                        question: string;
+                                        options: string[];
+                                        maxAnswers: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "reaction";
+                                    reaction: {
+                                        to: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                        };
+                                        emoji: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "edit";
+                                    edit: {
+                                        of: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                        };
+                                        body: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "deletion";
+                                    deletion: {
+                                        of: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                        };
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "unavailable";
+                                    unavailable: {
+                                        /** @enum {string} */
+                                        reason: "view_once" | "other";
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
                                 } | {
                                     /** @constant */
                                     type: "unsupported";
                                     unsupported: {
                                         whatsappType: string;
                                     };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
                                 };
                             };
                         } | {
@@ -3321,8 +5718,233 @@ export interface operations {
                                 to: string;
                                 /** @enum {string} */
                                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "internal") | null;
+                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                                 detail: string | null;
+                                /** @description In a group: the member that this is about. Absent when it is about the message */
+                                recipient?: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "message.edited";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** @description The new text or caption */
+                                body: string;
+                                /** Format: date-time */
+                                editedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "message.deleted";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** Format: date-time */
+                                deletedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "message.reaction";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** @description Null when the reaction was taken back */
+                                emoji: string | null;
+                                /** Format: date-time */
+                                reactedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "message.media";
+                            data: {
+                                messageId: string;
+                                mediaId: string;
+                                /** @enum {string} */
+                                type: "image" | "video" | "audio" | "document" | "sticker";
+                                /** @enum {string} */
+                                status: "ready" | "failed";
+                                reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
+                                size: number | null;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "poll.vote";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** @description All that is chosen now; null when the poll is not known here any more */
+                                options: string[] | null;
+                                /** Format: date-time */
+                                votedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "group.update";
+                            data: {
+                                group: string;
+                                /** @enum {string} */
+                                action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
+                                /** @description Who did it; null when WhatsApp did */
+                                by: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                } | null;
+                                participants: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                }[];
+                                /** @description The new subject or description, or the setting's name */
+                                value: string | null;
+                                /** Format: date-time */
+                                changedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "call.received";
+                            data: {
+                                callId: string;
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                group: string | null;
+                                video: boolean;
+                                /** Format: date-time */
+                                calledAt: string;
                             };
                         })[];
                         nextCursor: string | null;
@@ -3364,7 +5986,7 @@ export interface operations {
                             url: string;
                             description: string;
                             sessionId: string | null;
-                            types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                            types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
                             headerNames: string[];
                             enabled: boolean;
                             disabledReason: ("user" | "gone" | "failing") | null;
@@ -3413,7 +6035,7 @@ export interface operations {
                     /** Format: uri */
                     url: string;
                     /** @description The types of event that are sent; null for all */
-                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
                     /** @description Sent along with each event; never shown again */
                     headers?: {
                         [key: string]: string;
@@ -3437,7 +6059,7 @@ export interface operations {
                         url: string;
                         description: string;
                         sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
                         headerNames: string[];
                         enabled: boolean;
                         disabledReason: ("user" | "gone" | "failing") | null;
@@ -3483,7 +6105,7 @@ export interface operations {
                         url: string;
                         description: string;
                         sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
                         headerNames: string[];
                         enabled: boolean;
                         disabledReason: ("user" | "gone" | "failing") | null;
@@ -3554,7 +6176,7 @@ export interface operations {
                     /** Format: uri */
                     url?: string;
                     /** @description The types of event that are sent; null for all */
-                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
                     /** @description Sent along with each event; never shown again */
                     headers?: {
                         [key: string]: string;
@@ -3576,7 +6198,7 @@ export interface operations {
                         url: string;
                         description: string;
                         sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "webhook.disabled")[] | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
                         headerNames: string[];
                         enabled: boolean;
                         disabledReason: ("user" | "gone" | "failing") | null;
