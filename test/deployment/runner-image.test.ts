@@ -1,0 +1,77 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startRuntime } from "#local/runtime/start-runtime.ts";
+import { productionPackages } from "./production-packages.ts";
+import { readDockerfile } from "./read-dockerfile.ts";
+
+const root = join(import.meta.dirname, "../..");
+const image = readDockerfile(join(root, "session-runner/Dockerfile"));
+const app = mkdtempSync(join(tmpdir(), "wafleet-image-"));
+
+beforeAll(() => {
+  for (const name of image.copies) {
+    cpSync(join(root, name), join(app, name), {
+      recursive: true,
+      // As .dockerignore says.
+      filter: (path) => !/\/test$|\.test\.ts$/.test(path),
+    });
+  }
+  for (const path of productionPackages(join(root, "package-lock.json"))) {
+    // Packages for other machines are in the lock file, but not here.
+    if (!existsSync(join(root, path))) continue;
+    const nested = join(root, path, "node_modules");
+    cpSync(join(root, path), join(app, path), {
+      recursive: true,
+      filter: (source) => source !== nested,
+    });
+  }
+});
+
+afterAll(() => rmSync(app, { recursive: true }));
+
+test("the image has what runs in production and nothing for developers", () => {
+  expect(image.installFlags).toEqual(["--omit=dev", "--omit=optional", "--ignore-scripts"]);
+  expect(readdirSync(app).toSorted()).toEqual([
+    "node_modules",
+    "package.json",
+    "session-runner",
+    "shared",
+  ]);
+  const installed = readdirSync(join(app, "node_modules"));
+  expect(installed).toContain("zod");
+  expect(installed).not.toContain("aws-cdk-lib");
+  expect(installed).not.toContain("typescript");
+});
+
+test("what the image holds starts from an empty folder and takes its shards in the fleet", async () => {
+  const [, script = ""] = image.command;
+  await using runtime = await startRuntime({
+    whatsapp: { kind: "url", url: "ws://127.0.0.1:9" },
+    workers: 1,
+    shards: 2,
+    runnerScript: join(app, script),
+  });
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = "", WAFLEET_FLEET_TABLE: TableName } =
+    runtime.environment;
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  using client = disposable(new DynamoDBClient({ endpoint, region: "us-east-1", credentials }));
+  const [worker] = runtime.workers();
+  await expect
+    .poll(
+      async () => {
+        const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+        return Items.filter(
+          ({ shard, workerId }) => shard !== undefined && workerId?.S === worker?.id,
+        ).length;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(2);
+});
+
+function disposable(client: DynamoDBClient): DynamoDBClient & Disposable {
+  return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
+}
