@@ -9,7 +9,7 @@ const emptyEnd = /-(?:utils?|helpers?|services?|managers?|dtos?)$/;
 const allowed = /(?:^|-)secrets-manager$/;
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
 /** Tools look for these by name. */
-const fixed = ["Dockerfile", "README.md", ".dockerignore", "index.html"];
+const fixed = ["Dockerfile", "Dockerfile.dockerignore", "README.md", ".dockerignore", "index.html"];
 
 /** Folders and files whose name is not kebab-case, or says nothing. */
 export function findBadNames(files: readonly SourceFile[]): string[] {

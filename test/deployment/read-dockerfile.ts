@@ -8,7 +8,7 @@ export type ImageFiles = {
   command: string[];
 };
 
-/** What the runner's Dockerfile puts into the image. */
+/** What a Dockerfile of ours puts into its image. */
 export function readDockerfile(path: string): ImageFiles {
   const text = readFileSync(path, "utf8");
   const stages = text.split(/^FROM /m).slice(1);
@@ -16,6 +16,6 @@ export function readDockerfile(path: string): ImageFiles {
     ([, sources = ""]) => sources.split(/\s+/),
   );
   const [, flags = ""] = /^RUN npm ci (.*)$/m.exec(text) ?? [];
-  const [, command = "[]"] = /^CMD (\[.*\])$/m.exec(text) ?? [];
+  const [, command = "[]"] = /^(?:CMD|ENTRYPOINT) (\[.*\])$/m.exec(text) ?? [];
   return { copies, installFlags: flags.split(" "), command: JSON.parse(command) as string[] };
 }
