@@ -11,6 +11,7 @@ import { createHeadStore } from "./journal/head-store.ts";
 import { createSnapshotStore } from "./journal/snapshot-store.ts";
 import type { SessionDeps } from "./session/deps.ts";
 import { createMessageStore } from "./session/message-store.ts";
+import { createReplyStore } from "./session/reply-store.ts";
 import type { Settings } from "./settings.ts";
 import { trustRoot } from "./whatsapp/socket-config.ts";
 
@@ -38,6 +39,7 @@ export function wireWorker(settings: Settings): Worker {
     snapshotsBucket: settings.WAFLEET_SNAPSHOTS_BUCKET,
     bundles: createBundleStore(storage, settings.WAFLEET_BUNDLES_BUCKET),
     messages: createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE),
+    replies: createReplyStore(database, settings.WAFLEET_FLEET_TABLE, now),
     sender: createQueueSender(queue, settings.WAFLEET_EVENTS_QUEUE_URL),
     whatsapp: {
       url: settings.WAFLEET_WHATSAPP_URL,

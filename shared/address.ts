@@ -41,3 +41,13 @@ export const contactSchema = z.object({
 
 /** Both addresses of a contact, where known. */
 export type Contact = z.infer<typeof contactSchema>;
+
+/** A contact of whom one address is known, a JID. */
+export function contactOf(jid: string): Contact {
+  const isPhone = jid.endsWith("@s.whatsapp.net");
+  return {
+    id: jid,
+    phone: isPhone ? `+${jid.split("@")[0]}` : null,
+    lid: jid.endsWith("@lid") ? jid : null,
+  };
+}

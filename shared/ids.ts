@@ -18,6 +18,8 @@ export const idPrefixes = {
   invitation: "inv",
   audit: "aud",
   bundle: "bnd",
+  reply: "rep",
+  batch: "bat",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -568,6 +568,378 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{sessionId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the account as online or not, until the connection ends
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["setPresence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/presence/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear of a contact's presence and typing by `presence.update`; ask again once a day
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        post: operations["subscribePresence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show in a chat that the account types or records; a message ends it
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["showTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages/{messageId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell who sent a message that it was read
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["readMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/replies/{replyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answer to a request that was told 202, for an hour
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["getReply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/contacts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which of these phones are on WhatsApp; what is known is not asked again for a day
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        post: operations["checkContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People that the session has come across
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/contacts/{contactId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a contact's picture is, as WhatsApp says now
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["getContactPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/contacts/{contactId}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block a contact
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        put: operations["blockContact"];
+        post?: never;
+        /**
+         * Block a contact no longer
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        delete: operations["unblockContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom the account blocks, as WhatsApp says now
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listBlocked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chats of the session, with people and groups
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/chats/{chatId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Archive or mute a chat, mark it read or unread, on all the account's devices
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        patch: operations["changeChat"];
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All groups that the account is in, as WhatsApp says now
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        /**
+         * Make a group
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/groups/{groupId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One group with its members, as WhatsApp says now
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a group's subject
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        patch: operations["updateGroup"];
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/groups/{groupId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or remove members, make them admins or no longer
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["changeGroupMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/groups/{groupId}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The link that leads into a group
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        get: operations["getGroupInvite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/groups/{groupId}/invite/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another link; the present one leads nowhere any more
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["renewGroupInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/groups/{groupId}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a group
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["leaveGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events/ticket": {
         parameters: {
             query?: never;
@@ -931,7 +1303,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "rate_limited" | "internal" | "unavailable";
             /** @description What to do about it */
             detail: string;
             requestId: string;
@@ -1647,6 +2019,88 @@ export interface components {
                 /** Format: date-time */
                 calledAt: string;
             };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "presence.update";
+            data: {
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @description In a group, who of its members */
+                contact: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @enum {string} */
+                state: "available" | "unavailable" | "composing" | "recording" | "paused";
+                lastSeenAt: string | null;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "contact.update";
+            data: {
+                contact: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @description As the account's address book has it */
+                name?: string | null;
+                /** @description As the contact calls itself */
+                pushName?: string;
+                /** @enum {string} */
+                picture?: "changed" | "removed";
+                archived?: boolean;
+                mutedUntil?: string | null;
+                /** @description False when it was marked unread */
+                read?: boolean;
+                blocked?: boolean;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.limit";
+            data: {
+                /**
+                 * @description WhatsApp lets the account start no chats, or the session's own cap is reached
+                 * @enum {string}
+                 */
+                limit: "reach_out_lock" | "new_chats_per_day";
+                /** @description False when it is over */
+                active: boolean;
+                /** @description When new chats go out again, as far as is known */
+                until: string | null;
+                detail: string;
+            };
         };
         WebhookEvent: ({
             id: string;
@@ -2352,6 +2806,88 @@ export interface components {
                 /** Format: date-time */
                 calledAt: string;
             };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "presence.update";
+            data: {
+                chat: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @description In a group, who of its members */
+                contact: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @enum {string} */
+                state: "available" | "unavailable" | "composing" | "recording" | "paused";
+                lastSeenAt: string | null;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "contact.update";
+            data: {
+                contact: {
+                    /** @description The address that WhatsApp used */
+                    id: string;
+                    /** @description +E.164 where known */
+                    phone: string | null;
+                    /** @description The account's LID address where known */
+                    lid: string | null;
+                };
+                /** @description As the account's address book has it */
+                name?: string | null;
+                /** @description As the contact calls itself */
+                pushName?: string;
+                /** @enum {string} */
+                picture?: "changed" | "removed";
+                archived?: boolean;
+                mutedUntil?: string | null;
+                /** @description False when it was marked unread */
+                read?: boolean;
+                blocked?: boolean;
+            };
+        } | {
+            id: string;
+            cursor: string;
+            sessionId: string;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "session.limit";
+            data: {
+                /**
+                 * @description WhatsApp lets the account start no chats, or the session's own cap is reached
+                 * @enum {string}
+                 */
+                limit: "reach_out_lock" | "new_chats_per_day";
+                /** @description False when it is over */
+                active: boolean;
+                /** @description When new chats go out again, as far as is known */
+                until: string | null;
+                detail: string;
+            };
         }) | {
             id: string;
             cursor: string;
@@ -2386,7 +2922,7 @@ export interface components {
             /** @constant */
             action: "subscribe";
             sessions?: string[];
-            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received")[];
+            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit")[];
         };
         SocketNotice: {
             /** @constant */
@@ -5187,6 +5723,1219 @@ export interface operations {
             };
         };
     };
+    setPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "available"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    state: "available" | "unavailable";
+                };
+            };
+        };
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribePresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "+14155550123"
+                 *     }
+                 */
+                "application/json": {
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "+14155550123",
+                 *       "state": "composing"
+                 *     }
+                 */
+                "application/json": {
+                    to: string;
+                    /** @enum {string} */
+                    state: "composing" | "recording" | "paused";
+                };
+            };
+        };
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                replyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @enum {string} */
+                        status: "answered" | "failed";
+                        /** @description What was asked */
+                        question: string;
+                        /** @description As the route that asked would have answered; null when it failed */
+                        answer: unknown;
+                        code: ("session_not_connected" | "refused_by_whatsapp" | "whatsapp_unanswered" | "outcome_unknown") | null;
+                        detail: string | null;
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contacts": [
+                 *         "+14155550123"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    contacts: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Each phone, in the order of asking */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description The address that was asked about */
+                            asked: string;
+                            onWhatsapp: boolean;
+                            contact: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            contact: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            /** @description As the account's address book has it */
+                            name: string | null;
+                            /** @description As the contact calls itself */
+                            pushName: string | null;
+                            blocked: boolean;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContactPicture: {
+        parameters: {
+            query?: {
+                /** @example full */
+                size?: "preview" | "full";
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its address, which WhatsApp lets expire */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Null when there is none, or none that is shown to us */
+                        url: string | null;
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blockContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblockContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlocked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description The address that WhatsApp used */
+                            id: string;
+                            /** @description +E.164 where known */
+                            phone: string | null;
+                            /** @description The account's LID address where known */
+                            lid: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChats: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Chats */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            contact: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            /** @description As the account's address book has it */
+                            name: string | null;
+                            /** @description As the contact calls itself */
+                            pushName: string | null;
+                            /** @description Of a group */
+                            subject: string | null;
+                            archived: boolean;
+                            mutedUntil: string | null;
+                            /** @description True when somebody marked it unread */
+                            unread: boolean;
+                            /** @description Day of a recent message */
+                            lastActiveOn: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "archived": true
+                 *     }
+                 */
+                "application/json": {
+                    archived?: boolean;
+                    /** @description Null lifts it */
+                    mutedUntil?: string | null;
+                    /** @description False marks it unread */
+                    read?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description The group's address, …@g.us */
+                            id: string;
+                            subject: string;
+                            description: string | null;
+                            owner: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            } | null;
+                            createdAt: string | null;
+                            onlyAdminsWrite: boolean;
+                            onlyAdminsChange: boolean;
+                            members: {
+                                contact: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @enum {string} */
+                                role: "member" | "admin" | "superadmin";
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "Order 4711",
+                 *       "members": [
+                 *         "+14155550123"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    subject: string;
+                    members: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The group's address, …@g.us */
+                        id: string;
+                        subject: string;
+                        description: string | null;
+                        owner: {
+                            /** @description The address that WhatsApp used */
+                            id: string;
+                            /** @description +E.164 where known */
+                            phone: string | null;
+                            /** @description The account's LID address where known */
+                            lid: string | null;
+                        } | null;
+                        createdAt: string | null;
+                        onlyAdminsWrite: boolean;
+                        onlyAdminsChange: boolean;
+                        members: {
+                            contact: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            /** @enum {string} */
+                            role: "member" | "admin" | "superadmin";
+                        }[];
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The group's address, …@g.us */
+                        id: string;
+                        subject: string;
+                        description: string | null;
+                        owner: {
+                            /** @description The address that WhatsApp used */
+                            id: string;
+                            /** @description +E.164 where known */
+                            phone: string | null;
+                            /** @description The account's LID address where known */
+                            lid: string | null;
+                        } | null;
+                        createdAt: string | null;
+                        onlyAdminsWrite: boolean;
+                        onlyAdminsChange: boolean;
+                        members: {
+                            contact: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            /** @enum {string} */
+                            role: "member" | "admin" | "superadmin";
+                        }[];
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "Order 4711, delivered"
+                 *     }
+                 */
+                "application/json": {
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeGroupMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "change": "add",
+                 *       "members": [
+                 *         "+14155550123"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    change: "add" | "remove" | "promote" | "demote";
+                    members: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each member */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            contact: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            done: boolean;
+                            /** @description WhatsApp's reason for a refusal, like 403 or 409 */
+                            code: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGroupInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        url: string;
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewGroupInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        url: string;
+                    };
+                };
+            };
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not answered yet: look at `url` soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replyId: string;
+                        /** @constant */
+                        status: "pending";
+                        /** @description Where the answer will be, for an hour */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createTicket: {
         parameters: {
             query?: never;
@@ -5946,6 +7695,88 @@ export interface operations {
                                 /** Format: date-time */
                                 calledAt: string;
                             };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "presence.update";
+                            data: {
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @description In a group, who of its members */
+                                contact: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @enum {string} */
+                                state: "available" | "unavailable" | "composing" | "recording" | "paused";
+                                lastSeenAt: string | null;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "contact.update";
+                            data: {
+                                contact: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @description As the account's address book has it */
+                                name?: string | null;
+                                /** @description As the contact calls itself */
+                                pushName?: string;
+                                /** @enum {string} */
+                                picture?: "changed" | "removed";
+                                archived?: boolean;
+                                mutedUntil?: string | null;
+                                /** @description False when it was marked unread */
+                                read?: boolean;
+                                blocked?: boolean;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "session.limit";
+                            data: {
+                                /**
+                                 * @description WhatsApp lets the account start no chats, or the session's own cap is reached
+                                 * @enum {string}
+                                 */
+                                limit: "reach_out_lock" | "new_chats_per_day";
+                                /** @description False when it is over */
+                                active: boolean;
+                                /** @description When new chats go out again, as far as is known */
+                                until: string | null;
+                                detail: string;
+                            };
                         })[];
                         nextCursor: string | null;
                     };
@@ -5986,7 +7817,7 @@ export interface operations {
                             url: string;
                             description: string;
                             sessionId: string | null;
-                            types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
+                            types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                             headerNames: string[];
                             enabled: boolean;
                             disabledReason: ("user" | "gone" | "failing") | null;
@@ -6035,7 +7866,7 @@ export interface operations {
                     /** Format: uri */
                     url: string;
                     /** @description The types of event that are sent; null for all */
-                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
+                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                     /** @description Sent along with each event; never shown again */
                     headers?: {
                         [key: string]: string;
@@ -6059,7 +7890,7 @@ export interface operations {
                         url: string;
                         description: string;
                         sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                         headerNames: string[];
                         enabled: boolean;
                         disabledReason: ("user" | "gone" | "failing") | null;
@@ -6105,7 +7936,7 @@ export interface operations {
                         url: string;
                         description: string;
                         sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                         headerNames: string[];
                         enabled: boolean;
                         disabledReason: ("user" | "gone" | "failing") | null;
@@ -6176,7 +8007,7 @@ export interface operations {
                     /** Format: uri */
                     url?: string;
                     /** @description The types of event that are sent; null for all */
-                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
+                    types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                     /** @description Sent along with each event; never shown again */
                     headers?: {
                         [key: string]: string;
@@ -6198,7 +8029,7 @@ export interface operations {
                         url: string;
                         description: string;
                         sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "webhook.disabled")[] | null;
+                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                         headerNames: string[];
                         enabled: boolean;
                         disabledReason: ("user" | "gone" | "failing") | null;

@@ -4,6 +4,7 @@ import type { Push } from "#functions/push.ts";
 import type { SendWork } from "#functions/send-work.ts";
 import type { Table } from "#functions/store/items.ts";
 import type { Logger } from "pino";
+import type { NoteChat } from "./create-note-chat.ts";
 
 export type DispatchDeps = {
   control: Table;
@@ -12,6 +13,7 @@ export type DispatchDeps = {
   push: Push;
   hangUp: HangUp;
   isLive: (caller: Caller) => Promise<boolean>;
+  noteChat: NoteChat;
   sendWork: SendWork;
   log: Logger;
   retentionDays: number;

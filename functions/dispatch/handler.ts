@@ -7,15 +7,18 @@ import { createSendWork } from "#functions/send-work.ts";
 import { dynamodb, managementApi, sqs } from "#shared/aws/clients.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import { createLiveCheck } from "./create-live-check.ts";
+import { createNoteChat } from "./create-note-chat.ts";
 
 export const handler = lambdaEntry(() => {
   const environment = readEnvironment("dispatch");
   const table = { client: dynamodb(), now: Date.now };
   const control = { ...table, name: environment.WAFLEET_CONTROL_TABLE };
   const client = managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT);
+  const messages = { ...table, name: environment.WAFLEET_MESSAGES_TABLE };
   return createDispatch({
     control,
-    messages: { ...table, name: environment.WAFLEET_MESSAGES_TABLE },
+    messages,
+    noteChat: createNoteChat(messages),
     webhooks: { ...table, name: environment.WAFLEET_WEBHOOKS_TABLE },
     sendWork: createSendWork(sqs(), environment.WAFLEET_WEBHOOKS_QUEUE_URL),
     push: createPush(client),

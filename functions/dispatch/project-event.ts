@@ -4,6 +4,8 @@ import { projectCode } from "./project-code.ts";
 import { projectMessageMedia } from "./project-message-media.ts";
 import { projectMessageReceived } from "./project-message-received.ts";
 import { projectMessageStatus } from "./project-message-status.ts";
+import { projectContactUpdate, projectGroupUpdate } from "./project-notice.ts";
+import { projectSessionLimit } from "./project-session-limit.ts";
 import { projectSessionStatus } from "./project-session-status.ts";
 import {
   projectMessageDeleted,
@@ -34,7 +36,13 @@ export async function projectEvent(deps: DispatchDeps, event: WafleetEvent): Pro
       return projectMessageMedia(deps, event);
     case "poll.vote":
       return projectPollVote(deps, event);
+    case "contact.update":
+      return projectContactUpdate(deps, event);
     case "group.update":
+      return projectGroupUpdate(deps, event);
+    case "session.limit":
+      return projectSessionLimit(deps, event);
+    case "presence.update":
     case "call.received":
       // For those who follow; nothing is kept of them.
       return undefined;

@@ -29,4 +29,5 @@ export async function projectMessageReceived(
     sentAt,
     expiresAt: expiryAt(Date.parse(at) + deps.retentionDays * dayMs),
   });
+  await deps.noteChat({ sessionId, accountId }, chat);
 }

@@ -1,5 +1,6 @@
 import * as items from "#functions/store/items.ts";
 import type { Change } from "#functions/store/items.ts";
+import { contactOf } from "#shared/address.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
@@ -19,8 +20,8 @@ const provenTimes: Record<MessageStatus, string[]> = {
 };
 
 export async function projectMessageStatus(
-  { messages }: DispatchDeps,
-  { sessionId, at, data }: EventOf<"message.status">,
+  { messages, noteChat }: DispatchDeps,
+  { sessionId, accountId, at, data }: EventOf<"message.status">,
 ): Promise<void> {
   const { messageId, status, reason, detail } = data;
   const rank = statusRank[status];
@@ -33,6 +34,7 @@ export async function projectMessageStatus(
     ...change,
     ConditionExpression: "attribute_exists(pk) AND #rank < :rank",
   });
+  if (status === "sent") await noteChat({ sessionId, accountId }, contactOf(data.to));
 }
 
 /** Sets each time unless an earlier event has. */

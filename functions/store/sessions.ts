@@ -1,6 +1,7 @@
 import { boundSession } from "#functions/auth/caller.ts";
 import type { Caller } from "#functions/auth/caller.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
+import type { SessionLimit } from "#shared/contracts/notice.ts";
 import { defaultSettings } from "#shared/contracts/session-settings.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { SessionReason, SessionState } from "#shared/contracts/session-status.ts";
@@ -39,6 +40,8 @@ export type SessionItem = ItemKey & {
   importing?: string;
   /** Digits of the phone that the last connect was to link by a code. */
   askedPhone?: string;
+  /** What holds new chats back now. */
+  limit?: SessionLimit;
   createdAt: string;
   deletedAt?: string;
   expiresAt?: number;

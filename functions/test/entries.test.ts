@@ -12,6 +12,7 @@ const entries: Record<LambdaName, () => Promise<{ handler: Handler }>> = {
   keys: () => import("#functions/api/keys/handler.ts"),
   sessions: () => import("#functions/api/sessions/handler.ts"),
   messages: () => import("#functions/api/messages/handler.ts"),
+  chats: () => import("#functions/api/chats/handler.ts"),
   events: () => import("#functions/api/events/handler.ts"),
   insight: () => import("#functions/api/insight/handler.ts"),
   operator: () => import("#functions/api/operator/handler.ts"),

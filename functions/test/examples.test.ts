@@ -4,7 +4,14 @@ import { scopes } from "#shared/routes/define-route.ts";
 import { routes } from "#shared/routes/table.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
-import { createSessionIn, dispatchEvents, makeEvent, qrDraft, statusDraft } from "./events.ts";
+import {
+  createSessionIn,
+  dispatchEvents,
+  makeEvent,
+  qrDraft,
+  receivedDraft,
+  statusDraft,
+} from "./events.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
 import { operatorSecret, startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
@@ -61,6 +68,10 @@ async function startWorld(withPassword: boolean) {
       userId: other.userId,
       webhookId,
       deliveryId: tested.body.id,
+      contactId: "14155550123",
+      chatId: "14155550123",
+      groupId: "120363000000000000@g.us",
+      replyId: newId("reply", system.now()),
       accountId,
     },
   };
@@ -82,6 +93,12 @@ const fitting: Partial<Record<RouteName, (world: World) => Promise<RequestOption
     body: { ...exampleBody("inviteUser"), email: `${randomUUID()}@example.com` },
   }),
   sendMessageByKey: async ({ apiKey }) => ({ apiKey }),
+  readMessage: async ({ params: { sessionId, accountId } }) => {
+    const ids = { sessionId, accountId };
+    const messageId = newId("message", system.now());
+    await dispatchEvents(system, ids, makeEvent(ids, "2.1", receivedDraft(messageId, "hi")));
+    return { params: { messageId } };
+  },
   connectSession: restingSession,
   reconnectSession: restingSession,
   requestPairingCode: restingSession,

@@ -1,4 +1,5 @@
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
+import { newId } from "#shared/ids.ts";
 import { routes } from "#shared/routes/table.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allItems } from "./all-items.ts";
@@ -50,6 +51,10 @@ beforeAll(async () => {
     accountId: owner.accountId,
     webhookId,
     deliveryId,
+    contactId: "14155550123",
+    chatId: "14155550123",
+    groupId: "120363000000000000@g.us",
+    replyId: newId("reply", system.now()),
   };
   while ((await system.takeCommands()).length > 0);
 });

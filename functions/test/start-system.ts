@@ -1,4 +1,5 @@
 import { createAccountsApi } from "#functions/api/accounts/accounts-api.ts";
+import { createChatsApi } from "#functions/api/chats/chats-api.ts";
 import { createEventsApi } from "#functions/api/events/events-api.ts";
 import { createInsightApi } from "#functions/api/insight/insight-api.ts";
 import { createKeysApi } from "#functions/api/keys/keys-api.ts";
@@ -12,6 +13,7 @@ import { createRequireOperator } from "#functions/auth/require-operator.ts";
 import type { Role } from "#functions/auth/caller.ts";
 import { createDispatch } from "#functions/dispatch/create-dispatch.ts";
 import { createLiveCheck } from "#functions/dispatch/create-live-check.ts";
+import { createNoteChat } from "#functions/dispatch/create-note-chat.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
@@ -119,6 +121,7 @@ export async function startSystem(options: SystemOptions = {}) {
       wakeFleet: () => Promise.resolve(),
     }),
     messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),
+    chats: createChatsApi({ ...deps, messages, fleet, commands, sleep }),
     events: createEventsApi({ ...deps, messages }),
     insight: createInsightApi(deps),
     operator: createOperatorApi({ ...deps, messages, fleet, queues, shards: 1 }),
@@ -190,6 +193,7 @@ export async function startSystem(options: SystemOptions = {}) {
     dispatch: createDispatch({
       ...sockets,
       messages,
+      noteChat: createNoteChat(messages),
       webhooks,
       sendWork,
       isLive: createLiveCheck(control),

@@ -4,6 +4,7 @@ import type { Command } from "#shared/contracts/command.ts";
 import type { SessionDeps, SessionIds } from "../session/deps.ts";
 import type { LifeEnd } from "../session/life-end.ts";
 import type { Fate } from "../session/outbox.ts";
+import { refuseQuestion } from "../session/answer-command.ts";
 import { orderedParking } from "../session/ordered-parking.ts";
 import { SessionLife } from "../session/session-life.ts";
 import { toWish } from "../session/wish.ts";
@@ -53,9 +54,10 @@ export class ShardOwner {
     }
   }
 
-  /** Obeys; what is asked of one session, messages apart, happens in the order of asking. */
+  /** Obeys; what is asked of one session, messages and questions apart, happens in the order of asking. */
   handle(command: Command): Promise<Fate> {
-    if (command.type === "message.send.v1") return this.#obey(command);
+    const isFree = command.type === "message.send.v1" || command.type === "session.ask.v1";
+    if (isFree) return this.#obey(command);
     return this.#inTurn(command.sessionId, async () => {
       const fate = await this.#obey(command);
       // Obeyed by a former owner who did not know better, it must reach the present one, too.
@@ -97,6 +99,8 @@ export class ShardOwner {
         return this.#conclude(command, { kind: "export", bundleId: command.bundleId });
       case "session.import.v1":
         return this.#conclude(command, { kind: "import", bundleId: command.bundleId });
+      case "session.ask.v1":
+        return life && !life.isEnding ? life.ask(command) : refuseQuestion(this.#deps, command);
       case "message.send.v1":
         if (life?.isEnding) {
           // Into its last messages none may slip: those are stored before its next life looks.

@@ -6,6 +6,7 @@ import type { BundleStore } from "../journal/bundle-store.ts";
 import type { JournalStores } from "../journal/open-journal.ts";
 import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
 import type { MessageStore } from "./message-store.ts";
+import type { ReplyStore } from "./reply-store.ts";
 import type { PairingLimits } from "./pairing.ts";
 
 /** What every session of a worker shares. */
@@ -17,6 +18,7 @@ export type SessionDeps = {
   snapshotsBucket: string;
   bundles: BundleStore;
   messages: MessageStore;
+  replies: ReplyStore;
   sender: QueueSender;
   whatsapp: WhatsappSettings;
   pairing: PairingLimits;

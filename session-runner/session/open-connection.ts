@@ -1,3 +1,5 @@
+import type { Contact } from "#shared/address.ts";
+import type { EventDraft } from "#shared/contracts/event.ts";
 import type { DeviceCache } from "../whatsapp/device-cache.ts";
 import { openEngine } from "../whatsapp/engine.ts";
 import type { Closing, Engine, EngineEvents } from "../whatsapp/engine.ts";
@@ -10,6 +12,8 @@ type ConnectionOptions = Held &
     ids: SessionIds;
     devices: DeviceCache;
     markOnline: boolean;
+    subscriptions: Map<string, Contact>;
+    onNotice: (draft: EventDraft) => void;
     /** When linking is over, in milliseconds since 1970; undefined outside it. */
     windowEndsAt: number | undefined;
     isLinking: () => boolean;
@@ -21,7 +25,7 @@ export function openConnection(
   options: ConnectionOptions,
 ): { engine: Engine; closed: Promise<Closing> } {
   const { opened, stream, ids, devices, windowEndsAt, isLinking } = options;
-  const { onQr, onPaired, onOpen, markOnline } = options;
+  const { onQr, onPaired, onOpen, onNotice, markOnline, subscriptions } = options;
   const { promise, resolve } = Promise.withResolvers<Closing>();
   const engine = openEngine({
     sessionId: ids.sessionId,
@@ -29,11 +33,13 @@ export function openConnection(
     devices,
     settings: deps.whatsapp,
     markOnline,
+    subscriptions,
     events: {
       onQr,
       onPaired,
       onOpen,
       onClosed: resolve,
+      onNotice,
       onReceived: (draft) => stream.journal(draft),
       onReceipt: (receipt) => publishReceipt(stream, ids.sessionId, receipt),
       findContent: (id) => deps.messages.findContent(ids.sessionId, id),

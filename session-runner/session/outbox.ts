@@ -114,7 +114,7 @@ export class Outbox {
   async #deliver(message: OutboxMessage): Promise<Fate> {
     if (this.#settled.has(message.messageId)) return "done";
     for (let sends = 0; ;) {
-      const engine = await this.#whenOpen();
+      const engine = await this.whenOpen();
       if (!engine) return this.#finish(message);
       if (message.expiresAt !== undefined && this.#options.now() > message.expiresAt) {
         const detail = "The message expired before it could be sent.";
@@ -163,7 +163,8 @@ export class Outbox {
     return "done";
   }
 
-  async #whenOpen(): Promise<Engine | undefined> {
+  /** The open connection; undefined when the session ends before there is one. */
+  async whenOpen(): Promise<Engine | undefined> {
     while (!this.#engine && !this.#ending) {
       await new Promise<void>((resolve) => this.#wakers.add(resolve));
     }

@@ -1,11 +1,13 @@
 // One session from connect to its end: it takes the journal over, keeps one socket open, and leaves
 // nothing behind when it ends.
+import type { Contact } from "#shared/address.ts";
 import type { CommandOf } from "#shared/contracts/command.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import { isPaired } from "../whatsapp/engine.ts";
 import type { Closing, Engine, Identity } from "../whatsapp/engine.ts";
+import { answerCommand } from "./answer-command.ts";
 import { concludeLife } from "./conclude-life.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
@@ -33,6 +35,7 @@ export class SessionLife {
   #held: Held | undefined;
   #outbox: Outbox;
   #devices = new DeviceCache();
+  #subscriptions = new Map<string, Contact>();
   #engine: Engine | undefined;
   /** The connection that shows a code to type. */
   #typing: Engine | undefined;
@@ -108,6 +111,10 @@ export class SessionLife {
     return this.#outbox.sendNew(command);
   }
 
+  ask(command: CommandOf<"session.ask.v1">): Promise<Fate> {
+    return answerCommand(this.#deps, command, () => this.#outbox.whenOpen());
+  }
+
   /** For a worker's slow clock: a session that says little still gets its snapshot. */
   lookAtSnapshot(): void {
     this.#held?.keeper.look();
@@ -168,6 +175,8 @@ export class SessionLife {
       ...held,
       ids: this.#ids,
       devices: this.#devices,
+      subscriptions: this.#subscriptions,
+      onNotice: (draft) => this.#publish(draft),
       markOnline: this.wish.settings.markOnline,
       windowEndsAt: this.#pairing?.endsAt,
       isLinking: () => this.#pairing !== undefined,

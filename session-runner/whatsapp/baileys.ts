@@ -18,6 +18,8 @@ export {
 export type {
   AuthenticationCreds,
   BinaryNode,
+  Contact,
+  GroupMetadata,
   SignalDataSet,
   SignalDataTypeMap,
   SignalKeyStore,

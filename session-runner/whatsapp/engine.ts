@@ -1,8 +1,10 @@
 // The one door to WhatsApp: a Baileys socket over a journal, configured so that the laws hold.
 import type { EventEmitter } from "node:events";
 import { performance } from "node:perf_hooks";
+import type { Contact } from "#shared/address.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
+import type { AnswerOf, Question, QuestionKind } from "#shared/contracts/question.ts";
 import type { Journal } from "../journal/journal.ts";
 import { createAcks } from "./acks.ts";
 import { jidDecode, makeWASocket } from "./baileys.ts";
@@ -13,6 +15,8 @@ import type { DeviceCache } from "./device-cache.ts";
 import { createDecryption } from "./decryption.ts";
 import { createStanzas } from "./inbound.ts";
 import { createJournaledKeys } from "./journaled-keys.ts";
+import { publishNotices } from "./notices.ts";
+import { answerQuestion } from "./questions/answer-question.ts";
 import { findReceipt } from "./receipts.ts";
 import type { Receipt } from "./receipts.ts";
 import { sendMessage } from "./send.ts";
@@ -37,6 +41,8 @@ export type EngineEvents = {
   onClosed: (closing: Closing) => void;
   /** A message that says something, in the midst of its append: place it, stage it. */
   onReceived: (draft: EventDraft) => void;
+  /** News that need not be journaled. */
+  onNotice: (draft: EventDraft) => void;
   /** Must resolve only when the receipt's news cannot be lost: WhatsApp is told after that. */
   onReceipt: (receipt: Receipt) => Promise<void>;
   /** What a retry receipt asks for. */
@@ -50,11 +56,16 @@ export type EngineOptions = {
   settings: WhatsappSettings;
   /** Shows the account as online while connected. */
   markOnline?: boolean;
+  /** Contacts, by each address, whose presence is asked for again on this connection. */
+  subscriptions: Map<string, Contact>;
   events: EngineEvents;
 };
 
 export type Engine = {
   send(message: OutgoingMessage): Promise<SendOutcome>;
+  isOpen(): boolean;
+  /** @throws what Baileys throws: see `toFailure` */
+  ask(question: Question): Promise<AnswerOf<QuestionKind>>;
   /** After the first QR code: a code of eight characters to type on this phone (digits) instead. */
   requestCode(phone: string): Promise<string>;
   showOnline(online: boolean): Promise<void>;
@@ -101,6 +112,9 @@ export function openEngine(options: EngineOptions): Engine {
     if (receipt) await events.onReceipt(receipt);
   });
 
+  const { subscriptions } = options;
+  publishNotices(socket, { subscriptions, publish: events.onNotice });
+
   let closed = false;
   let endedHere = false;
 
@@ -142,6 +156,9 @@ export function openEngine(options: EngineOptions): Engine {
     if (connection === "open") {
       clearTimeout(openWatchdog);
       events.onOpen(identityOf(creds));
+      for (const jid of subscriptions.keys()) {
+        socket.presenceSubscribe(jid).catch(() => undefined);
+      }
     }
     if (connection === "close") {
       const error = lastDisconnect?.error as
@@ -158,6 +175,9 @@ export function openEngine(options: EngineOptions): Engine {
   return {
     send: (message) =>
       sendMessage({ socket, acks, devices, ...timings, clock: () => performance.now() }, message),
+    isOpen: () => !closed && socket.ws.isOpen,
+    ask: (question) =>
+      answerQuestion({ socket, subscriptions, publish: events.onNotice }, question),
     requestCode: (phone) => socket.requestPairingCode(phone),
     async showOnline(online) {
       if (!closed) await socket.sendPresenceUpdate(online ? "available" : "unavailable");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
 import { messageContentSchema } from "./message-content.ts";
+import { questionSchema } from "./question.ts";
 import { sessionSettingsSchema } from "./session-settings.ts";
 
 const base = {
@@ -52,6 +53,15 @@ export const commandSchema = z.discriminatedUnion("type", [
     type: z.literal("session.import.v1"),
     bundleId: idSchema("bundle"),
   }),
+  /** Answered by an item of the `fleet` table, under the reply's id. */
+  z.strictObject({
+    ...base,
+    type: z.literal("session.ask.v1"),
+    replyId: idSchema("reply"),
+    question: questionSchema,
+    /** Milliseconds since 1970; later than this nobody asks WhatsApp any more. */
+    expiresAt: z.int(),
+  }),
   z.strictObject({
     ...base,
     type: z.literal("message.send.v1"),
@@ -73,10 +83,15 @@ export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type 
 
 /**
  * The SQS message group: order is kept within it. Messages to one chat form a group of their own,
- * so that one recipient who is slow to reach delays nobody else.
+ * so that one recipient who is slow to reach delays nobody else; questions hold up nothing at all.
  */
 export function commandGroup(command: Command): string {
-  return command.type === "message.send.v1"
-    ? `${command.sessionId}:${command.to}`
-    : command.sessionId;
+  switch (command.type) {
+    case "message.send.v1":
+      return `${command.sessionId}:${command.to}`;
+    case "session.ask.v1":
+      return `${command.sessionId}:${command.replyId}`;
+    default:
+      return command.sessionId;
+  }
 }

@@ -5,6 +5,7 @@ import { idSchema } from "../ids.ts";
 import { mediaReasons } from "./media.ts";
 import { receivedContentSchema } from "./message-content.ts";
 import { fileKinds } from "./message-limits.ts";
+import { contactUpdateSchema, presenceUpdateSchema, sessionLimitSchema } from "./notice.ts";
 import { messageReasonSchema, messageStatusSchema } from "./message-status.ts";
 import { sessionReasonSchema, sessionStateSchema } from "./session-status.ts";
 
@@ -157,6 +158,9 @@ export const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...base, type: z.literal("poll.vote"), data: pollVote }),
   z.object({ ...base, type: z.literal("group.update"), data: groupUpdate }),
   z.object({ ...base, type: z.literal("call.received"), data: callReceived }),
+  z.object({ ...base, type: z.literal("presence.update"), data: presenceUpdateSchema }),
+  z.object({ ...base, type: z.literal("contact.update"), data: contactUpdateSchema }),
+  z.object({ ...base, type: z.literal("session.limit"), data: sessionLimitSchema }),
 ]);
 
 export type WafleetEvent = z.infer<typeof eventSchema>;

@@ -182,6 +182,19 @@ export const faultTable = {
     "Send a phone of 10 to 15 digits, or an address ending in @s.whatsapp.net, @g.us or @lid.",
     false,
   ],
+  refused_by_whatsapp: [
+    422,
+    "WhatsApp refused it",
+    "See `detail` for what WhatsApp said; the account's rights and the address decide.",
+    false,
+  ],
+  outcome_unknown: [
+    502,
+    "It is not known whether it was done",
+    "Look whether it was before you ask again: the connection broke in its midst.",
+    false,
+  ],
+  whatsapp_unanswered: [504, "WhatsApp did not answer in time", "Try again in a minute.", true],
   rate_limited: [429, "Too many requests", "Wait for the seconds in Retry-After.", true],
   internal: [
     500,

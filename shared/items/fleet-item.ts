@@ -1,5 +1,6 @@
 // Items of the `fleet` table: which sessions want to be connected (written by the API, followed by
-// the runner), which worker holds which shard, and the workers' heartbeats.
+// the runner), which worker holds which shard, the workers' heartbeats, and answers to questions.
+import type { QuestionFailure, QuestionKind } from "../contracts/question.ts";
 import type { SessionSettings } from "../contracts/session-settings.ts";
 
 /** Exists exactly while a session wants to be connected. */
@@ -54,3 +55,23 @@ export function workerKey(workerId: string): { pk: string; sk: string } {
 }
 
 export const workersPartition = "workers";
+
+/** What became of a question: written by the runner, read by whoever waits for it. */
+export type ReplyItem = {
+  pk: string;
+  sk: string;
+  accountId: string;
+  question: QuestionKind;
+  /** `begun` only of what may not be asked twice: what became of it is not known yet. */
+  status: "begun" | "answered" | "failed";
+  /** As JSON. */
+  answer?: string;
+  code?: QuestionFailure;
+  detail?: string;
+  /** Seconds since 1970. */
+  expiresAt: number;
+};
+
+export function replyKey(sessionId: string, replyId: string): { pk: string; sk: string } {
+  return { pk: `replies#${sessionId}`, sk: replyId };
+}

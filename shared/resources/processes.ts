@@ -64,6 +64,12 @@ export const processes = {
     tables: { control: "readWrite", messages: "readWrite", audit: "append" },
     queues: { commands: "send" },
   },
+  chats: {
+    ...api,
+    purpose: "contacts, chats, groups and presence: asks sessions",
+    tables: { control: "readWrite", messages: "readWrite", fleet: "read", audit: "append" },
+    queues: { commands: "send" },
+  },
   events: {
     ...api,
     purpose: "event log and tickets",

@@ -1,10 +1,13 @@
 import { accountRoutes } from "./accounts.ts";
+import { contactRoutes } from "./contacts.ts";
 import type { RouteDefinition } from "./define-route.ts";
 import { eventRoutes } from "./events.ts";
+import { groupRoutes } from "./groups.ts";
 import { insightRoutes } from "./insight.ts";
 import { keyRoutes } from "./keys.ts";
 import { messageRoutes } from "./messages.ts";
 import { operatorRoutes } from "./operator.ts";
+import { presenceRoutes } from "./presence.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { userRoutes } from "./users.ts";
 import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
@@ -17,6 +20,9 @@ export const routes = {
   ...keyRoutes,
   ...sessionRoutes,
   ...messageRoutes,
+  ...presenceRoutes,
+  ...contactRoutes,
+  ...groupRoutes,
   ...eventRoutes,
   ...webhookRoutes,
   ...webhookDeliveryRoutes,

@@ -11,6 +11,7 @@ import { createHeadStore } from "#session-runner/journal/head-store.ts";
 import type { JournalStores } from "#session-runner/journal/open-journal.ts";
 import { createSnapshotStore } from "#session-runner/journal/snapshot-store.ts";
 import { createMessageStore } from "#session-runner/session/message-store.ts";
+import { createReplyStore } from "#session-runner/session/reply-store.ts";
 import { queues as queueSpecs } from "#shared/resources/queues.ts";
 import { createNetwork } from "./call-store.ts";
 import type { Network } from "./call-store.ts";
@@ -113,6 +114,7 @@ export function createCluster(options: ClusterOptions): Cluster {
           snapshotsBucket: "snapshots",
           bundles: createBundleStore(s3, "bundles"),
           messages: createMessageStore(database, "messages"),
+          replies: createReplyStore(database, "fleet", now),
           sender: createQueueSender(sqs, "events.fifo"),
           whatsapp: { url: undefined, queryTimeoutMs: 15_000, ackTimeoutMs: 20_000, makeSocket },
           pairing: { maxAttempts: 3, windowMs: 300_000 },
