@@ -4,8 +4,14 @@ import type { Runtime } from "#local/runtime/runtime.ts";
 import { requestEvent } from "#functions/test/request-event.ts";
 import type { RequestOptions, RouteName } from "#functions/test/request-event.ts";
 import { invitationSchema, meSchema } from "#shared/contracts/account.ts";
+import { pendingReplySchema } from "#shared/contracts/question.ts";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
 import { routes } from "#shared/routes/table.ts";
+
+const askingRoutes = (Object.keys(routes) as RouteName[]).filter((name) => {
+  const { responses }: RouteDefinition = routes[name];
+  return responses[202]?.body === pendingReplySchema;
+});
 
 /** These wait for a worker's answer: what they take is the fleet's time, not the handler's. */
 export const waitingRoutes: readonly RouteName[] = [
@@ -15,6 +21,7 @@ export const waitingRoutes: readonly RouteName[] = [
   "getSessionQr",
   "exportSession",
   "importSession",
+  ...askingRoutes,
 ];
 
 type Answer = { statusCode: number; body?: string };

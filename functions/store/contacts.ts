@@ -40,7 +40,3 @@ export async function note(
   });
   await items.update(messages, contactKey(sessionId, address), change);
 }
-
-export function remove(messages: Table, sessionId: string, address: string): Promise<void> {
-  return items.remove(messages, contactKey(sessionId, address));
-}

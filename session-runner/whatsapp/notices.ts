@@ -39,7 +39,7 @@ export function publishNotices({ ev }: WASocket, { subscriptions, publish }: Not
       if (!id || id.endsWith("@g.us")) continue;
       contact(toContact(id, phoneNumber ?? lid), {
         ...(name !== undefined && { name }),
-        ...(isNewName(id, notify) && { pushName: notify as string }),
+        ...(isNewName(id, notify) && { pushName: notify }),
         ...((imgUrl === "changed" || imgUrl === "removed") && { picture: imgUrl }),
       });
     }

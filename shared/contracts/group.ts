@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contactSchema } from "../address.ts";
 
-export const groupRoleSchema = z.enum(["member", "admin", "superadmin"]);
+const groupRoleSchema = z.enum(["member", "admin", "superadmin"]);
 
 const memberSchema = z.object({ contact: contactSchema, role: groupRoleSchema });
 

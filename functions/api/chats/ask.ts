@@ -64,7 +64,7 @@ export async function askSession<Kind extends Question["kind"]>(
   for (const wait of looks) {
     await deps.sleep(wait);
     const reply = await replies.find(deps.fleet, sessionId, replyId);
-    if (reply) return { status: 200, body: answerOf<Kind>(question.kind as Kind, reply) };
+    if (reply) return { status: 200, body: answerOf<Kind>(question.kind, reply) };
   }
   const url = replyUrl(sessionId, replyId);
   return { status: 202, body: { replyId, status: "pending", url } };
