@@ -1,5 +1,5 @@
 import type { Caller } from "#functions/auth/caller.ts";
-import type { HangUp } from "#functions/hang-up.ts";
+import type { ClosingReason, HangUp } from "#functions/hang-up.ts";
 import * as connections from "#functions/store/connections.ts";
 import type { Table } from "#functions/store/items.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
@@ -21,9 +21,11 @@ export async function closeSockets(
 ): Promise<void> {
   const all = await subscriptions.ofAccount(deps.control, accountId);
   const meant = all.filter(({ caller }) => isMeant(caller));
-  await pMap(meant, ({ connectionId }) => closeSocket(deps, accountId, connectionId), {
-    concurrency,
-  });
+  await pMap(
+    meant,
+    ({ connectionId }) => closeSocket(deps, accountId, connectionId, "credential_ended"),
+    { concurrency },
+  );
 }
 
 /** Forgets it first: from then on nothing is pushed to it, whether it can be closed now or not. */
@@ -31,10 +33,11 @@ export async function closeSocket(
   { control, hangUp, log }: SocketCloser,
   accountId: string,
   connectionId: string,
+  reason: ClosingReason,
 ): Promise<void> {
   await subscriptions.remove(control, accountId, connectionId);
   await connections.take(control, connectionId);
-  await hangUp(connectionId).catch((error: unknown) =>
+  await hangUp(connectionId, reason).catch((error: unknown) =>
     log.warn({ err: error, connectionId, accountId }, "a socket could not be closed"),
   );
 }

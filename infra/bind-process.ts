@@ -52,6 +52,7 @@ function environmentValues(
     WAFLEET_MAX_WORKERS: String(settings.maxWorkers),
     WAFLEET_SHARDS: String(settings.shards),
     WAFLEET_MESSAGE_RETENTION_DAYS: String(settings.messageRetentionDays),
+    WAFLEET_EVENT_RETENTION_DAYS: String(settings.eventRetentionDays),
     WAFLEET_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
     WAFLEET_SESSION_LIMITS: settings.sessionLimits,
     WAFLEET_RATE_LIMITS: settings.rateLimits,

@@ -50,7 +50,10 @@ export function createHttpApi(scope: Construct, options: HttpApiOptions): string
   for (const route of Object.values<RouteDefinition>(routes)) {
     const integration =
       integrations.get(route.lambda) ??
-      new HttpLambdaIntegration(`${route.lambda}-integration`, lambdas[route.lambda]);
+      new HttpLambdaIntegration(`${route.lambda}-integration`, lambdas[route.lambda], {
+        // One permission a Lambda and not a route: a stack holds 500 resources.
+        scopePermissionToRoute: false,
+      });
     integrations.set(route.lambda, integration);
     api.addRoutes({ path: route.path, methods: [HttpMethod[route.method]], integration });
   }

@@ -24,6 +24,7 @@ export type ProcessSettings = {
   maxWorkers: number;
   shards: number;
   messageRetentionDays: number;
+  eventRetentionDays: number;
   auditRetentionDays: number;
   sessionLimits: string;
   rateLimits: string;

@@ -23,6 +23,7 @@ const schema = z.object({
     .optional(),
   shards: positive.max(128, shardRule).optional(),
   messageRetentionDays: positive.optional(),
+  eventRetentionDays: positive.min(3, "must be 3 at least").optional(),
   auditRetentionDays: positive.optional(),
   sessionLimits: checkedText(environment.WAFLEET_SESSION_LIMITS).optional(),
   rateLimits: checkedText(environment.WAFLEET_RATE_LIMITS).optional(),

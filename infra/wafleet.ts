@@ -25,8 +25,10 @@ export type WafleetProps = {
   stage?: string;
   /** Slices of the sessions, each with a commands queue. Raise it only: sessions keep theirs. */
   shards?: number;
-  /** Days that messages and events are kept. */
+  /** Days that messages are kept. */
   messageRetentionDays?: number;
+  /** How long the event log reaches back, at least 3 days. */
+  eventRetentionDays?: number;
   /** Days that the audit's entries are kept. */
   auditRetentionDays?: number;
   /** Sessions that each plan allows, like `basic:5,pro:20,max:40`. */
@@ -56,6 +58,7 @@ const defaults: Required<WafleetProps> = {
   stage: "wafleet",
   shards: defaultShards,
   messageRetentionDays: Number(environmentDefaults.WAFLEET_MESSAGE_RETENTION_DAYS),
+  eventRetentionDays: Number(environmentDefaults.WAFLEET_EVENT_RETENTION_DAYS),
   auditRetentionDays: Number(environmentDefaults.WAFLEET_AUDIT_RETENTION_DAYS),
   sessionLimits: environmentDefaults.WAFLEET_SESSION_LIMITS,
   rateLimits: environmentDefaults.WAFLEET_RATE_LIMITS,

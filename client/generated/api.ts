@@ -1303,7 +1303,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
             /** @description What to do about it */
             detail: string;
             requestId: string;
@@ -2921,16 +2921,1688 @@ export interface components {
         SocketRequest: {
             /** @constant */
             action: "subscribe";
+            /** @description Comes back in the answer */
+            request?: string;
+            /** @description The sessions to follow; every session, and the account itself, when absent */
             sessions?: string[];
-            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit")[];
+            /** @description Whether to follow the account's own events; usually so without `sessions` */
+            account?: boolean;
+            /** @description Only these types of event; all when absent */
+            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[];
+            /** @description Asks for a stream that can be resumed; {} when nothing is known yet */
+            after?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Where sources begin that `after` does not name: now, or as far back as there is
+             * @enum {string}
+             */
+            from?: "now" | "start";
+        } | {
+            /** @constant */
+            action: "resume";
+            /** @description Comes back in the answer */
+            request?: string;
+            /** @description By session id, or account id, the cursor of the last event that you have */
+            after: {
+                [key: string]: string;
+            };
+        } | {
+            /** @constant */
+            action: "heartbeat";
+            /** @description Comes back in the answer */
+            request?: string;
         };
         SocketNotice: {
             /** @constant */
             type: "socket.subscribed";
+            request?: string;
             sessions: string[] | null;
+            /** @description Of a stream: where each source begins */
+            cursors?: {
+                [key: string]: string;
+            };
+        } | {
+            /** @constant */
+            type: "socket.state";
+            sessionId: string;
+            /** @description Latest status and code; no part of the stream */
+            events: ({
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.status";
+                data: {
+                    /** @enum {string} */
+                    status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                    detail: string | null;
+                    canReconnect: boolean;
+                    /** @description +E.164 once paired */
+                    phone: string | null;
+                    lid: string | null;
+                    name: string | null;
+                    /** @description Number of the pairing attempt; 0 outside pairing */
+                    attempt: number;
+                    pairingWindowEndsAt: string | null;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.qr_code";
+                data: {
+                    /** @description The payload to render as a QR code */
+                    qr: string;
+                    attempt: number;
+                    maxAttempts: number;
+                    /** Format: date-time */
+                    expiresAt: string;
+                    /** Format: date-time */
+                    pairingWindowEndsAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.pairing_code";
+                data: {
+                    /** @description Eight characters to type on the phone, like ABCD-2345 */
+                    code: string;
+                    /** @description The phone that asked for it, +E.164 */
+                    phone: string;
+                    attempt: number;
+                    maxAttempts: number;
+                    /** Format: date-time */
+                    expiresAt: string;
+                    /** Format: date-time */
+                    pairingWindowEndsAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.received";
+                data: {
+                    messageId: string;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @description True when the account's own phone sent it */
+                    fromMe: boolean;
+                    pushName: string | null;
+                    /** Format: date-time */
+                    sentAt: string;
+                    content: {
+                        /** @constant */
+                        type: "text";
+                        text: {
+                            body: string;
+                            preview?: {
+                                url: string;
+                                title: string;
+                                description?: string;
+                            };
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "image";
+                        image: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            caption?: string;
+                            viewOnce?: boolean;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "video";
+                        video: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            caption?: string;
+                            viewOnce?: boolean;
+                            seconds?: number;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "audio";
+                        audio: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            voice?: boolean;
+                            viewOnce?: boolean;
+                            seconds?: number;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "document";
+                        document: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            caption?: string;
+                            fileName?: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "sticker";
+                        sticker: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            animated?: boolean;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "location";
+                        location: {
+                            latitude: number;
+                            longitude: number;
+                            name?: string;
+                            address?: string;
+                            live?: boolean;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "contact";
+                        contact: {
+                            contacts: {
+                                name: string;
+                                vcard: string;
+                            }[];
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "poll";
+                        poll: {
+                            question: string;
+                            options: string[];
+                            maxAnswers: number;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "reaction";
+                        reaction: {
+                            to: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                            };
+                            emoji: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "edit";
+                        edit: {
+                            of: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                            };
+                            body: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "deletion";
+                        deletion: {
+                            of: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                            };
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "unavailable";
+                        unavailable: {
+                            /** @enum {string} */
+                            reason: "view_once" | "other";
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "unsupported";
+                        unsupported: {
+                            whatsappType: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    };
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.status";
+                data: {
+                    messageId: string;
+                    whatsappId: string;
+                    to: string;
+                    /** @enum {string} */
+                    status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                    detail: string | null;
+                    /** @description In a group: the member that this is about. Absent when it is about the message */
+                    recipient?: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.edited";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** @description The new text or caption */
+                    body: string;
+                    /** Format: date-time */
+                    editedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.deleted";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** Format: date-time */
+                    deletedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.reaction";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** @description Null when the reaction was taken back */
+                    emoji: string | null;
+                    /** Format: date-time */
+                    reactedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.media";
+                data: {
+                    messageId: string;
+                    mediaId: string;
+                    /** @enum {string} */
+                    type: "image" | "video" | "audio" | "document" | "sticker";
+                    /** @enum {string} */
+                    status: "ready" | "failed";
+                    reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
+                    size: number | null;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "poll.vote";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** @description All that is chosen now; null when the poll is not known here any more */
+                    options: string[] | null;
+                    /** Format: date-time */
+                    votedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "group.update";
+                data: {
+                    group: string;
+                    /** @enum {string} */
+                    action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
+                    /** @description Who did it; null when WhatsApp did */
+                    by: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    } | null;
+                    participants: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    }[];
+                    /** @description The new subject or description, or the setting's name */
+                    value: string | null;
+                    /** Format: date-time */
+                    changedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "call.received";
+                data: {
+                    callId: string;
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    group: string | null;
+                    video: boolean;
+                    /** Format: date-time */
+                    calledAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "presence.update";
+                data: {
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @description In a group, who of its members */
+                    contact: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @enum {string} */
+                    state: "available" | "unavailable" | "composing" | "recording" | "paused";
+                    lastSeenAt: string | null;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "contact.update";
+                data: {
+                    contact: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @description As the account's address book has it */
+                    name?: string | null;
+                    /** @description As the contact calls itself */
+                    pushName?: string;
+                    /** @enum {string} */
+                    picture?: "changed" | "removed";
+                    archived?: boolean;
+                    mutedUntil?: string | null;
+                    /** @description False when it was marked unread */
+                    read?: boolean;
+                    blocked?: boolean;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.limit";
+                data: {
+                    /**
+                     * @description WhatsApp lets the account start no chats, or the session's own cap is reached
+                     * @enum {string}
+                     */
+                    limit: "reach_out_lock" | "new_chats_per_day";
+                    /** @description False when it is over */
+                    active: boolean;
+                    /** @description When new chats go out again, as far as is known */
+                    until: string | null;
+                    detail: string;
+                };
+            })[];
+        } | {
+            /** @constant */
+            type: "socket.resumed";
+            source: string;
+            /** @description False: events after your cursor are not kept any more */
+            recovered: boolean;
+            /** @description Of the oldest event that is kept */
+            oldest: string | null;
+        } | {
+            /** @constant */
+            type: "socket.events";
+            source: string;
+            /** @description True: answers a resume. False: has just happened */
+            replay: boolean;
+            events: (({
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.status";
+                data: {
+                    /** @enum {string} */
+                    status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                    detail: string | null;
+                    canReconnect: boolean;
+                    /** @description +E.164 once paired */
+                    phone: string | null;
+                    lid: string | null;
+                    name: string | null;
+                    /** @description Number of the pairing attempt; 0 outside pairing */
+                    attempt: number;
+                    pairingWindowEndsAt: string | null;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.qr_code";
+                data: {
+                    /** @description The payload to render as a QR code */
+                    qr: string;
+                    attempt: number;
+                    maxAttempts: number;
+                    /** Format: date-time */
+                    expiresAt: string;
+                    /** Format: date-time */
+                    pairingWindowEndsAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.pairing_code";
+                data: {
+                    /** @description Eight characters to type on the phone, like ABCD-2345 */
+                    code: string;
+                    /** @description The phone that asked for it, +E.164 */
+                    phone: string;
+                    attempt: number;
+                    maxAttempts: number;
+                    /** Format: date-time */
+                    expiresAt: string;
+                    /** Format: date-time */
+                    pairingWindowEndsAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.received";
+                data: {
+                    messageId: string;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @description True when the account's own phone sent it */
+                    fromMe: boolean;
+                    pushName: string | null;
+                    /** Format: date-time */
+                    sentAt: string;
+                    content: {
+                        /** @constant */
+                        type: "text";
+                        text: {
+                            body: string;
+                            preview?: {
+                                url: string;
+                                title: string;
+                                description?: string;
+                            };
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "image";
+                        image: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            caption?: string;
+                            viewOnce?: boolean;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "video";
+                        video: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            caption?: string;
+                            viewOnce?: boolean;
+                            seconds?: number;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "audio";
+                        audio: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            voice?: boolean;
+                            viewOnce?: boolean;
+                            seconds?: number;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "document";
+                        document: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            caption?: string;
+                            fileName?: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "sticker";
+                        sticker: {
+                            mediaId?: string;
+                            url?: string;
+                            mimetype?: string;
+                            /** @description Bytes */
+                            size?: number;
+                            /** @description Of the file, in hex */
+                            sha256?: string;
+                            /**
+                             * @description Whether what was received can be had
+                             * @enum {string}
+                             */
+                            mediaStatus?: "pending" | "ready" | "failed";
+                            /** @enum {string} */
+                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                            animated?: boolean;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "location";
+                        location: {
+                            latitude: number;
+                            longitude: number;
+                            name?: string;
+                            address?: string;
+                            live?: boolean;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "contact";
+                        contact: {
+                            contacts: {
+                                name: string;
+                                vcard: string;
+                            }[];
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "poll";
+                        poll: {
+                            question: string;
+                            options: string[];
+                            maxAnswers: number;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "reaction";
+                        reaction: {
+                            to: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                            };
+                            emoji: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "edit";
+                        edit: {
+                            of: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                            };
+                            body: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "deletion";
+                        deletion: {
+                            of: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                            };
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "unavailable";
+                        unavailable: {
+                            /** @enum {string} */
+                            reason: "view_once" | "other";
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    } | {
+                        /** @constant */
+                        type: "unsupported";
+                        unsupported: {
+                            whatsappType: string;
+                        };
+                        /** @description The message that is quoted, and how it begins */
+                        replyTo?: {
+                            /** @description Null when it is not known here any more */
+                            messageId: string | null;
+                            whatsappId: string;
+                            /** @description Address of who wrote it; empty when it is the session's own */
+                            sender: string;
+                            type: string;
+                            text: string;
+                        };
+                        mentions?: string[];
+                        forwarded?: boolean;
+                    };
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.status";
+                data: {
+                    messageId: string;
+                    whatsappId: string;
+                    to: string;
+                    /** @enum {string} */
+                    status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                    detail: string | null;
+                    /** @description In a group: the member that this is about. Absent when it is about the message */
+                    recipient?: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.edited";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** @description The new text or caption */
+                    body: string;
+                    /** Format: date-time */
+                    editedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.deleted";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** Format: date-time */
+                    deletedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.reaction";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** @description Null when the reaction was taken back */
+                    emoji: string | null;
+                    /** Format: date-time */
+                    reactedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "message.media";
+                data: {
+                    messageId: string;
+                    mediaId: string;
+                    /** @enum {string} */
+                    type: "image" | "video" | "audio" | "document" | "sticker";
+                    /** @enum {string} */
+                    status: "ready" | "failed";
+                    reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
+                    size: number | null;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "poll.vote";
+                data: {
+                    /** @description Null when it is not known here any more */
+                    messageId: string | null;
+                    whatsappId: string;
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    fromMe: boolean;
+                    /** @description All that is chosen now; null when the poll is not known here any more */
+                    options: string[] | null;
+                    /** Format: date-time */
+                    votedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "group.update";
+                data: {
+                    group: string;
+                    /** @enum {string} */
+                    action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
+                    /** @description Who did it; null when WhatsApp did */
+                    by: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    } | null;
+                    participants: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    }[];
+                    /** @description The new subject or description, or the setting's name */
+                    value: string | null;
+                    /** Format: date-time */
+                    changedAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "call.received";
+                data: {
+                    callId: string;
+                    from: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    group: string | null;
+                    video: boolean;
+                    /** Format: date-time */
+                    calledAt: string;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "presence.update";
+                data: {
+                    chat: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @description In a group, who of its members */
+                    contact: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @enum {string} */
+                    state: "available" | "unavailable" | "composing" | "recording" | "paused";
+                    lastSeenAt: string | null;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "contact.update";
+                data: {
+                    contact: {
+                        /** @description The address that WhatsApp used */
+                        id: string;
+                        /** @description +E.164 where known */
+                        phone: string | null;
+                        /** @description The account's LID address where known */
+                        lid: string | null;
+                    };
+                    /** @description As the account's address book has it */
+                    name?: string | null;
+                    /** @description As the contact calls itself */
+                    pushName?: string;
+                    /** @enum {string} */
+                    picture?: "changed" | "removed";
+                    archived?: boolean;
+                    mutedUntil?: string | null;
+                    /** @description False when it was marked unread */
+                    read?: boolean;
+                    blocked?: boolean;
+                };
+            } | {
+                id: string;
+                cursor: string;
+                sessionId: string;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "session.limit";
+                data: {
+                    /**
+                     * @description WhatsApp lets the account start no chats, or the session's own cap is reached
+                     * @enum {string}
+                     */
+                    limit: "reach_out_lock" | "new_chats_per_day";
+                    /** @description False when it is over */
+                    active: boolean;
+                    /** @description When new chats go out again, as far as is known */
+                    until: string | null;
+                    detail: string;
+                };
+            }) | {
+                id: string;
+                cursor: string;
+                sessionId: null;
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                /** @constant */
+                type: "webhook.disabled";
+                data: {
+                    webhookId: string;
+                    url: string;
+                    /** @enum {string} */
+                    reason: "gone" | "failing";
+                    /** @description What happened, and what to do about it */
+                    detail: string;
+                };
+            })[];
+        } | {
+            /** @constant */
+            type: "socket.more";
+            source: string;
+            /** @description The replay has come so far; resume from here */
+            cursor: string;
+        } | {
+            /** @constant */
+            type: "socket.caught_up";
+            source: string;
+            /** @description All up to here was replayed */
+            cursor: string;
+        } | {
+            /** @constant */
+            type: "socket.heartbeat";
+            request?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The newest event of each source, of any type */
+            cursors: {
+                [key: string]: string;
+            };
+        } | {
+            /** @constant */
+            type: "socket.closing";
+            /** @enum {string} */
+            reason: "credential_ended" | "fell_behind";
         } | {
             /** @constant */
             type: "socket.refused";
+            request?: string;
             problem: {
                 [key: string]: unknown;
             };

@@ -17,4 +17,5 @@ export type DispatchDeps = {
   sendWork: SendWork;
   log: Logger;
   retentionDays: number;
+  eventRetentionDays: number;
 };

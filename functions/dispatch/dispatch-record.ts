@@ -11,6 +11,8 @@ import { projectEvent } from "./project-event.ts";
 import { pushEvents } from "./push-events.ts";
 import { wakeWebhooks } from "./wake-webhooks.ts";
 
+const dayMs = 24 * 3_600_000;
+
 /**
  * One batch of a session's events: into the log, the read model, to webhooks and subscribers. A copy that the
  * runner published again is dropped here, because the delivery that wrote the log is answerable for
@@ -27,8 +29,10 @@ async function dispatchBatch(
   batch: EventBatch,
   record: SQSRecord,
 ): Promise<void> {
+  const retentionMs = deps.eventRetentionDays * dayMs;
   const fresh = batch.replay ? await withoutLogged(deps, batch) : batch;
-  const isNew = fresh.events.length > 0 && (await eventLog.append(deps.messages, fresh));
+  const isNew =
+    fresh.events.length > 0 && (await eventLog.append(deps.messages, fresh, retentionMs));
   const isFirstDelivery = Number(record.attributes.ApproximateReceiveCount) === 1;
   if (!isNew && isFirstDelivery) {
     const { sessionId, events } = batch;

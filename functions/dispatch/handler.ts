@@ -26,5 +26,6 @@ export const handler = lambdaEntry(() => {
     isLive: createLiveCheck(control),
     log: createLogger("dispatch", environment.WAFLEET_LOG_LEVEL),
     retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
+    eventRetentionDays: environment.WAFLEET_EVENT_RETENTION_DAYS,
   });
 });

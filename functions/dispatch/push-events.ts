@@ -1,4 +1,5 @@
 import { closeSocket } from "#functions/close-sockets.ts";
+import { pushStream } from "#functions/push-stream.ts";
 import * as connections from "#functions/store/connections.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
 import type { Subscription } from "#functions/store/subscriptions.ts";
@@ -8,7 +9,10 @@ import type { DispatchDeps } from "./dispatch-deps.ts";
 
 const concurrency = 16;
 
-/** To every follower, in order. Who cannot be reached has the log to catch up from. */
+/**
+ * To every follower, in order. Who cannot be reached is closed, whatever the cause: the log is there
+ * to catch up from, and a connection that has missed something looks like any other.
+ */
 export async function pushEvents(
   deps: DispatchDeps,
   batch: { accountId: string; events: LoggedEvent[] },
@@ -18,31 +22,42 @@ export async function pushEvents(
   await pMap(
     followers,
     async (follower) => {
+      const { connectionId } = follower;
       const events = batch.events.filter((event) => subscriptions.follows(follower, event));
       if (events.length === 0) return;
       try {
-        if (await deps.isLive(follower.caller))
-          await pushInOrder(deps, accountId, follower, events);
-        else await closeSocket(deps, accountId, follower.connectionId);
+        if (await deps.isLive(follower.caller)) await push(deps, accountId, follower, events);
+        else await closeSocket(deps, accountId, connectionId, "credential_ended");
       } catch (error) {
-        const { connectionId } = follower;
         deps.log.warn({ err: error, connectionId, accountId }, "events could not be pushed");
+        await closeSocket(deps, accountId, connectionId, "fell_behind");
       }
     },
     { concurrency },
   );
 }
 
-async function pushInOrder(
-  { control, push }: DispatchDeps,
+async function push(
+  deps: DispatchDeps,
   accountId: string,
-  { connectionId }: Subscription,
+  { connectionId, stream }: Subscription,
   events: LoggedEvent[],
 ): Promise<void> {
+  const result = stream
+    ? await pushStream(deps.push, connectionId, { events, replay: false })
+    : await pushEach(deps, connectionId, events);
+  if (result === "sent") return;
+  await subscriptions.remove(deps.control, accountId, connectionId);
+  await connections.take(deps.control, connectionId);
+}
+
+async function pushEach(
+  deps: DispatchDeps,
+  connectionId: string,
+  events: LoggedEvent[],
+): Promise<"sent" | "gone"> {
   for (const event of events) {
-    if ((await push(connectionId, JSON.stringify(event))) === "sent") continue;
-    await subscriptions.remove(control, accountId, connectionId);
-    await connections.take(control, connectionId);
-    return;
+    if ((await deps.push(connectionId, JSON.stringify(event))) === "gone") return "gone";
   }
+  return "sent";
 }

@@ -1,6 +1,5 @@
 import { toFault } from "#functions/middleware/to-fault.ts";
 import type { SocketNotice } from "#shared/contracts/socket.ts";
-import { Fault } from "#shared/faults/fault.ts";
 import { toProblem } from "#shared/faults/problem.ts";
 import type { socketRoutes } from "#shared/routes/table.ts";
 import createPipeline from "@middy/core";
@@ -8,7 +7,9 @@ import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import { connect } from "./connect.ts";
 import { disconnect } from "./disconnect.ts";
-import { parseRequest } from "./parse-request.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { parseRequest, requestOf } from "./parse-request.ts";
+import { resume } from "./resume.ts";
 import type { SocketDeps } from "./socket-deps.ts";
 import type { SocketEvent, SocketResult } from "./socket-event.ts";
 import { subscribe } from "./subscribe.ts";
@@ -19,8 +20,7 @@ type SocketHandler = (event: SocketEvent, context: Context) => Promise<SocketRes
 const routes: Record<(typeof socketRoutes)[number], SocketRoute> = {
   $connect: connect,
   $disconnect: disconnect,
-  $default: refuse,
-  subscribe,
+  $default: answerRequest,
 };
 
 /** The WebSocket API's Lambda. */
@@ -31,17 +31,26 @@ export function createSocketApi(deps: SocketDeps): SocketHandler {
       const { routeKey } = event.requestContext;
       const route = Object.hasOwn(routes, routeKey)
         ? routes[routeKey as keyof typeof routes]
-        : refuse;
+        : answerRequest;
       await route(deps, event);
       return { statusCode: 200 };
     });
   return (event, context) => pipeline(event, context);
 }
 
-/** What no route is for. The parser says what is wrong with it; it cannot be right. */
-async function refuse(_deps: SocketDeps, event: SocketEvent): Promise<void> {
-  parseRequest(event.body);
-  throw new Fault("route_not_found");
+async function answerRequest(deps: SocketDeps, event: SocketEvent): Promise<void> {
+  const { connectionId } = event.requestContext;
+  const request = parseRequest(event.body);
+  switch (request.action) {
+    case "subscribe":
+      return subscribe(deps, connectionId, request);
+    case "resume":
+      return resume(deps, connectionId, request);
+    case "heartbeat":
+      return heartbeat(deps, connectionId, request);
+    default:
+      return request satisfies never;
+  }
 }
 
 /** `$connect` is answered by its status; afterwards the client is told over the socket. */
@@ -57,7 +66,11 @@ function answerProblems(deps: SocketDeps): MiddlewareObj<SocketEvent, SocketResu
       if (routeKey === "$connect" || routeKey === "$disconnect") {
         return { statusCode: problem.status };
       }
-      const notice: SocketNotice = { type: "socket.refused", problem };
+      const notice: SocketNotice = {
+        type: "socket.refused",
+        request: requestOf(event.body),
+        problem,
+      };
       await deps
         .push(connectionId, JSON.stringify(notice))
         .catch((err: unknown) => log.warn({ err }, "refusal could not be pushed"));

@@ -17,5 +17,16 @@ export const handler = lambdaEntry(() => {
   const authenticate = createAuthenticate({ control, tokenSecret, log });
   const client = managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT);
   const [push, hangUp] = [createPush(client), createHangUp(client)];
-  return createSocketApi({ control, authenticate, push, hangUp, log, now });
+  const messages = { ...control, name: environment.WAFLEET_MESSAGES_TABLE };
+  const eventRetentionDays = environment.WAFLEET_EVENT_RETENTION_DAYS;
+  return createSocketApi({
+    control,
+    messages,
+    authenticate,
+    push,
+    hangUp,
+    log,
+    now,
+    eventRetentionDays,
+  });
 });

@@ -6,9 +6,11 @@ import type { Logger } from "pino";
 
 export type SocketDeps = {
   control: Table;
+  messages: Table;
   authenticate: Authenticate;
   push: Push;
   hangUp: HangUp;
   log: Logger;
   now: () => number;
+  eventRetentionDays: number;
 };

@@ -1,46 +1,66 @@
 import { boundSession } from "#functions/auth/caller.ts";
-import { closeSocket } from "#functions/close-sockets.ts";
-import { isLive } from "#functions/auth/is-live.ts";
 import type { Caller } from "#functions/auth/caller.ts";
-import * as connections from "#functions/store/connections.ts";
+import { logStart } from "#functions/store/log-edges.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
-import type { SocketNotice } from "#shared/contracts/socket.ts";
+import type { Subscription } from "#functions/store/subscriptions.ts";
+import type { Positions, SocketNotice } from "#shared/contracts/socket.ts";
 import { Fault } from "#shared/faults/fault.ts";
-import { parseRequest } from "./parse-request.ts";
+import { findHeads } from "./find-heads.ts";
+import type { RequestFor } from "./parse-request.ts";
 import { pushCurrentState } from "./push-current-state.ts";
+import { replay } from "./replay.ts";
 import type { SocketDeps } from "./socket-deps.ts";
-import type { SocketEvent } from "./socket-event.ts";
+import { findCaller } from "./socket-follower.ts";
+import { sourcesOf } from "./sources-of.ts";
 
 /**
- * Stores the subscription first and reads the sessions after that, as the dispatcher changes a
- * session first and reads the subscriptions after that: no change can fall between the two.
+ * Stores the subscription first and reads sessions and logs after that, as the dispatcher writes
+ * those first and reads the subscriptions after that: nothing can fall between the two.
  */
-export async function subscribe(deps: SocketDeps, event: SocketEvent): Promise<void> {
-  const { connectionId } = event.requestContext;
-  const request = parseRequest(event.body);
-  const connection = await connections.find(deps.control, connectionId);
-  if (!connection) throw new Fault("unauthenticated", { detail: "Connect again." });
-  const { caller } = connection;
-  if (!(await isLive(deps.control, caller))) {
-    await closeSocket(deps, caller.accountId, connectionId);
-    return;
+export async function subscribe(
+  deps: SocketDeps,
+  connectionId: string,
+  request: RequestFor<"subscribe">,
+): Promise<void> {
+  const caller = await findCaller(deps, connectionId);
+  if (!caller) return;
+  const subscription: Subscription = {
+    connectionId,
+    caller,
+    sessions: await requireSessions(deps, caller, request.sessions),
+    types: request.types,
+    account: boundSession(caller) === undefined ? request.account : false,
+    ...(request.after && { stream: true }),
+  };
+  await subscriptions.put(deps.control, caller.accountId, subscription);
+  const own = await sessions.all(deps.control, caller);
+  const sources = sourcesOf(caller, subscription, own);
+  const starts = request.after && (await findStarts(deps, request, sources));
+  const notice: SocketNotice = {
+    type: "socket.subscribed",
+    request: request.request,
+    sessions: subscription.sessions ?? null,
+    ...(starts && { cursors: { ...starts.live, ...starts.behind } }),
+  };
+  if ((await deps.push(connectionId, JSON.stringify(notice))) === "gone") return;
+  await pushCurrentState(deps, own, subscription);
+  if (starts) await replay(deps, subscription, starts.behind);
+}
+
+/** Where each source begins: some have something to be replayed, the others do not. */
+async function findStarts(
+  deps: SocketDeps,
+  { after = {}, from = "now" }: RequestFor<"subscribe">,
+  sources: string[],
+): Promise<{ behind: Positions; live: Positions }> {
+  const behind: Positions = {};
+  for (const source of sources) {
+    const start = after[source] ?? (from === "start" ? logStart : undefined);
+    if (start !== undefined) behind[source] = start;
   }
-  const asked = await requireSessions(deps, caller, request.sessions);
-  await subscriptions.put(deps.control, caller.accountId, {
-    connectionId,
-    caller,
-    sessions: asked,
-    types: request.types,
-  });
-  const notice: SocketNotice = { type: "socket.subscribed", sessions: asked ?? null };
-  await deps.push(connectionId, JSON.stringify(notice));
-  await pushCurrentState(deps, caller, {
-    connectionId,
-    caller,
-    sessions: asked,
-    types: request.types,
-  });
+  const others = sources.filter((source) => behind[source] === undefined);
+  return { behind, live: await findHeads(deps, others) };
 }
 
 /** The ids to follow, all of them the caller's; undefined means every session of the account. */

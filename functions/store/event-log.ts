@@ -3,23 +3,30 @@ import type { AccountEvent, LoggedEvent } from "#shared/contracts/account-event.
 import { eventSchema } from "#shared/contracts/event.ts";
 import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
 import { formatCursor, parseCursor, sortableCursor } from "#shared/cursor.ts";
+import type { Cursor } from "#shared/cursor.ts";
 import { eventLogKey, eventLogPrefix } from "#shared/items/message-item.ts";
 import type { EventLogItem } from "#shared/items/message-item.ts";
 import { z } from "zod";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
 import type { Table } from "./items.ts";
-
-const retentionMs = 7 * 24 * 3_600_000;
+import * as edges from "./log-edges.ts";
 
 /** False when the log holds these events already. */
-export function append(messages: Table, batch: EventBatch): Promise<boolean> {
+export async function append(
+  messages: Table,
+  batch: EventBatch,
+  retentionMs: number,
+): Promise<boolean> {
   const [first] = batch.events;
   const last = batch.events.at(-1);
   if (!first || !last) throw new Error("a batch without events has no place in the log");
   const upTo = sortableCursor(parseCursor(last.cursor));
   const { sessionId, accountId, events } = batch;
-  const item = toItem(messages, { source: sessionId, accountId, events, upTo });
+  const item: EventLogItem = {
+    ...toItem(messages, { source: sessionId, accountId, events, upTo, retentionMs }),
+    ...(await previousOf(messages, sessionId, parseCursor(first.cursor))),
+  };
   // What is published again after a crash may start at the same event and reach further.
   return items.put(messages, item, {
     ConditionExpression: "attribute_not_exists(pk) OR upTo < :upTo",
@@ -27,19 +34,46 @@ export function append(messages: Table, batch: EventBatch): Promise<boolean> {
   });
 }
 
+/**
+ * Within an epoch, events are numbered without gaps. Only where one begins does the log have to say
+ * what came before, so that a reader can be told whether anything is missing.
+ */
+async function previousOf(messages: Table, sessionId: string, first: Cursor) {
+  if (first.seq > 1) return {};
+  if (first.epoch <= 1) return { previous: sortableCursor(parseCursor(edges.logStart)) };
+  const previous = await edges.previous(messages, sessionId, first);
+  return previous === undefined ? {} : { previous };
+}
+
 /** Puts an event into its account's own log. False when its place is taken: it is there already. */
-export function appendNotice(messages: Table, event: AccountEvent): Promise<boolean> {
+export function appendNotice(
+  messages: Table,
+  event: AccountEvent,
+  retentionMs: number,
+): Promise<boolean> {
   const { accountId, cursor } = event;
   const upTo = sortableCursor(parseCursor(cursor));
-  const item = toItem(messages, { source: accountId, accountId, events: [event], upTo });
+  const item = toItem(messages, {
+    source: accountId,
+    accountId,
+    events: [event],
+    upTo,
+    retentionMs,
+  });
   return items.create(messages, item);
 }
 
 function toItem(
   messages: Table,
-  batch: { source: string; accountId: string; events: LoggedEvent[]; upTo: string },
+  batch: {
+    source: string;
+    accountId: string;
+    events: LoggedEvent[];
+    upTo: string;
+    retentionMs: number;
+  },
 ): EventLogItem {
-  const { source, accountId, events, upTo } = batch;
+  const { source, accountId, events, upTo, retentionMs } = batch;
   const first = parseCursor((events[0] as LoggedEvent).cursor);
   return {
     ...eventLogKey(source, first),

@@ -1,6 +1,5 @@
 import type { Caller } from "#functions/auth/caller.ts";
 import type { LoggedEvent } from "#shared/contracts/account-event.ts";
-import type { EventType } from "#shared/contracts/event.ts";
 import { connectionLifetimeMs } from "./connections.ts";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
@@ -12,7 +11,11 @@ export type Subscription = {
   /** Who connected, to close the connection when that credential ends. */
   caller: Caller;
   sessions?: string[] | undefined;
-  types?: EventType[] | undefined;
+  types?: LoggedEvent["type"][] | undefined;
+  /** Whether the account's own events are wanted; absent, whoever follows all sessions wants them. */
+  account?: boolean | undefined;
+  /** Gets events in frames that say where they belong, so that it can go on after a cut. */
+  stream?: boolean | undefined;
 };
 
 type SubscriptionItem = ItemKey & Subscription & { expiresAt: number };
@@ -39,6 +42,14 @@ export function remove(control: Table, accountId: string, connectionId: string):
   return items.remove(control, subscriptionKey(accountId, connectionId));
 }
 
+export function find(
+  control: Table,
+  accountId: string,
+  connectionId: string,
+): Promise<Subscription | undefined> {
+  return items.find<SubscriptionItem>(control, subscriptionKey(accountId, connectionId));
+}
+
 export async function ofAccount(control: Table, accountId: string): Promise<Subscription[]> {
   const found = items.query<SubscriptionItem>(control, {
     KeyConditionExpression: "pk = :pk",
@@ -47,11 +58,20 @@ export async function ofAccount(control: Table, accountId: string): Promise<Subs
   return Array.fromAsync(found);
 }
 
-/** Events of the account itself reach those who follow all of its sessions. */
-export function follows({ sessions, types }: Subscription, event: LoggedEvent): boolean {
-  const { sessionId, type } = event;
-  return (
-    (sessions?.some((session) => session === sessionId) ?? true) &&
-    (types?.some((wanted) => wanted === type) ?? true)
-  );
+export function follows(subscription: Subscription, event: LoggedEvent): boolean {
+  const { sessions } = subscription;
+  const isFollowed =
+    event.sessionId === null
+      ? followsAccount(subscription)
+      : (sessions?.includes(event.sessionId) ?? true);
+  return isFollowed && wants(subscription, event);
+}
+
+/** Whether it is of a type that was asked for, whosever it is. */
+export function wants({ types }: Subscription, event: LoggedEvent): boolean {
+  return types?.includes(event.type) ?? true;
+}
+
+export function followsAccount({ account, sessions }: Subscription): boolean {
+  return account ?? sessions === undefined;
 }

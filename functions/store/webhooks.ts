@@ -1,7 +1,6 @@
 import { boundSession } from "#functions/auth/caller.ts";
 import type { Caller } from "#functions/auth/caller.ts";
 import type { LoggedEvent } from "#shared/contracts/account-event.ts";
-import type { webhookEventTypes } from "#shared/contracts/webhook.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import * as items from "./items.ts";
 import { toUpdate } from "./to-update.ts";
@@ -14,7 +13,7 @@ export type WebhookItem = ItemKey & {
   url: string;
   description: string;
   sessionId?: string | undefined;
-  types?: (typeof webhookEventTypes)[number][] | undefined;
+  types?: LoggedEvent["type"][] | undefined;
   headerNames: string[];
   enabled: boolean;
   disabledReason?: "user" | "gone" | "failing" | undefined;

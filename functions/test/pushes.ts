@@ -7,14 +7,23 @@ type Pushed = Record<string, unknown>;
 export function createPushes() {
   const sent = new Map<string, Pushed[]>();
   const gone = new Set<string>();
+  const full = new Set<string>();
+  let meanwhile: (() => Promise<unknown>) | undefined;
   const push: Push = async (connectionId, text) => {
     if (gone.has(connectionId)) return "gone";
+    if (full.has(connectionId)) throw new Error("too many messages wait for this connection");
+    const run = meanwhile;
+    meanwhile = undefined;
+    await run?.();
     sent.set(connectionId, [...(sent.get(connectionId) ?? []), JSON.parse(text) as Pushed]);
     return "sent";
   };
   const closed = new Set<string>();
-  const close: HangUp = async (connectionId) => {
+  const close: HangUp = async (connectionId, reason) => {
     closed.add(connectionId);
+    const notice = { type: "socket.closing", reason };
+    if (!gone.has(connectionId))
+      sent.set(connectionId, [...(sent.get(connectionId) ?? []), notice]);
     gone.add(connectionId);
   };
   return {
@@ -22,6 +31,10 @@ export function createPushes() {
     close,
     isClosed: (connectionId: string) => closed.has(connectionId),
     to: (connectionId: string) => sent.get(connectionId) ?? [],
+    /** Runs while the next push is under way, before it arrives. */
+    meanwhile: (run: () => Promise<unknown>) => void (meanwhile = run),
+    /** From now on this connection takes nothing more. */
+    fill: (connectionId: string) => void full.add(connectionId),
     hangUp: (connectionId: string) => void gone.add(connectionId),
   };
 }

@@ -35,7 +35,9 @@ async function createKey(more: object = {}) {
 }
 
 const isClosed = (connectionId: string) => system.pushes.isClosed(connectionId);
-const told = (connectionId: string) => system.pushes.to(connectionId).length;
+/** How many events it was sent. */
+const told = (connectionId: string) =>
+  system.pushes.to(connectionId).filter(({ type }) => String(type).startsWith("session.")).length;
 let seq = 1;
 const publish = () =>
   dispatchEvents(system, owner, makeEvent(owner, `1.${(seq += 1)}`, statusDraft("active")));

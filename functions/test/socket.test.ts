@@ -44,8 +44,8 @@ async function subscribe(token: string, request: Record<string, unknown> = {}) {
   return connectionId;
 }
 
-function send(connectionId: string, body: string, routeKey = "subscribe") {
-  return system.socket(socketEvent(routeKey, connectionId, { body }), context);
+function send(connectionId: string, body: string) {
+  return system.socket(socketEvent("$default", connectionId, { body }), context);
 }
 
 const typesTo = (connectionId: string) =>
@@ -141,8 +141,7 @@ test.for(refusals)("%s is refused over the socket, which stays open", async ([, 
     {},
     { "X-Api-Key": "", Authorization: `Bearer ${tenant.token}` },
   );
-  const routeKey = code === "malformed_json" ? "$default" : "subscribe";
-  expect((await send(connectionId, body, routeKey)).statusCode).toBe(200);
+  expect((await send(connectionId, body)).statusCode).toBe(200);
   expect(system.pushes.to(connectionId)).toMatchObject([
     { type: "socket.refused", problem: { code } },
   ]);

@@ -29,15 +29,17 @@ test("every socket route leads to the socket's Lambda, and there is no other", (
   expect(routesOf("WEBSOCKET")).toEqual(Object.fromEntries(declared));
 });
 
-test("API Gateway may call each Lambda that it leads to, each for its own routes", () => {
+test("API Gateway may call each Lambda that it leads to, and nobody else may", () => {
   type Permission = { FunctionName: unknown; Principal: string; SourceArn?: unknown };
   const permissions = Object.values(fleet.find<Permission>("AWS::Lambda::Permission"));
   const callers = Object.groupBy(permissions, ({ Properties }) => Properties.Principal);
-  expect(callers["apigateway.amazonaws.com"]).toHaveLength(made.length);
+  const called = new Set(Object.values(routes).map(({ lambda }) => lambda)).size;
+  const doors = called + socketRoutes.length;
+  expect(callers["apigateway.amazonaws.com"]).toHaveLength(doors);
   // The fleet's schedule and those of the table are the only others that call.
   const clocks = 1 + Object.keys(schedules).length;
   expect(callers["events.amazonaws.com"]).toHaveLength(clocks);
-  expect(permissions).toHaveLength(made.length + clocks);
+  expect(permissions).toHaveLength(doors + clocks);
   for (const { Properties } of permissions) expect(Properties.SourceArn).toBeDefined();
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cursorSchema } from "../cursor.ts";
 import { idSchema } from "../ids.ts";
-import { eventSchema } from "./event.ts";
+import { eventSchema, eventTypes } from "./event.ts";
 
 const base = {
   id: idSchema("event"),
@@ -25,7 +25,9 @@ export const accountEventSchema = z.discriminatedUnion("type", [
 
 export type AccountEvent = z.infer<typeof accountEventSchema>;
 
-export const accountEventTypes = accountEventSchema.options.map(({ shape }) => shape.type.value);
+const accountEventTypes = accountEventSchema.options.map(({ shape }) => shape.type.value);
+
+export const loggedEventTypes = [...eventTypes, ...accountEventTypes];
 
 /** Anything that the event log may hold. */
 export const loggedEventSchema = z.union([eventSchema, accountEventSchema]);

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
-import { accountEventTypes } from "./account-event.ts";
-import { eventTypes } from "./event.ts";
+import { loggedEventTypes } from "./account-event.ts";
 import { webhookHeadersSchema } from "./webhook-headers.ts";
-
-export const webhookEventTypes = [...eventTypes, ...accountEventTypes];
 
 const time = z.iso.datetime();
 
@@ -16,7 +13,7 @@ const urlSchema = z
     "must hold no user name, password or fragment; send credentials in `headers`",
   );
 
-const typesSchema = z.array(z.enum(webhookEventTypes)).min(1);
+const typesSchema = z.array(z.enum(loggedEventTypes)).min(1);
 
 const changeable = {
   url: urlSchema,

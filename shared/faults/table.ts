@@ -195,6 +195,12 @@ export const faultTable = {
     false,
   ],
   whatsapp_unanswered: [504, "WhatsApp did not answer in time", "Try again in a minute.", true],
+  not_subscribed: [
+    409,
+    "This connection follows no stream",
+    'Send {"action":"subscribe","after":{}} first.',
+    false,
+  ],
   rate_limited: [429, "Too many requests", "Wait for the seconds in Retry-After.", true],
   internal: [
     500,

@@ -65,6 +65,8 @@ export type EventLogItem = {
   events: string;
   /** Sortable cursor of the last event: a longer batch from the same first event replaces it. */
   upTo: string;
+  /** On an owner's first events: sortable cursor of the last event before them, if there was one. */
+  previous?: string;
   expiresAt: number;
 };
 

@@ -38,6 +38,8 @@ export const environment = {
   WAFLEET_MAX_WORKERS: positive,
   WAFLEET_SHARDS: positive,
   WAFLEET_MESSAGE_RETENTION_DAYS: positive,
+  // What is counted is counted from the log within a day or two.
+  WAFLEET_EVENT_RETENTION_DAYS: positive.min(3, "must be 3 at least"),
   WAFLEET_AUDIT_RETENTION_DAYS: positive,
   WAFLEET_SESSION_LIMITS: namedCounts(tiers),
   WAFLEET_RATE_LIMITS: namedCounts(rateLayers),
@@ -52,6 +54,7 @@ export const environmentDefaults = {
   WAFLEET_MAX_WORKERS: "10",
   WAFLEET_SHARDS: "16",
   WAFLEET_MESSAGE_RETENTION_DAYS: "30",
+  WAFLEET_EVENT_RETENTION_DAYS: "7",
   WAFLEET_AUDIT_RETENTION_DAYS: "90",
   WAFLEET_SESSION_LIMITS: "basic:5,pro:20,max:40",
   WAFLEET_RATE_LIMITS: "address:120,account:6000,key:3000,session:600",

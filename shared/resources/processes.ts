@@ -28,6 +28,8 @@ export type Binding = {
   pushes?: true;
   /** Asks ECS for workers: for the first one, or for as many as there should be. */
   scalesFleet?: "wake" | "size";
+  /** Reads or writes the event log, and knows how long that is kept. */
+  keepsEvents?: true;
   /** Takes or calls addresses that tenants name. */
   callsTenants?: true;
 };
@@ -73,6 +75,7 @@ export const processes = {
   events: {
     ...api,
     purpose: "event log and tickets",
+    keepsEvents: true,
     tables: { control: "readWrite", messages: "read", audit: "append" },
   },
   insight: {
@@ -94,11 +97,13 @@ export const processes = {
     buckets: {},
     tokenSecret: true,
     purpose: "WebSocket API",
+    keepsEvents: true,
     tables: { control: "readWrite", messages: "read" },
     pushes: true,
   },
   dispatch: {
     purpose: "events to read model, subscribers and webhooks",
+    keepsEvents: true,
     tables: { control: "readWrite", messages: "readWrite", webhooks: "read" },
     queues: { events: "consume", webhooks: "send" },
     buckets: {},
@@ -156,6 +161,7 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   for (const bucket of Object.keys(binding.buckets)) names.push(variable(`${bucket}_BUCKET`));
   if ("commands" in binding.queues || binding.tables.fleet) names.push("WAFLEET_SHARDS");
   if (binding.tables.messages) names.push("WAFLEET_MESSAGE_RETENTION_DAYS");
+  if (binding.keepsEvents) names.push("WAFLEET_EVENT_RETENTION_DAYS");
   if (binding.tables.audit) names.push("WAFLEET_AUDIT_RETENTION_DAYS");
   if (binding.answersHttp) names.push("WAFLEET_SESSION_LIMITS", "WAFLEET_RATE_LIMITS");
   if (binding.sealsKeys) names.push("WAFLEET_KEY_ID");

@@ -30,5 +30,5 @@ export const routes = {
   ...operatorRoutes,
 } as const satisfies Record<string, RouteDefinition>;
 
-/** Routes of the WebSocket API; what a client sends carries its name in `action`. */
-export const socketRoutes = ["$connect", "$disconnect", "$default", "subscribe"] as const;
+/** Routes of the WebSocket API. What clients send, told apart by its `action`, is all `$default`. */
+export const socketRoutes = ["$connect", "$disconnect", "$default"] as const;
