@@ -7,7 +7,7 @@ import type { SQSRecord } from "aws-lambda";
 import { z } from "zod";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { dispatchNotice } from "./dispatch-notice.ts";
-import { projectEvent } from "./project-event.ts";
+import { projectBatch } from "./project-batch.ts";
 import { pushEvents } from "./push-events.ts";
 import { wakeWebhooks } from "./wake-webhooks.ts";
 
@@ -40,7 +40,7 @@ async function dispatchBatch(
     return;
   }
   const owed = isFirstDelivery ? fresh : batch;
-  for (const event of owed.events) await projectEvent(deps, event);
+  await projectBatch(deps, owed.events);
   await wakeWebhooks(deps, { ...owed, source: owed.sessionId });
   await pushEvents(deps, owed);
 }

@@ -3,7 +3,7 @@ import type { DispatchDeps } from "./dispatch-deps.ts";
 import { projectCode } from "./project-code.ts";
 import { projectMessageMedia } from "./project-message-media.ts";
 import { projectMessageReceived } from "./project-message-received.ts";
-import { projectMessageStatus } from "./project-message-status.ts";
+import { projectMessageStatuses } from "./project-message-statuses.ts";
 import { projectContactUpdate, projectGroupUpdate } from "./project-notice.ts";
 import { projectSessionLimit } from "./project-session-limit.ts";
 import { projectSessionStatus } from "./project-session-status.ts";
@@ -25,7 +25,7 @@ export async function projectEvent(deps: DispatchDeps, event: WafleetEvent): Pro
     case "message.received":
       return projectMessageReceived(deps, event);
     case "message.status":
-      return projectMessageStatus(deps, event);
+      return projectMessageStatuses(deps, [event]);
     case "message.edited":
       return projectMessageEdited(deps, event);
     case "message.deleted":

@@ -80,6 +80,22 @@ test.for(orders)("statuses %j leave a message %s", async ([statuses, last]) => {
   }
 });
 
+test.for(orders)("statuses %j that come together leave a message %s", async ([statuses, last]) => {
+  const messageId = await sendOne();
+  const events = statuses.map((status, index) => {
+    const at = new Date(Date.UTC(2026, 0, 1, 0, 0, index)).toISOString();
+    const draft = messageStatusDraft(messageId, status);
+    return { ...makeEvent(owner, `1.${index + 2}`, draft), at };
+  });
+  await dispatchEvents(system, owner, ...events);
+  const message = await messageOf(messageId);
+  expect(message.status).toBe(last);
+  if (statuses[0] === "sent" && last === "read") {
+    const { sentAt, deliveredAt, readAt } = message;
+    expect([sentAt, deliveredAt, readAt]).toEqual(events.map(({ at }) => at));
+  }
+});
+
 test("a session's status never goes back to what an older event says", async () => {
   await dispatch([owner, "2.1", statusDraft("reconnecting")]);
   await dispatch([owner, "1.9", statusDraft("active")]);

@@ -6,9 +6,16 @@ import { derivedId } from "#shared/ids.ts";
 import type { Journal } from "../journal/journal.ts";
 import { reach } from "../points.ts";
 import type { QueueSender } from "./queue-sender.ts";
+import { createSpacing } from "./spacing.ts";
 
 /** Events of one session that travel in one queue message. */
 const batchLimit = 50;
+
+/**
+ * A busy session's events leave no more often than this, and so share queue messages, Lambda
+ * invocations and log items. The first after a quiet time leaves at once.
+ */
+const spacingMs = 100;
 
 export type EventStream = {
   /**
@@ -20,7 +27,7 @@ export type EventStream = {
   journal(draft: EventDraft): void;
   /** Publishes what a former owner had journaled, and perhaps not published. */
   republish(): void;
-  /** Resolves when everything given so far is in the queue; rejects when it cannot be. */
+  /** For the end: resolves when everything given so far is in the queue. Nothing lingers any more. */
   drained(): Promise<void>;
 };
 
@@ -46,6 +53,7 @@ type Pending = {
 export function createEventStream(options: EventStreamOptions): EventStream {
   const { sessionId, accountId, journal, sender, now } = options;
   const queue: Pending[] = [];
+  const spacing = createSpacing(spacingMs);
   let seq = 0;
   let running: Promise<void> | undefined;
 
@@ -66,6 +74,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       () => undefined,
     );
     queue.push(pending);
+    if (queue.length >= batchLimit) spacing.cut();
     running ??= run().finally(() => (running = undefined));
     return done.promise;
   }
@@ -79,8 +88,11 @@ export function createEventStream(options: EventStreamOptions): EventStream {
         return;
       }
       head.ready = true;
+      if (!head.replay) await spacing.over();
       const batch = takeBatch(queue);
-      await send(batch).then(
+      const sent = send(batch);
+      spacing.begin();
+      await sent.then(
         () => batch.forEach(({ resolve }) => resolve()),
         (error: unknown) => batch.forEach(({ reject }) => reject(error)),
       );
@@ -118,6 +130,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       }
     },
     async drained() {
+      spacing.end();
       await running;
     },
   };

@@ -37,6 +37,9 @@ export type OutboxOptions = {
   now: () => number;
 };
 
+/** The chat's next message may leave; what becomes of this one's command is still being stored. */
+type Delivered = { fate: Promise<Fate> };
+
 /** Times that an unanswered message is sent, always under the same id. */
 const sendLimit = 3;
 
@@ -46,7 +49,8 @@ const rememberLimit = 10_000;
 export class Outbox {
   pacer: Pacer;
   #options: OutboxOptions;
-  #lines = new Map<string, Promise<unknown>>();
+  #lines = new Map<string, Promise<Delivered>>();
+  #settling = new Set<Promise<Fate>>();
   #settled = new Set<string>();
   #engine: Engine | undefined;
   #ending: Ending | undefined;
@@ -90,10 +94,11 @@ export class Outbox {
     this.#waitersIn.resolve();
     await this.#waitersIn.promise;
     await Promise.allSettled(this.#lines.values());
+    await Promise.allSettled(this.#settling);
   }
 
-  send(message: OutboxMessage): Promise<Fate> {
-    const before = this.#lines.get(message.to) ?? Promise.resolve();
+  async send(message: OutboxMessage): Promise<Fate> {
+    const before: Promise<unknown> = this.#lines.get(message.to) ?? Promise.resolve();
     const mine = before.then(
       () => this.#deliver(message),
       (error: unknown) => {
@@ -108,11 +113,12 @@ export class Outbox {
       .finally(() => {
         if (this.#lines.get(message.to) === mine) this.#lines.delete(message.to);
       });
-    return mine;
+    const { fate } = await mine;
+    return fate;
   }
 
-  async #deliver(message: OutboxMessage): Promise<Fate> {
-    if (this.#settled.has(message.messageId)) return "done";
+  async #deliver(message: OutboxMessage): Promise<Delivered> {
+    if (this.#settled.has(message.messageId)) return settled("done");
     for (let sends = 0; ;) {
       const engine = await this.whenOpen();
       if (!engine) return this.#finish(message);
@@ -143,17 +149,24 @@ export class Outbox {
     }
   }
 
-  async #finish(message: OutboxMessage): Promise<Fate> {
-    if (this.#ending === "return") return "return";
+  async #finish(message: OutboxMessage): Promise<Delivered> {
+    if (this.#ending === "return") return settled("return");
     if (this.#ending === "park") {
       await this.#options.park(message);
-      return "done";
+      return settled("done");
     }
     const detail = "The session was ended before the message could be sent.";
     return this.#settle(message, { status: "failed", reason: "session_ended", detail });
   }
 
-  async #settle(message: OutboxMessage, final: FinalStatus): Promise<Fate> {
+  #settle(message: OutboxMessage, final: FinalStatus): Delivered {
+    const fate = this.#store(message, final);
+    this.#settling.add(fate);
+    void fate.catch(() => undefined).finally(() => this.#settling.delete(fate));
+    return { fate };
+  }
+
+  async #store(message: OutboxMessage, final: FinalStatus): Promise<Fate> {
     await this.#options.settle(message, final);
     this.#settled.add(message.messageId);
     for (const oldest of this.#settled) {
@@ -190,4 +203,8 @@ export class Outbox {
     for (const wake of this.#wakers) wake();
     this.#wakers.clear();
   }
+}
+
+function settled(fate: Fate): Delivered {
+  return { fate: Promise.resolve(fate) };
 }

@@ -1,0 +1,31 @@
+import type { EventOf, WafleetEvent } from "#shared/contracts/event.ts";
+import pMap from "p-map";
+import type { DispatchDeps } from "./dispatch-deps.ts";
+import { projectEvent } from "./project-event.ts";
+import { projectMessageStatuses } from "./project-message-statuses.ts";
+
+/** Subjects that are worked on at a time: they are items of their own. */
+const concurrency = 8;
+
+/** Events in order for each message, and for the session; what a message has become is one write. */
+export async function projectBatch(deps: DispatchDeps, events: WafleetEvent[]): Promise<void> {
+  const subjects = Object.values(Object.groupBy(events, subjectOf));
+  await pMap(subjects, (about = []) => projectInOrder(deps, about), { concurrency });
+}
+
+function subjectOf({ sessionId, data }: WafleetEvent): string {
+  return "messageId" in data ? data.messageId : sessionId;
+}
+
+async function projectInOrder(deps: DispatchDeps, events: WafleetEvent[]): Promise<void> {
+  let statuses: EventOf<"message.status">[] = [];
+  for (const event of events) {
+    if (event.type === "message.status") statuses.push(event);
+    else {
+      await projectMessageStatuses(deps, statuses);
+      statuses = [];
+      await projectEvent(deps, event);
+    }
+  }
+  await projectMessageStatuses(deps, statuses);
+}
