@@ -14,7 +14,7 @@ export async function projectBatch(deps: DispatchDeps, events: WafleetEvent[]): 
 }
 
 function subjectOf({ sessionId, data }: WafleetEvent): string {
-  return "messageId" in data ? data.messageId : sessionId;
+  return ("messageId" in data ? data.messageId : null) ?? sessionId;
 }
 
 async function projectInOrder(deps: DispatchDeps, events: WafleetEvent[]): Promise<void> {
