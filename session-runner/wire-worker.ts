@@ -40,11 +40,13 @@ export function wireWorker(settings: Settings): Worker {
     bundles: createBundleStore(storage, settings.WAFLEET_BUNDLES_BUCKET),
     messages: createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE),
     replies: createReplyStore(database, settings.WAFLEET_FLEET_TABLE, now),
+    retentionMs: settings.WAFLEET_MESSAGE_RETENTION_DAYS * 24 * 3_600_000,
     sender: createQueueSender(queue, settings.WAFLEET_EVENTS_QUEUE_URL),
     whatsapp: {
       url: settings.WAFLEET_WHATSAPP_URL,
       queryTimeoutMs: settings.WAFLEET_QUERY_TIMEOUT_MS,
       ackTimeoutMs: settings.WAFLEET_ACK_TIMEOUT_MS,
+      targets: settings.WAFLEET_WEBHOOK_TARGETS,
     },
     pairing: {
       maxAttempts: settings.WAFLEET_PAIRING_ATTEMPTS,

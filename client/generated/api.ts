@@ -1322,12 +1322,17 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.status";
             data: {
                 /** @enum {string} */
                 status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "unknown") | null;
                 detail: string | null;
                 canReconnect: boolean;
                 /** @description +E.164 once paired */
@@ -1345,6 +1350,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.qr_code";
             data: {
@@ -1364,6 +1374,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.pairing_code";
             data: {
@@ -1385,6 +1400,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.received";
             data: {
@@ -1783,6 +1803,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.status";
             data: {
@@ -1810,6 +1835,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.edited";
             data: {
@@ -1845,6 +1875,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.deleted";
             data: {
@@ -1878,6 +1913,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.reaction";
             data: {
@@ -1913,6 +1953,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.media";
             data: {
@@ -1932,6 +1977,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "poll.vote";
             data: {
@@ -1967,6 +2017,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "group.update";
             data: {
@@ -2002,6 +2057,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "call.received";
             data: {
@@ -2026,6 +2086,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "presence.update";
             data: {
@@ -2057,6 +2122,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "contact.update";
             data: {
@@ -2087,6 +2157,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.limit";
             data: {
@@ -2109,12 +2184,17 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.status";
             data: {
                 /** @enum {string} */
                 status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "unknown") | null;
                 detail: string | null;
                 canReconnect: boolean;
                 /** @description +E.164 once paired */
@@ -2132,6 +2212,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.qr_code";
             data: {
@@ -2151,6 +2236,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.pairing_code";
             data: {
@@ -2172,6 +2262,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.received";
             data: {
@@ -2570,6 +2665,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.status";
             data: {
@@ -2597,6 +2697,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.edited";
             data: {
@@ -2632,6 +2737,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.deleted";
             data: {
@@ -2665,6 +2775,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.reaction";
             data: {
@@ -2700,6 +2815,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "message.media";
             data: {
@@ -2719,6 +2839,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "poll.vote";
             data: {
@@ -2754,6 +2879,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "group.update";
             data: {
@@ -2789,6 +2919,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "call.received";
             data: {
@@ -2813,6 +2948,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "presence.update";
             data: {
@@ -2844,6 +2984,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "contact.update";
             data: {
@@ -2874,6 +3019,11 @@ export interface components {
             accountId: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description The session's webhooks are muted: no webhook gets this event
+             * @constant
+             */
+            silent?: true;
             /** @constant */
             type: "session.limit";
             data: {
@@ -5466,6 +5616,16 @@ export interface operations {
                             settings: {
                                 /** @description Show the account as online while connected; the phone then gets no notifications */
                                 markOnline: boolean;
+                                /** @description Reject every call at once; the phone rings no longer */
+                                rejectCalls: boolean;
+                                /**
+                                 * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
+                                 * @enum {string}
+                                 */
+                                historySync: "none" | "recent" | "full";
+                                /** @description Send none of this session's events to webhooks, not later either; all else goes on */
+                                muteWebhooks: boolean;
+                                proxy: string | null;
                                 /** @description At most so many messages leave; null sends each as soon as it can */
                                 pacing: {
                                     perMinute: number;
@@ -5515,6 +5675,17 @@ export interface operations {
                     settings?: {
                         /** @description Show the account as online while connected; the phone then gets no notifications */
                         markOnline?: boolean;
+                        /** @description Reject every call at once; the phone rings no longer */
+                        rejectCalls?: boolean;
+                        /**
+                         * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
+                         * @enum {string}
+                         */
+                        historySync?: "none" | "recent" | "full";
+                        /** @description Send none of this session's events to webhooks, not later either; all else goes on */
+                        muteWebhooks?: boolean;
+                        /** @description The HTTP or SOCKS proxy through which the session reaches WhatsApp, media included; from the next connection on. Shown without user name and password */
+                        proxy?: string | null;
                         /** @description At most so many messages leave; null sends each as soon as it can */
                         pacing?: {
                             perMinute: number;
@@ -5541,6 +5712,16 @@ export interface operations {
                         settings: {
                             /** @description Show the account as online while connected; the phone then gets no notifications */
                             markOnline: boolean;
+                            /** @description Reject every call at once; the phone rings no longer */
+                            rejectCalls: boolean;
+                            /**
+                             * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
+                             * @enum {string}
+                             */
+                            historySync: "none" | "recent" | "full";
+                            /** @description Send none of this session's events to webhooks, not later either; all else goes on */
+                            muteWebhooks: boolean;
+                            proxy: string | null;
                             /** @description At most so many messages leave; null sends each as soon as it can */
                             pacing: {
                                 perMinute: number;
@@ -5589,6 +5770,16 @@ export interface operations {
                         settings: {
                             /** @description Show the account as online while connected; the phone then gets no notifications */
                             markOnline: boolean;
+                            /** @description Reject every call at once; the phone rings no longer */
+                            rejectCalls: boolean;
+                            /**
+                             * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
+                             * @enum {string}
+                             */
+                            historySync: "none" | "recent" | "full";
+                            /** @description Send none of this session's events to webhooks, not later either; all else goes on */
+                            muteWebhooks: boolean;
+                            proxy: string | null;
                             /** @description At most so many messages leave; null sends each as soon as it can */
                             pacing: {
                                 perMinute: number;
@@ -5654,10 +5845,8 @@ export interface operations {
                  * @example {
                  *       "name": "Support",
                  *       "settings": {
-                 *         "pacing": {
-                 *           "perMinute": 20,
-                 *           "burst": 5
-                 *         }
+                 *         "rejectCalls": true,
+                 *         "proxy": "socks5://ann:secret@proxy.example.com:1080"
                  *       }
                  *     }
                  */
@@ -5666,6 +5855,17 @@ export interface operations {
                     settings?: {
                         /** @description Show the account as online while connected; the phone then gets no notifications */
                         markOnline?: boolean;
+                        /** @description Reject every call at once; the phone rings no longer */
+                        rejectCalls?: boolean;
+                        /**
+                         * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
+                         * @enum {string}
+                         */
+                        historySync?: "none" | "recent" | "full";
+                        /** @description Send none of this session's events to webhooks, not later either; all else goes on */
+                        muteWebhooks?: boolean;
+                        /** @description The HTTP or SOCKS proxy through which the session reaches WhatsApp, media included; from the next connection on. Shown without user name and password */
+                        proxy?: string | null;
                         /** @description At most so many messages leave; null sends each as soon as it can */
                         pacing?: {
                             perMinute: number;
@@ -5692,6 +5892,16 @@ export interface operations {
                         settings: {
                             /** @description Show the account as online while connected; the phone then gets no notifications */
                             markOnline: boolean;
+                            /** @description Reject every call at once; the phone rings no longer */
+                            rejectCalls: boolean;
+                            /**
+                             * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
+                             * @enum {string}
+                             */
+                            historySync: "none" | "recent" | "full";
+                            /** @description Send none of this session's events to webhooks, not later either; all else goes on */
+                            muteWebhooks: boolean;
+                            proxy: string | null;
                             /** @description At most so many messages leave; null sends each as soon as it can */
                             pacing: {
                                 perMinute: number;
@@ -6152,7 +6362,7 @@ export interface operations {
                         hasQrCode: boolean;
                         hasPairingCode: boolean;
                         canReconnect: boolean;
-                        reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                        reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "unknown") | null;
                         detail: string | null;
                         phone: string | null;
                         name: string | null;
@@ -8670,12 +8880,17 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "session.status";
                             data: {
                                 /** @enum {string} */
                                 status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "unknown") | null;
                                 detail: string | null;
                                 canReconnect: boolean;
                                 /** @description +E.164 once paired */
@@ -8693,6 +8908,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "session.qr_code";
                             data: {
@@ -8712,6 +8932,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "session.pairing_code";
                             data: {
@@ -8733,6 +8958,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "message.received";
                             data: {
@@ -9131,6 +9361,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "message.status";
                             data: {
@@ -9158,6 +9393,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "message.edited";
                             data: {
@@ -9193,6 +9433,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "message.deleted";
                             data: {
@@ -9226,6 +9471,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "message.reaction";
                             data: {
@@ -9261,6 +9511,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "message.media";
                             data: {
@@ -9280,6 +9535,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "poll.vote";
                             data: {
@@ -9315,6 +9575,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "group.update";
                             data: {
@@ -9350,6 +9615,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "call.received";
                             data: {
@@ -9374,6 +9644,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "presence.update";
                             data: {
@@ -9405,6 +9680,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "contact.update";
                             data: {
@@ -9435,6 +9715,11 @@ export interface operations {
                             accountId: string;
                             /** Format: date-time */
                             at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
                             /** @constant */
                             type: "session.limit";
                             data: {

@@ -202,8 +202,8 @@ export function withSettings(
   present: SessionSettings,
   given: { [Name in keyof SessionSettings]?: SessionSettings[Name] | undefined } = {},
 ): SessionSettings {
-  const { markOnline = present.markOnline, pacing = present.pacing } = given;
-  return { markOnline, pacing };
+  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...present, ...Object.fromEntries(chosen) };
 }
 
 export function settingsOf({ settings }: SessionItem): SessionSettings {

@@ -93,6 +93,7 @@ export function remove(webhooks: Table, webhook: WebhookItem): Promise<void> {
 
 export function wants({ sessionId, types }: WebhookItem, event: LoggedEvent): boolean {
   return (
+    !("silent" in event && event.silent) &&
     (sessionId === undefined || sessionId === event.sessionId) &&
     (types?.includes(event.type) ?? true)
   );

@@ -68,10 +68,14 @@ function bodyOf(name: RouteName): fc.Arbitrary<{ body: unknown; secrets: string[
       const secrets: string[] = [];
       const planted: unknown = JSON.parse(JSON.stringify(body ?? null), (key, value: unknown) => {
         if (typeof value !== "string") return value;
-        const mark = /password|token/i.test(key) ? secret : /^(to|phone)$/.test(key) ? phone : "";
+        const mark = /password|token|proxy/i.test(key)
+          ? secret
+          : /^(to|phone)$/.test(key)
+            ? phone
+            : "";
         if (mark === "") return value;
         secrets.push(mark);
-        return mark;
+        return key === "proxy" ? `http://ann:${mark}@proxy.example.com:8080` : mark;
       });
       return { body: planted, secrets };
     });

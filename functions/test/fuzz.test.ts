@@ -34,7 +34,11 @@ async function startTenant(): Promise<Known> {
   const { userId } = await system.createUser(accountId, "member");
   const message = { to: "14155550123", type: "text", text: { body: "hi" } };
   const sent = await system.call("sendMessage", { token, params: { sessionId }, body: message });
-  const params = { sessionId, accountId, userId, keyId: key.id, messageId: sent.body.id };
+  const webhook = { url: "http://127.0.0.1:9/" };
+  const webhookId = (await system.call("createWebhook", { token, body: webhook })).body.id;
+  const deliveryId = (await system.call("testWebhook", { token, params: { webhookId } })).body.id;
+  const known = { sessionId, accountId, userId, keyId: key.id, messageId: sent.body.id };
+  const params = { ...known, webhookId, deliveryId };
   return { token, apiKey: key.key, operatorSecret, params };
 }
 

@@ -1,3 +1,4 @@
+import { defaultSettings } from "#shared/contracts/session-settings.ts";
 import * as items from "#functions/store/items.ts";
 import * as sessionNames from "#functions/store/session-names.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
@@ -74,7 +75,7 @@ test("settings are stored, shown, merged, and told to the runner and the next ow
     system.call("updateSession", on(owner.sessionId, { settings }));
   await change({ markOnline: true });
   const pacing = { perMinute: 20, burst: 5 };
-  const settings = { markOnline: true, pacing };
+  const settings = { ...defaultSettings, markOnline: true, pacing };
   expect((await change({ pacing })).body.settings).toEqual(settings);
   expect((await system.call("getSession", on(owner.sessionId))).body.settings).toEqual(settings);
   const commands = await system.takeCommands();

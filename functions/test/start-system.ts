@@ -116,6 +116,7 @@ export async function startSystem(options: SystemOptions = {}) {
       fleet,
       commands,
       bundles,
+      targets: "any",
       shards: 1,
       sleep,
       wakeFleet: () => Promise.resolve(),

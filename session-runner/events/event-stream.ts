@@ -36,6 +36,8 @@ export type EventStreamOptions = {
   accountId: string;
   journal: Journal;
   sender: QueueSender;
+  /** Whether the tenant wants no webhook to get what happens now. */
+  isSilent: () => boolean;
   /** Milliseconds since 1970. */
   now: () => number;
 };
@@ -51,7 +53,7 @@ type Pending = {
 };
 
 export function createEventStream(options: EventStreamOptions): EventStream {
-  const { sessionId, accountId, journal, sender, now } = options;
+  const { sessionId, accountId, journal, sender, isSilent, now } = options;
   const queue: Pending[] = [];
   const spacing = createSpacing(spacingMs);
   let seq = 0;
@@ -62,7 +64,16 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     const cursor = formatCursor({ epoch: journal.position.epoch, seq });
     const at = now();
     const id = derivedId("event", at, `${sessionId} ${cursor}`);
-    return { ...draft, id, cursor, sessionId, accountId, at: new Date(at).toISOString() };
+    const silent = isSilent() && ({ silent: true } as const);
+    return {
+      ...draft,
+      id,
+      cursor,
+      sessionId,
+      accountId,
+      at: new Date(at).toISOString(),
+      ...silent,
+    };
   }
 
   function enqueue(event: WafleetEvent, journaled: boolean, replay: boolean): Promise<void> {

@@ -33,7 +33,8 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
     case "disconnect": {
       const open = estate.active ? engine : undefined;
       if (!open) await engine?.close();
-      await unlinkDevice(ids.sessionId, journal, deps.whatsapp, open);
+      const way = { settings: deps.whatsapp, proxy: estate.proxy };
+      await unlinkDevice(ids.sessionId, journal, way, open);
       await engine?.close();
       await outbox.end("fail");
       // Credentials first: who reads "disconnected" may rely on their being gone.

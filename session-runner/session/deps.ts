@@ -19,6 +19,8 @@ export type SessionDeps = {
   bundles: BundleStore;
   messages: MessageStore;
   replies: ReplyStore;
+  /** How long messages are kept. */
+  retentionMs: number;
   sender: QueueSender;
   whatsapp: WhatsappSettings;
   pairing: PairingLimits;

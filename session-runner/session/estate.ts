@@ -15,6 +15,8 @@ export type Estate = {
   stream: EventStream;
   outbox: Outbox;
   engine: Engine | undefined;
+  /** The tenant's, through which alone WhatsApp is spoken to. */
+  proxy: string | null;
   /** True while `engine` is logged in. */
   active: boolean;
   /** As the identity that it has had; as nobody when `identity` is null. */

@@ -1,7 +1,7 @@
 // What the runner needs of the messages table: the content for retries, and messages that wait.
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import { messageKey } from "#shared/items/message-item.ts";
@@ -11,6 +11,8 @@ import { messageIdOf } from "#shared/message-id.ts";
 export type MessageStore = {
   /** Content of a message that we sent; undefined when it is not ours or gone. */
   findContent(sessionId: string, whatsappId: string): Promise<ReceivedContent | undefined>;
+  /** Stores a message unless it is there. */
+  keep(item: MessageItem): Promise<void>;
   /** Marks a queued message as waiting for its session. */
   park(sessionId: string, messageId: string): Promise<void>;
   unpark(sessionId: string, messageId: string): Promise<void>;
@@ -50,6 +52,13 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
         }),
       );
       return (Item as Pick<MessageItem, "content"> | undefined)?.content;
+    },
+    async keep(item) {
+      const ConditionExpression = "attribute_not_exists(pk)";
+      const put = new PutCommand({ TableName: table, Item: item, ConditionExpression });
+      await dynamodb.send(put).catch((error: unknown) => {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      });
     },
     park: (sessionId, messageId) =>
       update(sessionId, messageId, {

@@ -2,8 +2,9 @@ import type { Contact } from "#shared/address.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
 import type { DeviceCache } from "../whatsapp/device-cache.ts";
 import { openEngine } from "../whatsapp/engine.ts";
-import type { Closing, Engine, EngineEvents } from "../whatsapp/engine.ts";
+import type { Closing, Engine, EngineChoice, EngineEvents } from "../whatsapp/engine.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
+import { keepHistory } from "./keep-history.ts";
 import { publishReceipt } from "./receipt-events.ts";
 import type { Held } from "./take-over.ts";
 
@@ -11,9 +12,9 @@ type ConnectionOptions = Held &
   Pick<EngineEvents, "onQr" | "onPaired" | "onOpen"> & {
     ids: SessionIds;
     devices: DeviceCache;
-    markOnline: boolean;
     subscriptions: Map<string, Contact>;
     onNotice: (draft: EventDraft) => void;
+    choice: EngineChoice;
     /** When linking is over, in milliseconds since 1970; undefined outside it. */
     windowEndsAt: number | undefined;
     isLinking: () => boolean;
@@ -25,15 +26,15 @@ export function openConnection(
   options: ConnectionOptions,
 ): { engine: Engine; closed: Promise<Closing> } {
   const { opened, stream, ids, devices, windowEndsAt, isLinking } = options;
-  const { onQr, onPaired, onOpen, onNotice, markOnline, subscriptions } = options;
+  const { onQr, onPaired, onOpen, onNotice, choice, subscriptions } = options;
   const { promise, resolve } = Promise.withResolvers<Closing>();
   const engine = openEngine({
     sessionId: ids.sessionId,
     journal: opened.journal,
     devices,
     settings: deps.whatsapp,
-    markOnline,
     subscriptions,
+    choice,
     events: {
       onQr,
       onPaired,
@@ -42,15 +43,17 @@ export function openConnection(
       onNotice,
       onReceived: (draft) => stream.journal(draft),
       onReceipt: (receipt) => publishReceipt(stream, ids.sessionId, receipt),
+      onHistory: (past) => void keepHistory(deps, ids, past),
       findContent: (id) => deps.messages.findContent(ids.sessionId, id),
     },
   });
-  if (windowEndsAt === undefined) return { engine, closed: promise };
+  const over = promise.finally(() => choice.proxy?.close());
+  if (windowEndsAt === undefined) return { engine, closed: over };
   const windowTimer = setTimeout(
     () => {
       if (isLinking()) void engine.close();
     },
     Math.max(0, windowEndsAt - deps.now()),
   );
-  return { engine, closed: promise.finally(() => clearTimeout(windowTimer)) };
+  return { engine, closed: over.finally(() => clearTimeout(windowTimer)) };
 }

@@ -6,8 +6,9 @@ import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import { isPaired } from "../whatsapp/engine.ts";
-import type { Closing, Engine, Identity } from "../whatsapp/engine.ts";
 import { answerCommand } from "./answer-command.ts";
+import type { Closing, Engine, EngineChoice, Identity } from "../whatsapp/engine.ts";
+import { chooseConnection } from "./choose-connection.ts";
 import { concludeLife } from "./conclude-life.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
@@ -122,7 +123,10 @@ export class SessionLife {
 
   async #run(): Promise<LifeEnd> {
     try {
-      this.#held = await takeOver(this.#deps, this.#ids, () => void this.end({ kind: "fenced" }));
+      this.#held = await takeOver(this.#deps, this.#ids, {
+        onFenced: () => void this.end({ kind: "fenced" }),
+        isSilent: () => this.wish.settings.muteWebhooks,
+      });
       while (!this.#ending) await this.#connectOnce(this.#held);
     } catch (error) {
       const failure = await endingOf(this.#deps, this.#ids, error);
@@ -145,8 +149,11 @@ export class SessionLife {
     this.#report({ status: this.#lost ? "reconnecting" : "connecting" });
     await this.#reconnection.turn({ paired, isOver: () => this.#ending !== undefined });
     await this.#deps.login();
-    if (this.#ending) return;
-    const closed = this.#openConnection(held);
+    const chosen = await chooseConnection(this.#deps.whatsapp, () => this.wish.settings);
+    if ("ending" in chosen) this.#ending ??= chosen.ending;
+    else if (this.#ending) chosen.choice.proxy?.close();
+    if ("ending" in chosen || this.#ending) return;
+    const closed = this.#openConnection(held, chosen.choice);
     const closing = await Promise.race([closed, this.#endAsked.promise]);
     if (this.#ending || !closing) return;
     this.#engine = undefined;
@@ -170,14 +177,14 @@ export class SessionLife {
     return false;
   }
 
-  #openConnection(held: Held): Promise<Closing> {
+  #openConnection(held: Held, choice: EngineChoice): Promise<Closing> {
     const { engine, closed } = openConnection(this.#deps, {
       ...held,
       ids: this.#ids,
       devices: this.#devices,
       subscriptions: this.#subscriptions,
       onNotice: (draft) => this.#publish(draft),
-      markOnline: this.wish.settings.markOnline,
+      choice,
       windowEndsAt: this.#pairing?.endsAt,
       isLinking: () => this.#pairing !== undefined,
       onQr: (qr) => this.#showCode(qr, engine),
@@ -254,6 +261,7 @@ export class SessionLife {
         ids: this.#ids,
         outbox: this.#outbox,
         engine: this.#engine,
+        proxy: this.wish.settings.proxy,
         active: this.#last.status === "active",
         report: (report: StatusReport, identity?: Identity | null) => {
           if (identity !== undefined) this.#identity = identity ?? undefined;

@@ -13,7 +13,7 @@ export type Held = { opened: OpenedJournal; stream: EventStream; keeper: Snapsho
 export async function takeOver(
   { stores, sender, now, log }: SessionDeps,
   ids: SessionIds,
-  onFenced: () => void,
+  { onFenced, isSilent }: { onFenced: () => void; isSilent: () => boolean },
 ): Promise<Held> {
   const { sessionId } = ids;
   const opened = await openJournal(stores, sessionId);
@@ -23,7 +23,7 @@ export async function takeOver(
   );
   journal.onFenced(onFenced);
   journal.onAppended(() => keeper.look());
-  const stream = createEventStream({ ...ids, journal, sender, now });
+  const stream = createEventStream({ ...ids, journal, sender, isSilent, now });
   stream.republish();
   return { opened, stream, keeper };
 }

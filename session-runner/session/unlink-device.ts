@@ -3,6 +3,7 @@ import type { Journal } from "../journal/journal.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 import { isPaired, openEngine } from "../whatsapp/engine.ts";
+import { openProxy } from "../whatsapp/proxy.ts";
 import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
 
 /** Longer than a healthy login takes; after it the phone keeps the device until it expires. */
@@ -12,11 +13,12 @@ const openLimitMs = 15_000;
 export async function unlinkDevice(
   sessionId: string,
   journal: Journal,
-  settings: WhatsappSettings,
+  { settings, proxy: url }: { settings: WhatsappSettings; proxy: string | null },
   open: Engine | undefined,
 ): Promise<void> {
   if (!isPaired(journal)) return;
   if (open) return open.logout();
+  const proxy = url === null ? undefined : await openProxy(url, settings.targets);
   const opened = Promise.withResolvers<void>();
   const engine = openEngine({
     sessionId,
@@ -24,6 +26,7 @@ export async function unlinkDevice(
     settings,
     devices: new DeviceCache(),
     subscriptions: new Map(),
+    choice: { markOnline: false, rejectsCalls: () => false, historySync: "none", proxy },
     events: {
       onQr: () => undefined,
       onPaired: () => undefined,
@@ -32,10 +35,12 @@ export async function unlinkDevice(
       onReceived: () => undefined,
       onNotice: () => undefined,
       onReceipt: () => Promise.reject(new Error("this connection only unlinks")),
+      onHistory: () => undefined,
       findContent: () => Promise.resolve(undefined),
     },
   });
   await Promise.race([opened.promise, sleep(openLimitMs, undefined, { ref: false })]);
   await engine.logout();
   await engine.close();
+  proxy?.close();
 }

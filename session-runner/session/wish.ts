@@ -13,5 +13,5 @@ export function toWish(from: {
   phone?: string | undefined;
   settings?: SessionSettings | undefined;
 }): Wish {
-  return { phone: from.phone, settings: from.settings ?? defaultSettings };
+  return { phone: from.phone, settings: { ...defaultSettings, ...from.settings } };
 }

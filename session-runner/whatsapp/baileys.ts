@@ -3,6 +3,7 @@ import "./session-trials.ts";
 import "./signatures.ts";
 
 export {
+  Browsers,
   BufferJSON,
   DEFAULT_CONNECTION_CONFIG,
   initAuthCreds,
@@ -25,5 +26,6 @@ export type {
   SignalKeyStore,
   SignalKeyStoreWithTransaction,
   SocketConfig,
+  WAMessage,
   WASocket,
 } from "@whiskeysockets/baileys";

@@ -17,13 +17,16 @@ import { createStanzas } from "./inbound.ts";
 import { createJournaledKeys } from "./journaled-keys.ts";
 import { publishNotices } from "./notices.ts";
 import { answerQuestion } from "./questions/answer-question.ts";
+import { toPastMessage } from "./past-message.ts";
+import type { PastMessage } from "./past-message.ts";
 import { findReceipt } from "./receipts.ts";
 import type { Receipt } from "./receipts.ts";
+import { rejectCalls } from "./reject-calls.ts";
 import { sendMessage } from "./send.ts";
 import type { OutgoingMessage, SendOutcome } from "./send.ts";
 import { createSignalRepository } from "./signal-repository.ts";
 import { engineTimings, socketConfig } from "./socket-config.ts";
-import type { WhatsappSettings } from "./socket-config.ts";
+import type { ConnectionChoice, WhatsappSettings } from "./socket-config.ts";
 import { gateWire } from "./wire-gate.ts";
 import type { Wire } from "./wire-gate.ts";
 
@@ -45,8 +48,17 @@ export type EngineEvents = {
   onNotice: (draft: EventDraft) => void;
   /** Must resolve only when the receipt's news cannot be lost: WhatsApp is told after that. */
   onReceipt: (receipt: Receipt) => Promise<void>;
+  /** What the phone tells of the past; nothing unless it was asked for. */
+  onHistory: (messages: PastMessage[]) => void;
   /** What a retry receipt asks for. */
   findContent: (whatsappId: string) => Promise<ReceivedContent | undefined>;
+};
+
+/** How a tenant wants a connection to be. */
+export type EngineChoice = ConnectionChoice & {
+  /** Shows the account as online while connected. */
+  markOnline: boolean;
+  rejectsCalls: () => boolean;
 };
 
 export type EngineOptions = {
@@ -54,10 +66,9 @@ export type EngineOptions = {
   journal: Journal;
   devices: DeviceCache;
   settings: WhatsappSettings;
-  /** Shows the account as online while connected. */
-  markOnline?: boolean;
   /** Contacts, by each address, whose presence is asked for again on this connection. */
   subscriptions: Map<string, Contact>;
+  choice: EngineChoice;
   events: EngineEvents;
 };
 
@@ -83,7 +94,7 @@ export function isPaired(journal: Journal): boolean {
 }
 
 export function openEngine(options: EngineOptions): Engine {
-  const { sessionId, journal, devices, settings, events } = options;
+  const { sessionId, journal, devices, settings, choice, events } = options;
   const creds = loadCreds(journal);
   const keys = createJournaledKeys(journal);
   const stanzas = createStanzas();
@@ -93,8 +104,8 @@ export function openEngine(options: EngineOptions): Engine {
 
   const makeSocket = settings.makeSocket ?? makeWASocket;
   const socket = makeSocket({
-    ...socketConfig(settings, events.findContent),
-    markOnlineOnConnect: options.markOnline ?? false,
+    ...socketConfig(settings, choice, events.findContent),
+    markOnlineOnConnect: choice.markOnline,
     auth: { creds, keys: keys.store },
     userDevicesCache: devices,
     makeSignalRepository: createSignalRepository(creds, keys, stanzas, decryption),
@@ -114,6 +125,12 @@ export function openEngine(options: EngineOptions): Engine {
 
   const { subscriptions } = options;
   publishNotices(socket, { subscriptions, publish: events.onNotice });
+  rejectCalls(socket, choice.rejectsCalls);
+  if (choice.historySync !== "none") {
+    socket.ev.on("messaging-history.set", ({ messages }) => {
+      events.onHistory(messages.flatMap((message) => toPastMessage(message) ?? []));
+    });
+  }
 
   let closed = false;
   let endedHere = false;

@@ -1,8 +1,13 @@
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
-import { DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
+import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+import { Browsers, DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
 import type { makeWASocket, SocketConfig } from "./baileys.ts";
+import type { Proxy } from "./proxy.ts";
 import { quietLogger } from "./quiet-logger.ts";
 import { findWhatsapp } from "./to-whatsapp.ts";
+
+type HistorySync = SessionSettings["historySync"];
 
 export type WhatsappSettings = {
   /** WhatsApp's own when undefined. */
@@ -11,6 +16,8 @@ export type WhatsappSettings = {
   queryTimeoutMs: number;
   /** Milliseconds to wait for the server's answer to a message. */
   ackTimeoutMs: number;
+  /** Where tenants' proxies may be. */
+  targets: WebhookTargets;
   /** Baileys' own unless a simulation stands in for it. */
   makeSocket?: typeof makeWASocket;
 };
@@ -40,12 +47,22 @@ export function engineTimings(settings: WhatsappSettings): EngineTimings {
 
 const connectTimeoutMs = 20_000;
 
-/** Baileys declares the same numbers in two enums. */
-const initialBootstrap: number = proto.HistorySync.HistorySyncType.INITIAL_BOOTSTRAP;
+const { INITIAL_BOOTSTRAP, RECENT, FULL } = proto.HistorySync.HistorySyncType;
+
+/** The first batch is always taken: it brings the mappings between phones and LIDs. */
+const historyTypes: Record<HistorySync, number[]> = {
+  none: [INITIAL_BOOTSTRAP],
+  recent: [INITIAL_BOOTSTRAP, RECENT],
+  full: [INITIAL_BOOTSTRAP, RECENT, FULL],
+};
+
+/** What a tenant chose of a connection. */
+export type ConnectionChoice = { historySync: HistorySync; proxy?: Proxy | undefined };
 
 /** Baileys as a fleet needs it: lean, quiet, and asking nothing that nobody wants to know. */
 export function socketConfig(
   settings: WhatsappSettings,
+  { historySync, proxy }: ConnectionChoice,
   findContent: (whatsappId: string) => Promise<ReceivedContent | undefined>,
 ): Omit<SocketConfig, "auth" | "makeSignalRepository"> {
   return {
@@ -57,9 +74,19 @@ export function socketConfig(
     emitOwnEvents: false,
     enableRecentMessageCache: false,
     fireInitQueries: false,
-    syncFullHistory: false,
-    // The first history batch brings the mappings between phones and LIDs.
-    shouldSyncHistoryMessage: ({ syncType }) => Number(syncType) === initialBootstrap,
+    ...(proxy && {
+      agent: proxy.agent,
+      fetchAgent: proxy.agent,
+      options: {
+        dispatcher: proxy.dispatcher as unknown as NonNullable<RequestInit["dispatcher"]>,
+      },
+    }),
+    syncFullHistory: historySync === "full",
+    // WhatsApp gives all of it to desktop apps only.
+    ...(historySync === "full" && { browser: Browsers.macOS("Desktop") }),
+    // Baileys declares the same numbers in two enums.
+    shouldSyncHistoryMessage: ({ syncType }) =>
+      historyTypes[historySync].includes(Number(syncType)),
     getMessage: async ({ id }) => {
       const content = id ? await findContent(id) : undefined;
       return content && findWhatsapp(content);

@@ -142,6 +142,10 @@ const base = {
   sessionId: idSchema("session"),
   accountId: idSchema("account"),
   at: time,
+  silent: z
+    .literal(true)
+    .optional()
+    .describe("The session's webhooks are muted: no webhook gets this event"),
 };
 
 /** What happened. The same document on the WebSocket, in a webhook and from GET /v1/events. */

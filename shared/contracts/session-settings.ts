@@ -1,10 +1,30 @@
 import { z } from "zod";
+import { isProxyUrl, proxyRule } from "../net/proxy-url.ts";
 
 /** How a session behaves, chosen by its tenant. Only what the runner really does is in here. */
 export const sessionSettingsSchema = z.strictObject({
   markOnline: z
     .boolean()
     .describe("Show the account as online while connected; the phone then gets no notifications"),
+  rejectCalls: z.boolean().describe("Reject every call at once; the phone rings no longer"),
+  historySync: z
+    .enum(["none", "recent", "full"])
+    .describe(
+      "What the phone tells of the past when it is linked: messages then listed like any others, " +
+        "without events. Takes effect with the next linking",
+    ),
+  muteWebhooks: z
+    .boolean()
+    .describe("Send none of this session's events to webhooks, not later either; all else goes on"),
+  proxy: z
+    .string()
+    .max(500)
+    .refine(isProxyUrl, proxyRule)
+    .nullable()
+    .describe(
+      "The HTTP or SOCKS proxy through which the session reaches WhatsApp, media included; from " +
+        "the next connection on. Shown without user name and password",
+    ),
   pacing: z
     .strictObject({
       perMinute: z.int().min(1).max(600),
@@ -16,7 +36,14 @@ export const sessionSettingsSchema = z.strictObject({
 
 export type SessionSettings = z.infer<typeof sessionSettingsSchema>;
 
+/** As they are shown: what is secret in them is not. */
+export const shownSettingsSchema = sessionSettingsSchema.extend({ proxy: z.string().nullable() });
+
 export const defaultSettings: SessionSettings = {
   markOnline: false,
+  rejectCalls: false,
+  historySync: "none",
+  muteWebhooks: false,
+  proxy: null,
   pacing: null,
 };

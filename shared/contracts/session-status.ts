@@ -41,6 +41,7 @@ export const sessionReasons = [
   "imported",
   "bundle_unreadable",
   "already_linked",
+  "proxy_refused",
   "unknown",
 ] as const;
 

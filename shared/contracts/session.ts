@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
-import { sessionSettingsSchema } from "./session-settings.ts";
+import { sessionSettingsSchema, shownSettingsSchema } from "./session-settings.ts";
 import { sessionReasonSchema, sessionStateSchema } from "./session-status.ts";
 
 const name = z.string().trim().min(1).max(100);
@@ -26,7 +26,7 @@ export const sessionSchema = z.object({
   name: z.string(),
   status: sessionStateSchema,
   phone: z.string().nullable(),
-  settings: sessionSettingsSchema,
+  settings: shownSettingsSchema,
   createdAt: z.iso.datetime(),
 });
 

@@ -47,7 +47,11 @@ export function createGuardedAgents(
   };
 }
 
-function guardedLookup(targets: WebhookTargets, resolve: Resolve): LookupFunction {
+/** Looks names up, and refuses those that lead elsewhere than `targets` says. */
+export function guardedLookup(
+  targets: WebhookTargets,
+  resolve: Resolve = resolveAll,
+): LookupFunction {
   return (host, options, done) => {
     resolve(host, (error, addresses) => {
       const [first] = addresses ?? [];

@@ -59,6 +59,8 @@ export const processes = {
     // Hands out links to what only the runner can open.
     buckets: { bundles: "readWrite" },
     scalesFleet: "wake",
+    // Takes the proxies that tenants name.
+    callsTenants: true,
   },
   messages: {
     ...api,
@@ -147,6 +149,7 @@ export const processes = {
     queues: { commands: "consume", events: "send" },
     buckets: { snapshots: "readWrite", bundles: "readWrite" },
     sealsKeys: true,
+    callsTenants: true,
   },
 } as const satisfies Record<string, Binding>;
 

@@ -76,7 +76,12 @@ export const sessionRoutes = {
     auth: write,
     params,
     body: updateSessionBody,
-    example: { body: { name: "Support", settings: { pacing: { perMinute: 20, burst: 5 } } } },
+    example: {
+      body: {
+        name: "Support",
+        settings: { rejectCalls: true, proxy: "socks5://ann:secret@proxy.example.com:1080" },
+      },
+    },
     responses: { 200: { description: "The session", body: sessionSchema } },
     faults: ["not_found", "session_name_taken"],
   }),

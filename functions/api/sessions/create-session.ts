@@ -10,6 +10,7 @@ import { derivedId } from "#shared/ids.ts";
 import { sessionRoutes } from "#shared/routes/sessions.ts";
 import { chooseShard } from "#shared/shard.ts";
 import { nameTaken } from "./name-taken.ts";
+import { requireProxy } from "./require-proxy.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { toSession } from "./to-session.ts";
 
@@ -21,6 +22,7 @@ export const createSession = implement(
     if (boundSession(caller) !== undefined) {
       throw new Fault("forbidden", { detail: "This key is bound to one session." });
     }
+    requireProxy(settings?.proxy, deps.targets);
     const sessionId = derivedId("session", attempt.startedAt, attempt.seed);
     const createdAt = new Date(attempt.startedAt).toISOString();
     const limit = deps.sessionLimits[(await accounts.get(deps.control, accountId)).tier];

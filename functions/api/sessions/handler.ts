@@ -17,6 +17,7 @@ export const handler = lambdaEntry(() => {
     commands: { client: sqs(), url: environment.WAFLEET_COMMANDS_QUEUE_URL },
     bundles: createBundleLinks(s3ForLinks(), environment.WAFLEET_BUNDLES_BUCKET),
     wakeFleet: () => wakeFleet(service),
+    targets: environment.WAFLEET_WEBHOOK_TARGETS,
     shards: environment.WAFLEET_SHARDS,
     sleep,
   });

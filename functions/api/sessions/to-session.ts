@@ -1,6 +1,7 @@
 import { settingsOf } from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import type { sessionSchema } from "#shared/contracts/session.ts";
+import { hideProxySecrets } from "#shared/net/proxy-url.ts";
 import type { z } from "zod";
 import { shownStatus } from "./shown-status.ts";
 
@@ -8,5 +9,7 @@ import { shownStatus } from "./shown-status.ts";
 export function toSession(item: SessionItem, now: number): z.infer<typeof sessionSchema> {
   const { sessionId: id, name, phone = null, createdAt } = item;
   const { status } = shownStatus(item, now);
-  return { id, name, status, phone, settings: settingsOf(item), createdAt };
+  const settings = settingsOf(item);
+  const proxy = settings.proxy === null ? null : hideProxySecrets(settings.proxy);
+  return { id, name, status, phone, settings: { ...settings, proxy }, createdAt };
 }

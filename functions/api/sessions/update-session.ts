@@ -8,12 +8,14 @@ import * as wantedSessions from "#functions/store/wanted-sessions.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { sessionRoutes } from "#shared/routes/sessions.ts";
 import { nameTaken } from "./name-taken.ts";
+import { requireProxy } from "./require-proxy.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { toSession } from "./to-session.ts";
 
 export const updateSession = implement(
   sessionRoutes.updateSession,
   async ({ caller, params, body, requestId, attempt }, deps: SessionDeps) => {
+    requireProxy(body.settings?.proxy, deps.targets);
     const session = await sessions.require(deps.control, caller, params.sessionId);
     const { name = session.name } = body;
     const settings = sessions.withSettings(sessions.settingsOf(session), body.settings);

@@ -1,6 +1,5 @@
-import { isIP } from "node:net";
 import { Fault } from "#shared/faults/fault.ts";
-import { isPublicAddress } from "#shared/net/is-public-address.ts";
+import { mayBeCalled } from "#shared/net/may-be-called.ts";
 import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
 
 /**
@@ -11,11 +10,7 @@ export function requireTarget(text: string, targets: WebhookTargets): void {
   if (targets === "any") return;
   const { protocol, hostname } = new URL(text);
   if (protocol !== "https:") throw badUrl("must start with https://");
-  const host = hostname.replace(/^\[|\]$/g, "");
-  const isLocalName = /(?:^|\.)(?:localhost|local|internal)\.?$/.test(host);
-  if (isLocalName || (isIP(host) && !isPublicAddress(host))) {
-    throw badUrl("must lead to the public internet");
-  }
+  if (!mayBeCalled(hostname, targets)) throw badUrl("must lead to the public internet");
 }
 
 function badUrl(message: string): Fault {

@@ -17,7 +17,10 @@ beforeEach(async () => {
 
 test("channels CRUD: a session is made, listed, read, renamed, set up and deleted", async () => {
   const made = await calls.post("/v1/sessions", { name: "shop", settings: { markOnline: true } });
-  expect([made.status, made.body["settings"]]).toEqual([201, { markOnline: true, pacing: null }]);
+  expect([made.status, made.body["settings"]]).toMatchObject([
+    201,
+    { markOnline: true, rejectCalls: false, proxy: null },
+  ]);
   const path = `/v1/sessions/${String(made.body["id"])}`;
   const pacing = { perMinute: 20, burst: 5 };
   const changed = await calls.patch(path, { name: "store", settings: { pacing } });
