@@ -40,7 +40,7 @@ async function http(url: URL, lookup: LookupFunction): Promise<Doors> {
   const { ProxyAgent } = await import("undici");
   return {
     // Baileys asks for an agent of https; what it needs is one that connects.
-    agent: new HttpsProxyAgent(url, { lookup } as object) as unknown as Agent,
+    agent: new HttpsProxyAgent(url, { lookup }) as unknown as Agent,
     dispatcher: new ProxyAgent({ uri: url.href, proxyTls: { lookup } as object }),
   };
 }
