@@ -3124,12 +3124,17 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.status";
                 data: {
                     /** @enum {string} */
                     status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "unknown") | null;
                     detail: string | null;
                     canReconnect: boolean;
                     /** @description +E.164 once paired */
@@ -3147,6 +3152,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.qr_code";
                 data: {
@@ -3166,6 +3176,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.pairing_code";
                 data: {
@@ -3187,6 +3202,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.received";
                 data: {
@@ -3585,6 +3605,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.status";
                 data: {
@@ -3612,6 +3637,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.edited";
                 data: {
@@ -3647,6 +3677,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.deleted";
                 data: {
@@ -3680,6 +3715,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.reaction";
                 data: {
@@ -3715,6 +3755,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.media";
                 data: {
@@ -3734,6 +3779,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "poll.vote";
                 data: {
@@ -3769,6 +3819,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "group.update";
                 data: {
@@ -3804,6 +3859,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "call.received";
                 data: {
@@ -3828,6 +3888,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "presence.update";
                 data: {
@@ -3859,6 +3924,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "contact.update";
                 data: {
@@ -3889,6 +3959,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.limit";
                 data: {
@@ -3925,12 +4000,17 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.status";
                 data: {
                     /** @enum {string} */
                     status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "unknown") | null;
+                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "unknown") | null;
                     detail: string | null;
                     canReconnect: boolean;
                     /** @description +E.164 once paired */
@@ -3948,6 +4028,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.qr_code";
                 data: {
@@ -3967,6 +4052,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.pairing_code";
                 data: {
@@ -3988,6 +4078,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.received";
                 data: {
@@ -4386,6 +4481,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.status";
                 data: {
@@ -4413,6 +4513,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.edited";
                 data: {
@@ -4448,6 +4553,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.deleted";
                 data: {
@@ -4481,6 +4591,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.reaction";
                 data: {
@@ -4516,6 +4631,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "message.media";
                 data: {
@@ -4535,6 +4655,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "poll.vote";
                 data: {
@@ -4570,6 +4695,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "group.update";
                 data: {
@@ -4605,6 +4735,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "call.received";
                 data: {
@@ -4629,6 +4764,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "presence.update";
                 data: {
@@ -4660,6 +4800,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "contact.update";
                 data: {
@@ -4690,6 +4835,11 @@ export interface components {
                 accountId: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description The session's webhooks are muted: no webhook gets this event
+                 * @constant
+                 */
+                silent?: true;
                 /** @constant */
                 type: "session.limit";
                 data: {
