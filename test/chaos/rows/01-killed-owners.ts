@@ -5,6 +5,7 @@ import type { Outages } from "../stage/outages.ts";
 import type { Runner } from "../stage/runner.ts";
 import { pairedSessions } from "../stage/session.ts";
 import type { Session } from "../stage/session.ts";
+import { isShared } from "../stage/is-shared.ts";
 import { startStage } from "../stage/stage.ts";
 import type { Stage } from "../stage/stage.ts";
 import { createContacts, createTraffic } from "../stage/traffic.ts";
@@ -145,10 +146,4 @@ async function noteRecovery(scene: Scene, { at, sessions }: Killed): Promise<voi
     recoveries.push(ms);
     if (ms > recoveryLimitMs) failures.push(`a session was back only after ${ms} ms`);
   }
-}
-
-async function isShared(stage: Stage, workers: number): Promise<boolean> {
-  const owners = await stage.owners();
-  const names = new Set(owners.map(({ workerId }) => workerId));
-  return owners.length === stage.shards && names.size === workers && !names.has("");
 }

@@ -4,6 +4,7 @@ import type { Row } from "../row.ts";
 import type { Runner } from "../stage/runner.ts";
 import { pairedSessions } from "../stage/session.ts";
 import type { Session } from "../stage/session.ts";
+import { isShared } from "../stage/is-shared.ts";
 import { startStage } from "../stage/stage.ts";
 import type { Stage } from "../stage/stage.ts";
 import { createContacts, createTraffic } from "../stage/traffic.ts";
@@ -21,7 +22,7 @@ export const frozenOwners: Row = {
     await using stage = await startStage({ shards: 2, nodeArgs, env });
     const workers = [stage.start("worker-0"), stage.start("worker-1")];
     await Promise.all(workers.map(({ ready }) => ready));
-    await mustBecome("the shards are shared", () => isShared(stage), 30_000);
+    await mustBecome("the shards are shared", () => isShared(stage, 2), 30_000);
     const sessions = await pairedSessions(stage, 4);
     const contacts = await createContacts(stage, 3);
     const traffic = createTraffic({ sessions, contacts, random });
@@ -32,7 +33,7 @@ export const frozenOwners: Row = {
     for (let i = 0; i < freezes; i += 1) {
       const share = short ? 2 : 1 + random.next() * 2;
       if (await freeze(scene, random.pick(workers), share * deadAfterMs)) taken += 1;
-      await mustBecome("the shards are shared again", () => isShared(stage), 60_000);
+      await mustBecome("the shards are shared again", () => isShared(stage, 2), 60_000);
     }
     await flow.stop();
     const verdict = await judge(stage, sessions, traffic.ledger);
@@ -95,9 +96,4 @@ function saysReleased(stage: Stage, runner: Runner, shard: number, since: string
         line["msg"] === "shard released" &&
         Number(line["time"]) >= Date.parse(since),
     );
-}
-
-async function isShared(stage: Stage): Promise<boolean> {
-  const names = new Set((await stage.owners()).map(({ workerId }) => workerId));
-  return names.size === 2 && !names.has("");
 }

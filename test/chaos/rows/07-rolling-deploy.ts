@@ -1,6 +1,7 @@
 import type { Row } from "../row.ts";
 import { quantile, watchOutages } from "../stage/outages.ts";
 import { pairedSessions } from "../stage/session.ts";
+import { isShared } from "../stage/is-shared.ts";
 import { startStage } from "../stage/stage.ts";
 import type { Stage } from "../stage/stage.ts";
 import { createContacts, createTraffic } from "../stage/traffic.ts";
@@ -15,7 +16,7 @@ export const rollingDeploy: Row = {
   title: "rolling deploy",
   async run({ random, short, nodeArgs, env, log }) {
     const count = short ? 16 : 500;
-    await using stage = await startStage({ shards: 8, nodeArgs, env });
+    await using stage = await startStage({ shards: 16, nodeArgs, env });
     const old = [stage.start("old-0"), stage.start("old-1")];
     await Promise.all(old.map(({ ready }) => ready));
     await mustBecome("the shards are shared", () => isShared(stage, old.length), 30_000);
@@ -56,9 +57,4 @@ export const rollingDeploy: Row = {
 
 async function owns(stage: Stage, workerId: string): Promise<boolean> {
   return (await stage.owners()).some((item) => item.workerId === workerId);
-}
-
-async function isShared(stage: Stage, workers: number): Promise<boolean> {
-  const names = new Set((await stage.owners()).map(({ workerId }) => workerId));
-  return names.size === workers && !names.has("");
 }
