@@ -3,6 +3,7 @@ import { dynamodb, kms, s3, sqs, sqsConsumer } from "#shared/aws/clients.ts";
 import { createQueueSender } from "./events/queue-sender.ts";
 import { createFleetStore } from "./fleet/fleet-store.ts";
 import { createLoginGate, loginsPerSecond } from "./fleet/login-gate.ts";
+import { createTrust } from "./fleet/trust.ts";
 import { Worker } from "./fleet/worker.ts";
 import { createBundleStore } from "./journal/bundle-store.ts";
 import { createDataKeys } from "./journal/data-key.ts";
@@ -23,6 +24,8 @@ export function wireWorker(settings: Settings): Worker {
   const storage = s3();
   const queue = sqs();
   const { now } = Date;
+  const clock = () => performance.now();
+  const trust = createTrust(clock);
   const rootKey = settings.WAFLEET_WHATSAPP_ROOT_KEY;
   if (rootKey) trustRoot(Buffer.from(rootKey, "hex"));
   const sessions: SessionDeps = {
@@ -31,6 +34,7 @@ export function wireWorker(settings: Settings): Worker {
       heads: createHeadStore(database, settings.WAFLEET_JOURNAL_TABLE),
       snapshots: createSnapshotStore(storage, settings.WAFLEET_SNAPSHOTS_BUCKET),
       dataKeys: createDataKeys(kms(), settings.WAFLEET_KEY_ID),
+      trust,
       now,
     },
     dynamodb: database,
@@ -41,7 +45,7 @@ export function wireWorker(settings: Settings): Worker {
     messages: createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE),
     replies: createReplyStore(database, settings.WAFLEET_FLEET_TABLE, now),
     retentionMs: settings.WAFLEET_MESSAGE_RETENTION_DAYS * 24 * 3_600_000,
-    sender: createQueueSender(queue, settings.WAFLEET_EVENTS_QUEUE_URL),
+    sender: createQueueSender(queue, settings.WAFLEET_EVENTS_QUEUE_URL, trust),
     whatsapp: {
       url: settings.WAFLEET_WHATSAPP_URL,
       queryTimeoutMs: settings.WAFLEET_QUERY_TIMEOUT_MS,
@@ -65,6 +69,7 @@ export function wireWorker(settings: Settings): Worker {
     sqs: queue,
     consumer: sqsConsumer(),
     commandsQueueUrl: settings.WAFLEET_COMMANDS_QUEUE_URL,
-    clock: () => performance.now(),
+    clock,
+    trust,
   });
 }

@@ -119,6 +119,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     await sender.send(
       { type: "events.append.v1", sessionId, accountId, events, ...(replay ? { replay } : {}) },
       `${sessionId}:${first.cursor}${replay ? `:${journal.position.epoch}` : ""}`,
+      () => journal.over,
     );
     reach("event.publish.after", { sessionId, events });
     const published = batch.findLast(

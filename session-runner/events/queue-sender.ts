@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import type { EventBatch } from "#shared/contracts/event.ts";
+import type { Trust } from "../journal/trust.ts";
 
 /** SQS takes this many messages in one request. */
 const batchLimit = 10;
@@ -10,16 +11,26 @@ const bytesLimit = 900 * 1024;
 const retryDelaysMs = [100, 200, 500, 1_000, 2_000];
 
 export type QueueSender = {
-  /** Resolves when the events queue has it; tries for as long as it takes. */
-  send(batch: EventBatch, deduplicationId: string): Promise<void>;
+  /**
+   * Resolves when the events queue has it; tries for as long as it takes, unless it is void: its
+   * session has another owner.
+   */
+  send(batch: EventBatch, deduplicationId: string, isVoid: () => boolean): Promise<void>;
   /** Gives up what is not sent yet. */
   stop(): void;
 };
 
-type Waiting = { body: string; group: string; id: string; resolve(): void; reject(e: Error): void };
+type Waiting = {
+  body: string;
+  group: string;
+  id: string;
+  isVoid: () => boolean;
+  resolve(): void;
+  reject(error: Error): void;
+};
 
 /** Sends event batches of all of a worker's sessions, several in one request. */
-export function createQueueSender(sqs: SQSClient, queueUrl: string): QueueSender {
+export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust): QueueSender {
   const waiting: Waiting[] = [];
   let running = false;
   const stopping = new AbortController();
@@ -38,7 +49,8 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string): QueueSender
   async function sendAll(entries: Waiting[]): Promise<void> {
     let left = entries;
     for (let round = 0; left.length > 0 && !stopping.signal.aborted; round += 1) {
-      const current = left;
+      if (!trust.sure) await trust.whenSure();
+      const current = left.filter(isWanted);
       left = await attempt(current).catch(() => current);
       if (left.length > 0) await sleep(retryDelaysMs[Math.min(round, retryDelaysMs.length - 1)]);
     }
@@ -56,11 +68,18 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string): QueueSender
   }
 
   return {
-    send(batch, deduplicationId) {
+    send(batch, deduplicationId, isVoid) {
       if (stopping.signal.aborted) return Promise.reject(new Error("the worker has stopped"));
       return new Promise((resolve, reject) => {
         const body = JSON.stringify(batch);
-        waiting.push({ body, group: batch.sessionId, id: deduplicationId, resolve, reject });
+        waiting.push({
+          body,
+          group: batch.sessionId,
+          id: deduplicationId,
+          isVoid,
+          resolve,
+          reject,
+        });
         if (!running) void run();
       });
     },
@@ -69,6 +88,12 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string): QueueSender
       for (const entry of waiting.splice(0)) entry.reject(new Error("the worker has stopped"));
     },
   };
+}
+
+function isWanted({ isVoid, reject }: Waiting): boolean {
+  if (!isVoid()) return true;
+  reject(new Error("another worker has this session"));
+  return false;
 }
 
 function takeBatch(waiting: Waiting[]): Waiting[] {

@@ -1,6 +1,6 @@
 // The fleet table: workers' heartbeats, shards' owners, sessions that want to be connected.
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient, UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import {
   shardKey,
@@ -19,8 +19,24 @@ export type FleetStore = {
   bury(worker: WorkerItem): Promise<void>;
   listWorkers(): Promise<WorkerItem[]>;
   listShards(): Promise<ShardItem[]>;
-  /** Takes a shard whose generation is still the one seen; false when somebody was quicker. */
-  claim(shard: number, seen: ShardItem | undefined, workerId: string): Promise<boolean>;
+  /**
+   * Takes a shard whose generation is still the one seen; false when somebody was quicker.
+   * @param giver who still has its sessions connected and will hand them over
+   */
+  claim(
+    shard: number,
+    seen: ShardItem | undefined,
+    workerId: string,
+    giver?: string,
+  ): Promise<boolean>;
+  /** Lets another worker claim a shard while its sessions go on here; false when it is not held any more. */
+  offer(shard: number, workerId: string): Promise<boolean>;
+  /** Asks a shard's giver for the sessions up to an id; false when the shard is not held any more. */
+  ask(shard: number, workerId: string, upTo: string): Promise<boolean>;
+  /** Says that the sessions up to an id are free; false when nobody waits for them. */
+  give(shard: number, giver: string, upTo: string): Promise<boolean>;
+  /** A giver has nothing of the shard any more. */
+  endGiving(shard: number, giver: string): Promise<void>;
   /** Gives a shard up; nothing happens when it is not held any more. */
   release(shard: number, workerId: string): Promise<void>;
   listWanted(shard: number): Promise<WantedItem[]>;
@@ -55,6 +71,14 @@ export function createFleetStore(
     return items;
   }
 
+  function updateShard(
+    shard: number,
+    update: Omit<UpdateCommandInput, "TableName" | "Key">,
+  ): Promise<boolean> {
+    const input = { TableName: table, Key: shardKey(shard), ...update };
+    return ifUnchanged(() => dynamodb.send(new UpdateCommand(input)));
+  }
+
   return {
     async beat(workerId, beat, draining) {
       const expiresAt = Math.floor(now() / 1_000) + workerItemLifeSeconds;
@@ -78,9 +102,10 @@ export function createFleetStore(
     },
     listWorkers: () => query<WorkerItem>(workersPartition),
     listShards: () => query<ShardItem>(shardsPartition),
-    async claim(shard, seen, workerId) {
+    async claim(shard, seen, workerId, giver) {
       const generation = (seen?.generation ?? 0) + 1;
-      const item: ShardItem = { ...shardKey(shard), shard, workerId, generation };
+      const handOver = giver === undefined ? {} : { giver, given: seen?.given ?? "" };
+      const item: ShardItem = { ...shardKey(shard), shard, workerId, generation, ...handOver };
       return ifUnchanged(() =>
         dynamodb.send(
           new PutCommand({
@@ -96,18 +121,38 @@ export function createFleetStore(
         ),
       );
     },
+    offer: (shard, workerId) =>
+      updateShard(shard, {
+        UpdateExpression:
+          "SET workerId = :nobody, giver = :me, given = :none REMOVE asked ADD generation :one",
+        ConditionExpression: "workerId = :me",
+        ExpressionAttributeValues: { ":nobody": "", ":me": workerId, ":none": "", ":one": 1 },
+      }),
+    ask: (shard, workerId, upTo) =>
+      updateShard(shard, {
+        UpdateExpression: "SET asked = :upTo",
+        ConditionExpression: "workerId = :me",
+        ExpressionAttributeValues: { ":me": workerId, ":upTo": upTo },
+      }),
+    give: (shard, giver, upTo) =>
+      updateShard(shard, {
+        UpdateExpression: "SET given = :upTo",
+        ConditionExpression: "giver = :me",
+        ExpressionAttributeValues: { ":me": giver, ":upTo": upTo },
+      }),
+    async endGiving(shard, giver) {
+      await updateShard(shard, {
+        UpdateExpression: "REMOVE giver, asked, given",
+        ConditionExpression: "giver = :giver",
+        ExpressionAttributeValues: { ":giver": giver },
+      });
+    },
     async release(shard, workerId) {
-      await ifUnchanged(() =>
-        dynamodb.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: shardKey(shard),
-            UpdateExpression: "SET workerId = :nobody ADD generation :one",
-            ConditionExpression: "workerId = :me",
-            ExpressionAttributeValues: { ":nobody": "", ":me": workerId, ":one": 1 },
-          }),
-        ),
-      );
+      await updateShard(shard, {
+        UpdateExpression: "SET workerId = :nobody ADD generation :one",
+        ConditionExpression: "workerId = :me",
+        ExpressionAttributeValues: { ":nobody": "", ":me": workerId, ":one": 1 },
+      });
     },
     listWanted: (shard) => query<WantedItem>(wantedKey(shard, "").pk, wantedPrefix),
     async unwant(shard, sessionId, connectId) {

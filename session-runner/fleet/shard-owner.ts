@@ -1,6 +1,7 @@
 // One shard while this worker holds it: its sessions and its commands.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "#shared/contracts/command.ts";
+import { afterAllSessions } from "#shared/items/fleet-item.ts";
 import type { SessionDeps, SessionIds } from "../session/deps.ts";
 import type { LifeEnd } from "../session/life-end.ts";
 import type { Fate } from "../session/outbox.ts";
@@ -31,7 +32,11 @@ export class ShardOwner {
   /** Sessions that another worker took over while the shard was ours, and what waits for them. */
   #fenced = new Map<string, PromiseWithResolvers<void>>();
   #isOurs: () => Promise<boolean>;
-  #releasing = false;
+  /** Sessions up to this id are here, or free; those behind it are still with a former owner. */
+  #arrived = "";
+  #awaiting: { sessionId: string; resolve: () => void }[] = [];
+  /** Sessions up to this id are the next owner's. */
+  #given = "";
 
   /** @param isOurs whether the fleet still says that this worker holds the shard */
   constructor(shard: number, store: FleetStore, deps: SessionDeps, isOurs: () => Promise<boolean>) {
@@ -47,11 +52,32 @@ export class ShardOwner {
 
   /** Starts every session that wants to be connected. */
   async start(): Promise<void> {
-    for (const item of await this.#store.listWanted(this.#shard)) {
-      const { sessionId, connectId } = item;
-      this.#wishes.set(sessionId, connectId);
-      this.#begin(sessionId, item.accountId, toWish(item));
-    }
+    await this.startUpTo(afterAllSessions);
+  }
+
+  /** Starts the sessions that want to be connected up to an id: nobody else has those any more. */
+  async startUpTo(sessionId: string): Promise<SessionLife[]> {
+    const wanted = await this.#store.listWanted(this.#shard);
+    const due = wanted.filter(
+      (item) => item.sessionId > this.#arrived && item.sessionId <= sessionId,
+    );
+    if (sessionId > this.#arrived) this.#arrived = sessionId;
+    const lives = due.map((item) => {
+      this.#wishes.set(item.sessionId, item.connectId);
+      return this.#begin(item.sessionId, item.accountId, toWish(item));
+    });
+    this.#awaiting = this.#awaiting.filter((one) => {
+      if (one.sessionId <= sessionId) one.resolve();
+      return one.sessionId > sessionId;
+    });
+    return lives;
+  }
+
+  /** How far to ask a giver for the next so many sessions that want to be connected. */
+  async upToNext(count: number): Promise<string> {
+    const wanted = await this.#store.listWanted(this.#shard);
+    const ids = wanted.map(({ sessionId }) => sessionId).filter((id) => id > this.#arrived);
+    return ids.length > count ? (ids.toSorted()[count - 1] ?? afterAllSessions) : afterAllSessions;
   }
 
   /** Obeys; what is asked of one session, messages and questions apart, happens in the order of asking. */
@@ -68,8 +94,9 @@ export class ShardOwner {
   async #obey(command: Command): Promise<Fate> {
     const { sessionId, accountId } = command;
     // Held, not given back: so many returns would make it a dead letter.
+    await this.#arrival(sessionId);
     await this.#fenced.get(sessionId)?.promise;
-    if (this.#releasing) return "return";
+    if (this.#isGiven(sessionId)) return "return";
     // Begun from the stored wish before this command came, and over since: the wish is gone.
     if ("connectId" in command && this.#over.get(sessionId) === command.connectId) return "done";
     const life = this.#lives.get(sessionId);
@@ -114,10 +141,33 @@ export class ShardOwner {
   }
 
   /** Ends every session so that the next owner can go on at once. */
-  async release(): Promise<void> {
-    this.#releasing = true;
-    for (const { resolve } of this.#fenced.values()) resolve();
-    await Promise.all([...this.#lives.values()].map((life) => life.end({ kind: "release" })));
+  release(): Promise<void> {
+    return this.give(afterAllSessions);
+  }
+
+  /** Cuts every session: they are another worker's already, and nothing more may be said for them. */
+  lose(): Promise<void> {
+    return this.give(afterAllSessions, { kind: "fenced" });
+  }
+
+  /** Ends the sessions up to an id so that the next owner can go on with them at once. */
+  async give(upTo: string, how: LifeEnd = { kind: "release" }): Promise<void> {
+    if (upTo > this.#given) this.#given = upTo;
+    for (const { resolve } of this.#awaiting.splice(0)) resolve();
+    for (const [sessionId, { resolve }] of this.#fenced) {
+      if (this.#isGiven(sessionId)) resolve();
+    }
+    const lives = [...this.#lives].filter(([sessionId]) => this.#isGiven(sessionId));
+    await Promise.all(lives.map(([, life]) => life.end(how)));
+  }
+
+  #isGiven(sessionId: string): boolean {
+    return sessionId <= this.#given;
+  }
+
+  async #arrival(sessionId: string): Promise<void> {
+    if (sessionId <= this.#arrived || this.#isGiven(sessionId)) return;
+    await new Promise<void>((resolve) => this.#awaiting.push({ sessionId, resolve }));
   }
 
   lookAtSnapshots(): void {
@@ -132,6 +182,7 @@ export class ShardOwner {
   async #conclude({ sessionId, accountId }: Command, how: LifeEnd): Promise<Fate> {
     this.#wishes.delete(sessionId);
     for (;;) {
+      if (this.#isGiven(sessionId)) return "return";
       const life = this.#lives.get(sessionId) ?? this.#begin(sessionId, accountId, toWish({}));
       const ending = await life.end(how);
       if (ending.kind === "unreadable") return "done";
@@ -151,7 +202,7 @@ export class ShardOwner {
   async #ended({ sessionId, accountId }: SessionIds, ending: LifeEnd, life: SessionLife) {
     const { wish, clean } = life;
     this.#lives.delete(sessionId);
-    if (this.#releasing) return;
+    if (this.#isGiven(sessionId)) return;
     const { log } = this.#deps;
     if (ending.kind === "fenced") {
       this.#fenced.set(sessionId, Promise.withResolvers());
@@ -177,8 +228,9 @@ export class ShardOwner {
     for (;;) {
       await sleep(delayMs, undefined, { ref: false });
       const ours = await this.#isOurs().catch(() => undefined);
-      if (ours === undefined && !this.#releasing) continue;
-      if (!ours || this.#releasing) return;
+      const isGiven = this.#isGiven(sessionId);
+      if (ours === undefined && !isGiven) continue;
+      if (!ours || isGiven) return;
       const isWanted = this.#wishes.has(sessionId) && !this.#lives.has(sessionId);
       if (isWanted) this.#begin(sessionId, accountId, wish);
       this.#fenced.get(sessionId)?.resolve();

@@ -1,19 +1,25 @@
 // One running runner process: its heartbeat, its share of the shards, and its end.
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { commandsQueueUrl } from "#shared/resources/environment.ts";
+import type { ShardItem } from "#shared/items/fleet-item.ts";
 import type { SessionDeps } from "../session/deps.ts";
 import type { FleetStore } from "./fleet-store.ts";
+import { Giving } from "./giving.ts";
 import { startIntake } from "./intake.ts";
 import type { Intake } from "./intake.ts";
 import { beatIntervalMs, Liveness } from "./liveness.ts";
 import { nextMoves } from "./share.ts";
 import { ShardOwner } from "./shard-owner.ts";
+import { Taking } from "./taking.ts";
+import type { WorkerTrust } from "./trust.ts";
 
 const snapshotLookMs = 3_600_000;
 
-/** While shards are about to change hands, takers look this often: sessions hardly pause. */
-const handoverIntervalMs = 200;
+/** While shards are about to change hands, takers look this often for one to claim. */
+const claimIntervalMs = 200;
+
+/** Fargate ends a task 120 s after it has asked for that: what is not handed over by then goes at once. */
+const drainLimitMs = 100_000;
 
 export type WorkerOptions = {
   workerId: string;
@@ -25,27 +31,39 @@ export type WorkerOptions = {
   commandsQueueUrl: string;
   /** Monotonic milliseconds. */
   clock: () => number;
+  trust: WorkerTrust;
 };
 
-type Held = { owner: ShardOwner; intake: Intake };
+/** Without an intake as long as its giver has the commands. */
+type Held = { owner: ShardOwner; intake: Intake | undefined };
 
 export class Worker {
   #options: WorkerOptions;
   #held = new Map<number, Held>();
+  #giving: Giving;
+  #taking: Taking;
   #liveness: Liveness;
   #beat = 0;
   #draining = false;
+  #left = false;
   /** Somebody is about to give shards up. */
   #handover = false;
   /** Workers that can take over. */
   #others = 0;
+  /** Workers not known to be dead. */
+  #holding: ReadonlySet<string> = new Set();
   #beating: Promise<void> = Promise.resolve();
   #beatTimer: NodeJS.Timeout | undefined;
   #snapshotTimer: NodeJS.Timeout | undefined;
 
   constructor(options: WorkerOptions) {
+    const { workerId, store, clock, sessions } = options;
+    const { log } = sessions;
     this.#options = options;
-    this.#liveness = new Liveness(options.clock);
+    this.#liveness = new Liveness(clock);
+    this.#giving = new Giving({ workerId, store, log });
+    const isAlive = (giver: string) => this.#holding.has(giver);
+    this.#taking = new Taking({ workerId, store, log, clock, isAlive });
   }
 
   async start(): Promise<void> {
@@ -55,30 +73,36 @@ export class Worker {
     }, snapshotLookMs);
   }
 
-  /** Gives every shard up so that the next owner starts at once, then leaves the fleet. */
+  /** Hands every shard over so that no session pauses for long, then leaves the fleet. */
   async drain(): Promise<void> {
     if (this.#draining) return;
     this.#draining = true;
-    clearTimeout(this.#beatTimer);
     clearInterval(this.#snapshotTimer);
+    clearTimeout(this.#beatTimer);
+    await this.#beating;
+    await this.#tick();
+    await Promise.all([...this.#held.keys()].map((shard) => this.#giveUp(shard)));
+    const deadline = setTimeout(() => this.#giving.hurry(), drainLimitMs);
+    await this.#giving.done();
+    clearTimeout(deadline);
+    this.#left = true;
+    clearTimeout(this.#beatTimer);
     await this.#beating;
     const { store, workerId, sessions } = this.#options;
-    await store.beat(workerId, (this.#beat += 1), true).catch(() => undefined);
-    // Whoever takes over looks often from its next beat on: only then does a release leave no gap.
-    if (this.#others > 0) await sleep(beatIntervalMs + handoverIntervalMs);
-    // One after another: the sessions of a shard then wait for no other shard's logins.
-    for (const shard of this.#held.keys()) await this.#release(shard);
     sessions.sender.stop();
+    this.#options.trust.stop();
     await store.leave(workerId).catch(() => undefined);
   }
 
   #schedule(): void {
-    if (this.#draining) return;
-    const delay = this.#handover ? handoverIntervalMs : beatIntervalMs;
+    if (this.#left) return;
+    clearTimeout(this.#beatTimer);
+    const delay = this.#handover ? claimIntervalMs : beatIntervalMs;
     this.#beatTimer = setTimeout(() => void this.#tick(), delay);
   }
 
   async #tick(): Promise<void> {
+    if (this.#left) return;
     this.#beating = this.#beatOnce().catch((err: unknown) =>
       this.#options.sessions.log.warn({ err }, "heartbeat failed, trying again"),
     );
@@ -87,14 +111,23 @@ export class Worker {
   }
 
   async #beatOnce(): Promise<void> {
-    const { store, workerId, shards } = this.#options;
-    await store.beat(workerId, (this.#beat += 1), false);
+    const { store, workerId, shards, clock, trust } = this.#options;
+    const startedAt = clock();
+    await store.beat(workerId, (this.#beat += 1), this.#draining);
     const [workers, owners] = await Promise.all([store.listWorkers(), store.listShards()]);
     const census = this.#liveness.observe(workers);
     for (const dead of census.dead) await store.bury(dead);
     const sharing = new Set(census.sharing).add(workerId);
-    this.#others = sharing.size - 1;
     const { holding } = census;
+    this.#holding = holding;
+    this.#others = sharing.size - 1;
+    await this.#letGo(owners);
+    trust.confirm(startedAt);
+    if (this.#draining) {
+      this.#handover = false;
+      if (this.#others === 0) this.#giving.hurry();
+      return;
+    }
     const moves = nextMoves({ me: workerId, shards, owners, sharing, holding });
     this.#handover = census.draining || moves.lacking;
     const seen = new Map(owners.map((item) => [item.shard, item]));
@@ -102,43 +135,95 @@ export class Worker {
     const forgotten = owners.filter(
       ({ shard, workerId: owner }) => owner === workerId && !this.#held.has(shard),
     );
-    for (const shard of this.#held.keys()) {
-      // Somebody thought that this worker was dead: the journals have fenced it already. First of
-      // all, so that no shard is taken while it is still held here.
-      const owner = seen.get(shard);
-      if (owner && owner.workerId !== workerId) await this.#release(shard);
-    }
     for (const shard of [...moves.claim, ...forgotten.map((item) => item.shard)]) {
-      if (await store.claim(shard, seen.get(shard), workerId)) await this.#take(shard);
+      // Offered by this one, it is for another one.
+      if (!this.#giving.has(shard)) await this.#claim(shard, seen.get(shard));
     }
-    for (const shard of moves.release) await this.#release(shard);
+    // One at a time: a shard that is on its way changes what is even.
+    if (!this.#giving.busy) await Promise.all(moves.release.map((shard) => this.#giveUp(shard)));
   }
 
-  async #take(shard: number): Promise<void> {
-    const { store, workerId, sessions, sqs, consumer } = this.#options;
-    const owner = new ShardOwner(shard, store, sessions, async () => {
-      const owners = await store.listShards();
-      return owners.some((item) => item.shard === shard && item.workerId === workerId);
+  /** Lets go of what others have taken, before any shard is taken that is still held here. */
+  async #letGo(owners: ShardItem[]): Promise<void> {
+    const { store, workerId } = this.#options;
+    for (const { shard, workerId: owner, giver } of owners) {
+      // Somebody thought that this worker was dead: the journals have fenced it already.
+      if (owner !== workerId && this.#held.has(shard)) await this.#lose(shard);
+      // Promised by a former process of the same id.
+      if (giver === workerId && !this.#giving.has(shard)) await store.endGiving(shard, workerId);
+    }
+  }
+
+  async #claim(shard: number, seen: ShardItem | undefined): Promise<void> {
+    const { store, workerId, sessions } = this.#options;
+    const giver =
+      seen?.giver !== undefined && this.#holding.has(seen.giver) ? seen.giver : undefined;
+    if (!(await store.claim(shard, seen, workerId, giver))) return;
+    const owner = this.#ownerOf(shard);
+    const held: Held = { owner, intake: undefined };
+    if (giver === undefined) {
+      await owner.start();
+      held.intake = this.#startIntake(shard, owner);
+    }
+    this.#held.set(shard, held);
+    sessions.log.info({ shard, giver, sessions: owner.sessions }, "shard taken");
+    if (giver === undefined) return;
+    const startIntake = () => (held.intake ??= this.#startIntake(shard, owner));
+    this.#taking.add({ shard, giver, owner, startIntake });
+  }
+
+  #ownerOf(shard: number): ShardOwner {
+    const { store, workerId, sessions } = this.#options;
+    return new ShardOwner(shard, store, sessions, async () => {
+      const item = (await store.listShards()).find((one) => one.shard === shard);
+      return item !== undefined && isServedBy(item, workerId);
     });
+  }
+
+  #startIntake(shard: number, owner: ShardOwner): Intake {
+    const { sessions, sqs, consumer } = this.#options;
     const queueUrl = commandsQueueUrl(this.#options.commandsQueueUrl, shard);
-    await owner.start();
     const handle = owner.handle.bind(owner);
-    const intake = startIntake({ consumer, sqs, queueUrl, handle, log: sessions.log });
-    this.#held.set(shard, { owner, intake });
-    sessions.log.info({ shard, sessions: owner.sessions }, "shard taken");
+    return startIntake({ consumer, sqs, queueUrl, handle, log: sessions.log });
+  }
+
+  /** To somebody who can take it; a shard that is still on its way here is free at once. */
+  async #giveUp(shard: number): Promise<void> {
+    const held = this.#held.get(shard);
+    if (!held) return;
+    const { owner, intake } = held;
+    if (this.#others === 0 || !intake || this.#taking.has(shard)) return this.#release(shard);
+    this.#held.delete(shard);
+    await this.#giving.offer(shard, { owner, intake });
+  }
+
+  async #lose(shard: number): Promise<void> {
+    const held = this.#held.get(shard);
+    if (!held) return;
+    this.#taking.drop(shard);
+    held.intake?.stop();
+    await held.owner.lose();
+    this.#held.delete(shard);
+    this.#options.sessions.log.info({ shard }, "shard lost");
   }
 
   async #release(shard: number): Promise<void> {
     const held = this.#held.get(shard);
     if (!held) return;
     const { store, workerId, sessions } = this.#options;
-    held.intake.stop();
+    this.#taking.drop(shard);
+    held.intake?.stop();
     await held.owner.release();
-    await held.intake.settled();
+    await held.intake?.settled();
     this.#held.delete(shard);
     await store
       .release(shard, workerId)
       .catch((err: unknown) => sessions.log.warn({ shard, err }, "shard was not released"));
     sessions.log.info({ shard }, "shard released");
   }
+}
+
+/** Whether a worker has a shard's commands: its giver has them until the owner asks for sessions. */
+function isServedBy({ workerId, giver, asked }: ShardItem, me: string): boolean {
+  return giver !== undefined && asked === undefined ? giver === me : workerId === me;
 }

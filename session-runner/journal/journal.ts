@@ -9,6 +9,7 @@ import { seal } from "./entry-codec.ts";
 import type { EntryKind, EntryStore } from "./entry-store.ts";
 import { FencedError } from "./errors.ts";
 import type { Fold } from "./fold.ts";
+import type { Trust } from "./trust.ts";
 import type { StoredChange } from "./key-patch.ts";
 import { StagedChange } from "./staged-change.ts";
 
@@ -37,6 +38,7 @@ export type JournalOptions = {
   position: JournalPosition;
   dataKey: Uint8Array;
   entries: EntryStore;
+  trust: Trust;
   /** Milliseconds since 1970. */
   now: () => number;
 };
@@ -59,6 +61,7 @@ export class Journal {
   #failure: Error | undefined;
   /** The append under way, and those that wait for it. */
   #appending: Promise<unknown> = Promise.resolve();
+  #closed = false;
   #holds = 0;
   #release: () => void = () => {};
   #onFenced: () => void = () => {};
@@ -125,9 +128,17 @@ export class Journal {
     }
   }
 
-  /** True when nothing that is staged urgently still waits for its append. */
+  /** True when another owner has the session, or this one is done with it. */
+  get over(): boolean {
+    return this.#closed || this.fenced;
+  }
+
+  /**
+   * True when nothing that is staged urgently still waits for its append, and this process has not
+   * slept through its own replacement.
+   */
   get settled(): boolean {
-    return !this.#failure && this.#durableCount >= this.#urgentCount;
+    return this.#isDurable && this.#options.trust.awake;
   }
 
   /**
@@ -135,8 +146,18 @@ export class Journal {
    * @throws {FencedError} when another owner took the session
    */
   async whenSettled(): Promise<void> {
+    await this.#whenDurable();
+    await this.#options.trust.whenAwake();
     if (this.#failure) throw this.#failure;
-    if (this.settled) return;
+  }
+
+  get #isDurable(): boolean {
+    return !this.#failure && this.#durableCount >= this.#urgentCount;
+  }
+
+  async #whenDurable(): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    if (this.#isDurable) return;
     const upTo = this.#urgentCount;
     await new Promise<void>((resolve, reject) => this.#waiters.push({ upTo, resolve, reject }));
   }
@@ -144,7 +165,7 @@ export class Journal {
   /** Appends what is staged, lazy or not. */
   async flush(): Promise<void> {
     this.#urgentCount = this.#stagedCount;
-    if (!this.settled) this.#pump();
+    if (!this.#isDurable) this.#pump();
     await this.whenSettled();
   }
 
@@ -174,6 +195,7 @@ export class Journal {
   /** Ends timers and refuses whatever comes later. Staged changes are dropped. */
   close(): void {
     clearTimeout(this.#lazyTimer);
+    this.#closed = true;
     this.#fail(new Error("the journal is closed"));
   }
 

@@ -12,10 +12,15 @@ import { emptyTail, entryContext, entryLifeSeconds, Journal } from "./journal.ts
 import type { JournalPosition } from "./journal.ts";
 import { fromStored } from "./key-patch.ts";
 import type { StoredChange } from "./key-patch.ts";
+import type { Trust } from "./trust.ts";
 import { readSnapshot } from "./snapshots.ts";
 import type { SnapshotStores } from "./snapshots.ts";
 
-export type JournalStores = SnapshotStores & { entries: EntryStore; dataKeys: DataKeys };
+export type JournalStores = SnapshotStores & {
+  entries: EntryStore;
+  dataKeys: DataKeys;
+  trust: Trust;
+};
 
 export type OpenedJournal = { journal: Journal; key: DataKey };
 
@@ -76,8 +81,16 @@ async function claim(
     }
     const { fold, position } = state;
     const claim = { seq: position.seq, epoch: position.epoch + 1 };
-    const { entries, now } = stores;
-    const options = { sessionId, fold, position: claim, dataKey: key.plaintext, entries, now };
+    const { entries, now, trust } = stores;
+    const options = {
+      sessionId,
+      fold,
+      position: claim,
+      dataKey: key.plaintext,
+      entries,
+      now,
+      trust,
+    };
     const journal = new Journal(options);
     journal.tail = tail;
     try {

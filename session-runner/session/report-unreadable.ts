@@ -31,5 +31,5 @@ export async function reportUnreadable(
     at: new Date(at).toISOString(),
   };
   const batch = { type: "events.append.v1" as const, sessionId, accountId, events: [event] };
-  await sender.send(batch, `${sessionId}:${cursor}`);
+  await sender.send(batch, `${sessionId}:${cursor}`, () => false);
 }

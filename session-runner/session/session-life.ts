@@ -28,6 +28,8 @@ import type { Wish } from "./wish.ts";
 export class SessionLife {
   /** Settles with how it ended, when nothing of it is left; never rejects. */
   ended: Promise<LifeEnd>;
+  /** Resolves when it is first known how things stand: connected, or for whatever reason not. */
+  settled: Promise<void>;
   /** False when it ended in the midst of its ending: then that is to be done again. */
   clean = true;
   wish: Wish;
@@ -46,6 +48,7 @@ export class SessionLife {
   #reconnection: Reconnection;
   #ending: LifeEnd | undefined;
   #endAsked = Promise.withResolvers<void>();
+  #settle: () => void;
   #last: StatusReport = { status: "inactive" };
 
   constructor(deps: SessionDeps, ids: SessionIds, wish: Wish) {
@@ -62,7 +65,10 @@ export class SessionLife {
       },
     });
     this.#outbox.pacer.pacing = wish.settings.pacing;
-    this.ended = this.#run();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.settled = promise;
+    this.#settle = resolve;
+    this.ended = this.#run().finally(resolve);
   }
 
   get isEnding(): boolean {
@@ -241,6 +247,7 @@ export class SessionLife {
 
   #report(report: StatusReport): void {
     this.#last = report;
+    if (report.status !== "connecting" && report.status !== "reconnecting") this.#settle();
     this.#publish(toStatusEvent(report, this.#identity, this.#pairing));
   }
 

@@ -11,6 +11,7 @@ import { createDataKeys } from "../journal/data-key.ts";
 import { createEntryStore } from "../journal/entry-store.ts";
 import { createHeadStore } from "../journal/head-store.ts";
 import { createSnapshotStore } from "../journal/snapshot-store.ts";
+import { fullTrust } from "./full-trust.ts";
 
 /** A journal's stores over real clients, with the switches of what they talk to. */
 export async function startJournalStores() {
@@ -42,6 +43,7 @@ export async function startJournalStores() {
       heads: createHeadStore(database, "journal"),
       snapshots: createSnapshotStore(storage, "snapshots"),
       dataKeys: createDataKeys(keys, "alias/wafleet"),
+      trust: fullTrust,
     },
     async [Symbol.asyncDispose]() {
       for (const client of [database, storage, keys]) client.destroy();

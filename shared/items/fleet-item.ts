@@ -31,7 +31,16 @@ export type ShardItem = {
   workerId: string;
   /** Raised by each claim: the condition of the next one. */
   generation: number;
+  /** The former owner while it still has sessions of the shard connected: see decision 6. */
+  giver?: string;
+  /** The owner is ready for the sessions up to this id; the giver serves the whole shard until then. */
+  asked?: string;
+  /** The giver has let go of the sessions up to this id. */
+  given?: string;
 };
+
+/** Comes after every session's id. */
+export const afterAllSessions = "~";
 
 export function shardKey(shard: number): { pk: string; sk: string } {
   return { pk: shardsPartition, sk: String(shard).padStart(5, "0") };

@@ -2,6 +2,8 @@
 import type { Logger } from "pino";
 import { createQueueSender } from "#session-runner/events/queue-sender.ts";
 import { createFleetStore } from "#session-runner/fleet/fleet-store.ts";
+import { createTrust } from "#session-runner/fleet/trust.ts";
+import { fullTrust } from "#session-runner/test/full-trust.ts";
 import { Worker } from "#session-runner/fleet/worker.ts";
 import { createBundleStore } from "#session-runner/journal/bundle-store.ts";
 import { createDataKeys } from "#session-runner/journal/data-key.ts";
@@ -89,6 +91,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     heads: createHeadStore(database, "journal"),
     snapshots: createSnapshotStore(s3, "snapshots"),
     dataKeys: createDataKeys(kms.client, "key"),
+    trust: fullTrust,
     tailLimit: { bytes: 1_000_000, entries: world.random.pick([5, 20, 500]) },
     now,
   };
@@ -101,13 +104,15 @@ export function createCluster(options: ClusterOptions): Cluster {
     stores,
     commands,
     events,
-    createWorker: (workerId) =>
-      new Worker({
+    createWorker(workerId) {
+      const clock = () => world.elapsed;
+      const trust = createTrust(clock);
+      return new Worker({
         workerId,
         shards,
         store: createFleetStore(database, "fleet", now),
         sessions: {
-          stores,
+          stores: { ...stores, trust },
           dynamodb: database,
           journalTable: "journal",
           s3,
@@ -116,7 +121,7 @@ export function createCluster(options: ClusterOptions): Cluster {
           messages: createMessageStore(database, "messages"),
           replies: createReplyStore(database, "fleet", now),
           retentionMs: 30 * 24 * 3_600_000,
-          sender: createQueueSender(sqs, "events.fifo"),
+          sender: createQueueSender(sqs, "events.fifo", trust),
           whatsapp: {
             url: undefined,
             queryTimeoutMs: 15_000,
@@ -133,8 +138,10 @@ export function createCluster(options: ClusterOptions): Cluster {
         sqs,
         consumer: sqs,
         commandsQueueUrl: "commands-{shard}.fifo",
-        clock: () => world.elapsed,
-      }),
+        clock,
+        trust,
+      });
+    },
   };
 }
 

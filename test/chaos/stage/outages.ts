@@ -9,7 +9,7 @@ export type Outages = {
   stop(): void;
 };
 
-const lookEveryMs = 20;
+const lookEveryMs = 50;
 
 type Gap = { from: number; to: number | undefined };
 
