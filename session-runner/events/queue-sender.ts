@@ -51,6 +51,7 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust
     for (let round = 0; left.length > 0 && !stopping.signal.aborted; round += 1) {
       if (!trust.sure) await trust.whenSure();
       const current = left.filter(isWanted);
+      if (current.length === 0) return;
       left = await attempt(current).catch(() => current);
       if (left.length > 0) await sleep(retryDelaysMs[Math.min(round, retryDelaysMs.length - 1)]);
     }

@@ -34,8 +34,13 @@ export type WorkerOptions = {
   trust: WorkerTrust;
 };
 
-/** Without an intake as long as its giver has the commands. */
-type Held = { owner: ShardOwner; intake: Intake | undefined };
+type Held = {
+  owner: ShardOwner;
+  /** None as long as its giver has the commands. */
+  intake: Intake | undefined;
+  /** Another worker has taken it; what is left of it here is about to end. */
+  lost: boolean;
+};
 
 export class Worker {
   #options: WorkerOptions;
@@ -121,7 +126,8 @@ export class Worker {
     const { holding } = census;
     this.#holding = holding;
     this.#others = sharing.size - 1;
-    await this.#letGo(owners);
+    // Nobody waits for it to be complete: nothing may keep this worker from its heartbeat.
+    this.#letGo(owners);
     trust.confirm(startedAt);
     if (this.#draining) {
       this.#handover = false;
@@ -136,21 +142,25 @@ export class Worker {
       ({ shard, workerId: owner }) => owner === workerId && !this.#held.has(shard),
     );
     for (const shard of [...moves.claim, ...forgotten.map((item) => item.shard)]) {
-      // Offered by this one, it is for another one.
-      if (!this.#giving.has(shard)) await this.#claim(shard, seen.get(shard));
+      // Offered by this one, it is for another one; lost by it, it may not be gone from here.
+      if (!this.#giving.has(shard) && !this.#held.has(shard))
+        await this.#claim(shard, seen.get(shard));
     }
     // One at a time: a shard that is on its way changes what is even.
     if (!this.#giving.busy) await Promise.all(moves.release.map((shard) => this.#giveUp(shard)));
   }
 
-  /** Lets go of what others have taken, before any shard is taken that is still held here. */
-  async #letGo(owners: ShardItem[]): Promise<void> {
-    const { store, workerId } = this.#options;
+  /** Lets go of what others have taken. */
+  #letGo(owners: ShardItem[]): void {
+    const { store, workerId, sessions } = this.#options;
+    const onFailed = (err: unknown) => sessions.log.warn({ err }, "shard was not let go of");
     for (const { shard, workerId: owner, giver } of owners) {
       // Somebody thought that this worker was dead: the journals have fenced it already.
-      if (owner !== workerId && this.#held.has(shard)) await this.#lose(shard);
+      if (owner !== workerId && this.#held.has(shard)) this.#lose(shard).catch(onFailed);
       // Promised by a former process of the same id.
-      if (giver === workerId && !this.#giving.has(shard)) await store.endGiving(shard, workerId);
+      if (giver === workerId && !this.#giving.has(shard)) {
+        store.endGiving(shard, workerId).catch(onFailed);
+      }
     }
   }
 
@@ -160,7 +170,7 @@ export class Worker {
       seen?.giver !== undefined && this.#holding.has(seen.giver) ? seen.giver : undefined;
     if (!(await store.claim(shard, seen, workerId, giver))) return;
     const owner = this.#ownerOf(shard);
-    const held: Held = { owner, intake: undefined };
+    const held: Held = { owner, intake: undefined, lost: false };
     if (giver === undefined) {
       await owner.start();
       held.intake = this.#startIntake(shard, owner);
@@ -190,7 +200,7 @@ export class Worker {
   /** To somebody who can take it; a shard that is still on its way here is free at once. */
   async #giveUp(shard: number): Promise<void> {
     const held = this.#held.get(shard);
-    if (!held) return;
+    if (!held || held.lost) return;
     const { owner, intake } = held;
     if (this.#others === 0 || !intake || this.#taking.has(shard)) return this.#release(shard);
     this.#held.delete(shard);
@@ -199,17 +209,19 @@ export class Worker {
 
   async #lose(shard: number): Promise<void> {
     const held = this.#held.get(shard);
-    if (!held) return;
+    if (!held || held.lost) return;
+    held.lost = true;
     this.#taking.drop(shard);
     held.intake?.stop();
     await held.owner.lose();
+    await held.intake?.settled();
     this.#held.delete(shard);
     this.#options.sessions.log.info({ shard }, "shard lost");
   }
 
   async #release(shard: number): Promise<void> {
     const held = this.#held.get(shard);
-    if (!held) return;
+    if (!held || held.lost) return;
     const { store, workerId, sessions } = this.#options;
     this.#taking.drop(shard);
     held.intake?.stop();

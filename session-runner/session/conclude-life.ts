@@ -33,8 +33,14 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
     case "disconnect": {
       const open = estate.active ? engine : undefined;
       if (!open) await engine?.close();
-      const way = { settings: deps.whatsapp, proxy: estate.proxy };
-      await unlinkDevice(ids.sessionId, journal, way, open);
+      await unlinkDevice({
+        sessionId: ids.sessionId,
+        journal,
+        settings: deps.whatsapp,
+        proxy: estate.proxy,
+        open,
+        onReceived: (draft) => stream.journal(draft),
+      });
       await engine?.close();
       await outbox.end("fail");
       // Credentials first: who reads "disconnected" may rely on their being gone.

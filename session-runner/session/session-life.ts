@@ -78,8 +78,11 @@ export class SessionLife {
   /** Ends the session; gives how when nothing of it is left. The first ending wins. */
   async end(how: LifeEnd): Promise<LifeEnd> {
     this.#ending ??= how;
-    // Fenced means not one frame more: the socket is cut in this instant.
-    if (how.kind === "fenced") this.#engine?.abort();
+    // Fenced means not one frame more, and not one event: both are cut in this instant.
+    if (how.kind === "fenced") {
+      this.#held?.opened.journal.close();
+      this.#engine?.abort();
+    }
     this.#endAsked.resolve();
     this.#reconnection.interrupt();
     return this.ended;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { EventDraft } from "#shared/contracts/event.ts";
 import type { Journal } from "../journal/journal.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import type { Engine } from "../whatsapp/engine.ts";
@@ -9,13 +10,20 @@ import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
 /** Longer than a healthy login takes; after it the phone keeps the device until it expires. */
 const openLimitMs = 15_000;
 
-/** Unlinks the device from the phone, over the open connection or over one made for it. */
-export async function unlinkDevice(
-  sessionId: string,
-  journal: Journal,
-  { settings, proxy: url }: { settings: WhatsappSettings; proxy: string | null },
-  open: Engine | undefined,
-): Promise<void> {
+export type Unlinking = {
+  sessionId: string;
+  journal: Journal;
+  settings: WhatsappSettings;
+  proxy: string | null;
+  /** The open connection; one is made for it when there is none. */
+  open: Engine | undefined;
+  /** What waited at WhatsApp comes in over a connection that was made for this, too. */
+  onReceived: (draft: EventDraft) => void;
+};
+
+/** Unlinks the device from the phone. */
+export async function unlinkDevice(unlinking: Unlinking): Promise<void> {
+  const { sessionId, journal, settings, proxy: url, open, onReceived } = unlinking;
   if (!isPaired(journal)) return;
   if (open) return open.logout();
   const proxy = url === null ? undefined : await openProxy(url, settings.targets);
@@ -32,7 +40,7 @@ export async function unlinkDevice(
       onPaired: () => undefined,
       onOpen: () => opened.resolve(),
       onClosed: () => opened.resolve(),
-      onReceived: () => undefined,
+      onReceived,
       onNotice: () => undefined,
       onReceipt: () => Promise.reject(new Error("this connection only unlinks")),
       onHistory: () => undefined,
