@@ -40,9 +40,11 @@ async function dispatchBatch(
     return;
   }
   const owed = isFirstDelivery ? fresh : batch;
-  await projectBatch(deps, owed.events);
-  await wakeWebhooks(deps, { ...owed, source: owed.sessionId });
-  await pushEvents(deps, owed);
+  const superseded = await projectBatch(deps, owed.events);
+  // Their place in the log is before what followers have heard already.
+  const events = owed.events.filter((event) => !superseded.has(event));
+  await wakeWebhooks(deps, { ...owed, events, source: owed.sessionId });
+  await pushEvents(deps, { ...owed, events });
 }
 
 /**

@@ -7,25 +7,36 @@ import { projectMessageStatuses } from "./project-message-statuses.ts";
 /** Subjects that are worked on at a time: they are items of their own. */
 const concurrency = 8;
 
-/** Events in order for each message, and for the session; what a message has become is one write. */
-export async function projectBatch(deps: DispatchDeps, events: WafleetEvent[]): Promise<void> {
+/**
+ * Events in order for each message, and for the session; what a message has become is one write.
+ * Gives those that a later owner of the session has superseded.
+ */
+export async function projectBatch(
+  deps: DispatchDeps,
+  events: WafleetEvent[],
+): Promise<Set<WafleetEvent>> {
   const subjects = Object.values(Object.groupBy(events, subjectOf));
-  await pMap(subjects, (about = []) => projectInOrder(deps, about), { concurrency });
+  const superseded = await pMap(subjects, (about = []) => projectInOrder(deps, about), {
+    concurrency,
+  });
+  return new Set(superseded.flat());
 }
 
 function subjectOf({ sessionId, data }: WafleetEvent): string {
   return ("messageId" in data ? data.messageId : null) ?? sessionId;
 }
 
-async function projectInOrder(deps: DispatchDeps, events: WafleetEvent[]): Promise<void> {
+async function projectInOrder(deps: DispatchDeps, events: WafleetEvent[]): Promise<WafleetEvent[]> {
+  const superseded: WafleetEvent[] = [];
   let statuses: EventOf<"message.status">[] = [];
   for (const event of events) {
     if (event.type === "message.status") statuses.push(event);
     else {
       await projectMessageStatuses(deps, statuses);
       statuses = [];
-      await projectEvent(deps, event);
+      if ((await projectEvent(deps, event)) === "superseded") superseded.push(event);
     }
   }
   await projectMessageStatuses(deps, statuses);
+  return superseded;
 }

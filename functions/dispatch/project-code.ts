@@ -1,13 +1,12 @@
-import * as items from "#functions/store/items.ts";
-import { sessionKey } from "#functions/store/sessions.ts";
 import type { CodeEvent } from "#functions/store/sessions.ts";
 import { parseCursor, sortableCursor } from "#shared/cursor.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
-import { newerEvent } from "./newer-event.ts";
+import { changeSession } from "./change-session.ts";
+import type { Projected } from "./change-session.ts";
 import { toUpdate } from "#functions/store/to-update.ts";
 
 /** A code means that the session waits for a phone, whichever of the two events comes first. */
-export async function projectCode({ control }: DispatchDeps, event: CodeEvent): Promise<void> {
+export function projectCode({ control }: DispatchDeps, event: CodeEvent): Promise<Projected> {
   const { attempt, pairingWindowEndsAt } = event.data;
   const change = toUpdate({
     status: event.type === "session.qr_code" ? "qr_ready" : "pairing_code_ready",
@@ -17,9 +16,5 @@ export async function projectCode({ control }: DispatchDeps, event: CodeEvent): 
     statusCursor: sortableCursor(parseCursor(event.cursor)),
     lastCodeEvent: JSON.stringify(event),
   });
-  await items.update(
-    control,
-    sessionKey(event.accountId, event.sessionId),
-    newerEvent(change, event),
-  );
+  return changeSession(control, event, change);
 }

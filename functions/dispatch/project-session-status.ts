@@ -1,19 +1,18 @@
-import * as items from "#functions/store/items.ts";
-import { sessionKey } from "#functions/store/sessions.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
 import type { SessionState } from "#shared/contracts/session-status.ts";
 import { parseCursor, sortableCursor } from "#shared/cursor.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
-import { newerEvent } from "./newer-event.ts";
+import { changeSession } from "./change-session.ts";
+import type { Projected } from "./change-session.ts";
 import { toUpdate } from "#functions/store/to-update.ts";
 
 /** While these last, the code that was shown stays. */
 const codeStates: readonly SessionState[] = ["qr_ready", "pairing_code_ready"];
 
-export async function projectSessionStatus(
+export function projectSessionStatus(
   { control }: DispatchDeps,
   event: EventOf<"session.status">,
-): Promise<void> {
+): Promise<Projected> {
   const { name: pushName, ...data } = event.data;
   const change = toUpdate({
     ...data,
@@ -23,9 +22,5 @@ export async function projectSessionStatus(
     lastStatusEvent: JSON.stringify(event),
     ...(!codeStates.includes(data.status) && { lastCodeEvent: null }),
   });
-  await items.update(
-    control,
-    sessionKey(event.accountId, event.sessionId),
-    newerEvent(change, event),
-  );
+  return changeSession(control, event, change);
 }

@@ -5,6 +5,7 @@ import {
   createSessionIn,
   dispatchEvents,
   makeEvent,
+  messageStatusDraft,
   qrDraft,
   receivedDraft,
   statusDraft,
@@ -157,4 +158,14 @@ test("a client that hung up is forgotten, whether it said so or not", async () =
   await send(gone, '{"action":"subscribe"}');
   expect(typesTo(polite)).toEqual(["socket.subscribed", "session.status", "socket.refused"]);
   expect(typesTo(gone)).toEqual(["socket.subscribed", "session.status"]);
+});
+
+test("what a replaced owner says late about its connection is not pushed, what it says about a message is", async () => {
+  const connectionId = await subscribe(tenant.token);
+  const present = makeEvent(owner, "3.1", statusDraft("active"));
+  const late = makeEvent(owner, "2.8", statusDraft("reconnecting"));
+  const sent = makeEvent(owner, "2.9", messageStatusDraft(newId("message"), "sent"));
+  await dispatchEvents(system, owner, present);
+  await dispatchEvents(system, owner, late, sent);
+  expect(system.pushes.to(connectionId).slice(2)).toEqual([present, sent]);
 });

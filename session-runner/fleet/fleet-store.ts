@@ -1,7 +1,13 @@
 // The fleet table: workers' heartbeats, shards' owners, sessions that want to be connected.
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient, UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
-import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import {
   shardKey,
   shardsPartition,
@@ -40,6 +46,8 @@ export type FleetStore = {
   /** Gives a shard up; nothing happens when it is not held any more. */
   release(shard: number, workerId: string): Promise<void>;
   listWanted(shard: number): Promise<WantedItem[]>;
+  /** Whether the wish of this very connect is still there: one read unit. */
+  isWanted(shard: number, sessionId: string, connectId: string): Promise<boolean>;
   /** Ends the wish of this very connect; a newer one stays. */
   unwant(shard: number, sessionId: string, connectId: string): Promise<void>;
 };
@@ -155,6 +163,16 @@ export function createFleetStore(
       });
     },
     listWanted: (shard) => query<WantedItem>(wantedKey(shard, "").pk, wantedPrefix),
+    async isWanted(shard, sessionId, connectId) {
+      const { Item } = await dynamodb.send(
+        new GetCommand({
+          TableName: table,
+          Key: wantedKey(shard, sessionId),
+          ConsistentRead: true,
+        }),
+      );
+      return (Item as WantedItem | undefined)?.connectId === connectId;
+    },
     async unwant(shard, sessionId, connectId) {
       await ifUnchanged(() =>
         dynamodb.send(

@@ -97,8 +97,7 @@ export class ShardOwner {
     await this.#arrival(sessionId);
     await this.#fenced.get(sessionId)?.promise;
     if (this.#isGiven(sessionId)) return "return";
-    // Begun from the stored wish before this command came, and over since: the wish is gone.
-    if ("connectId" in command && this.#over.get(sessionId) === command.connectId) return "done";
+    if ("connectId" in command && (await this.#isOver(command))) return "done";
     const life = this.#lives.get(sessionId);
     switch (command.type) {
       case "session.connect.v1": {
@@ -138,6 +137,16 @@ export class ShardOwner {
         await this.#deps.messages.park(sessionId, command.messageId);
         return "done";
     }
+  }
+
+  /**
+   * Begun from the stored wish before this command came, by this owner or a former one, and over
+   * since: then the wish is gone.
+   */
+  async #isOver({ sessionId, connectId }: { sessionId: string; connectId: string }) {
+    if (this.#over.get(sessionId) === connectId) return true;
+    if (this.#wishes.get(sessionId) === connectId) return false;
+    return !(await this.#store.isWanted(this.#shard, sessionId, connectId));
   }
 
   /** Ends every session so that the next owner can go on at once. */
