@@ -91,9 +91,9 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust
   };
 }
 
-function isWanted({ isVoid, reject }: Waiting): boolean {
-  if (!isVoid()) return true;
-  reject(new Error("another worker has this session"));
+function isWanted(entry: Waiting): boolean {
+  if (!entry.isVoid()) return true;
+  entry.reject(new Error("another worker has this session"));
   return false;
 }
 
