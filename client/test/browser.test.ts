@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-const entries = ["create-client.ts", "webhooks/verify-webhook.ts"];
+const entries = ["create-client.ts", "events/open-event-stream.ts", "webhooks/verify-webhook.ts"];
 
 test.each(entries)("%s runs in browsers: nothing in it is of Node alone", async (entry) => {
   const { errors, outputFiles } = await build({
