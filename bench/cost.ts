@@ -60,7 +60,7 @@ export async function run(): Promise<void> {
   const { accessToken } = await api.register("bench@example.com", "a password for the bench");
   const { key } = await api.createKey(accessToken);
   const { id: sessionId } = await api.createSession(key, "bench");
-  using inbox = await openEventInbox(runtime.socketUrl, await api.createTicket(key));
+  using inbox = await openEventInbox(runtime.socketUrl, api.client(key));
   const owner = await simulator.createPhone({ name: "Owner" });
   const contacts = await Promise.all(
     Array.from({ length: chats }, () => simulator.createPhone({ autoRead: true })),
@@ -114,7 +114,6 @@ export async function run(): Promise<void> {
 }
 
 async function pair({ api, key, sessionId, inbox, owner }: Scene): Promise<void> {
-  await inbox.subscribe();
   await api.connect(key, sessionId);
   const { data } = await inbox.find("session.qr_code", () => true);
   await owner.scan(data.qr);

@@ -3,7 +3,7 @@ import type { WafleetClient } from "../create-client.ts";
 import { findProblem } from "../problem.ts";
 import { requireData } from "../require-data.ts";
 import type { WafleetEvent } from "./event.ts";
-import type { Positions } from "./positions.ts";
+import type { Asked, Positions } from "./positions.ts";
 import { openSocket } from "./socket-connection.ts";
 import type { Frame, SocketConnection } from "./socket-connection.ts";
 import { startWatch } from "./start-watch.ts";
@@ -30,7 +30,7 @@ export async function follow(following: Following): Promise<End> {
   const { options, positions, closed, timing } = following;
   const ticket = await findTicket(following);
   if (ticket === undefined || closed.aborted) return "failed";
-  const sent = positions.now();
+  const asked = { after: positions.now(), from: following.from };
   positions.connect();
   const watch = startWatch(timing);
   const url = `${options.socketUrl}?ticket=${encodeURIComponent(ticket)}`;
@@ -41,14 +41,13 @@ export async function follow(following: Following): Promise<End> {
   try {
     socket.send({
       action: "subscribe",
-      after: sent,
-      from: following.from,
+      ...asked,
       ...(options.sessions && { sessions: options.sessions }),
       ...(options.types && { types: options.types }),
       ...(options.account !== undefined && { account: options.account }),
     });
     for await (const frame of socket.frames) {
-      for (const event of take(following, socket, frame, sent)) await options.onEvent(event);
+      for (const event of take(following, socket, frame, asked)) await options.onEvent(event);
       if (frame.type === "socket.caught_up") options.onCaughtUp?.(frame.source);
       if (watch.hasBegun()) following.setState(positions.isBehind() ? "catching_up" : "live");
       if (closed.aborted) break;
@@ -67,11 +66,11 @@ function take(
   { options, positions }: Following,
   socket: SocketConnection,
   frame: Frame,
-  sent: Record<string, string>,
+  asked: Asked,
 ): Iterable<WafleetEvent> {
   switch (frame.type) {
     case "socket.subscribed":
-      return positions.subscribed(frame.cursors ?? {}, sent);
+      return positions.subscribed(frame.cursors ?? {}, asked);
     case "socket.events":
       return positions.events(frame);
     case "socket.caught_up":

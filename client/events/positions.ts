@@ -4,6 +4,9 @@ import type { NoticeOf, WafleetEvent } from "./event.ts";
 /** By source (a session's id or the account's) the cursor of the last event that was dealt with. */
 export type Cursors = Record<string, string>;
 
+/** What a connection subscribed from. */
+export type Asked = { after: Cursors; from: "now" | "start" };
+
 const start = "0.0";
 
 /**
@@ -49,10 +52,10 @@ export function createPositions(known: Cursors) {
       behind.clear();
       aside.clear();
     },
-    /** @param sent the positions that were subscribed from */
-    *subscribed(cursors: Cursors, sent: Cursors): Generator<WafleetEvent> {
+    *subscribed(cursors: Cursors, asked: Asked): Generator<WafleetEvent> {
       for (const [source, cursor] of Object.entries(cursors)) {
-        if (sent[source] !== undefined || cursor === start) behind.add(source);
+        const isWhole = asked.from === "start" && cursor === start;
+        if (asked.after[source] !== undefined || isWhole) behind.add(source);
         move(source, cursor);
       }
       const held = early ?? [];

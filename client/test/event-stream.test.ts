@@ -48,9 +48,11 @@ test("what overtakes the answer to the subscription waits for it", async () => {
   const { got } = server.open();
   const only = await connection(server, 0);
   only.send(events(server.session, false, "1.3"));
-  only.send({ type: "socket.subscribed", sessions: null, cursors: { [server.session]: "1.2" } });
+  const cursors = { [server.session]: "1.2", ses_empty: "0.0" };
+  only.send({ type: "socket.subscribed", sessions: null, cursors });
   only.send(events("ses_new", false, "1.1"));
-  await until(() => got).toEqual(["1.3", "1.1"]);
+  only.send(events("ses_empty", false, "1.2"));
+  await until(() => got).toEqual(["1.3", "1.1", "1.2"]);
 });
 
 test("a position that is older than what is kept is told, and what is kept follows", async () => {

@@ -1,17 +1,13 @@
-import { once } from "node:events";
-import { WebSocket } from "ws";
-import { z } from "zod";
-import { eventSchema } from "#shared/contracts/event.ts";
-import type { EventOf, EventType } from "#shared/contracts/event.ts";
+import type { WafleetClient } from "#client/create-client.ts";
+import type { EventOf, EventType, WafleetEvent } from "#client/events/event.ts";
+import { openEventStream } from "#client/events/open-event-stream.ts";
 import { DemoError } from "./demo-error.ts";
 
 const limitMs = 30_000;
 const shown = 6;
-const frameSchema = z.looseObject({ type: z.string() });
 
 /** Events as they come over the WebSocket, with patience for those that are still to come. */
 export type EventInbox = Disposable & {
-  subscribe(): Promise<void>;
   /** The first event, past or to come, that matches. */
   find<Type extends EventType>(
     type: Type,
@@ -19,27 +15,34 @@ export type EventInbox = Disposable & {
   ): Promise<EventOf<Type>>;
 };
 
-export async function openEventInbox(url: string, ticket: string): Promise<EventInbox> {
-  const socket = new WebSocket(`${url}?ticket=${encodeURIComponent(ticket)}`);
-  const frames: { type: string }[] = [];
+/** Resolves when nothing that happens from now on can be missed. */
+export async function openEventInbox(socketUrl: string, api: WafleetClient): Promise<EventInbox> {
+  const events: WafleetEvent[] = [];
   const watchers = new Set<() => void>();
+  let isLive = false;
   let closed = "";
   const wake = () => {
     for (const look of watchers) look();
   };
-  socket.on("message", (data: Buffer) => {
-    frames.push(frameSchema.parse(JSON.parse(data.toString())));
+  const take = (...more: WafleetEvent[]) => {
+    events.push(...more);
     wake();
+  };
+  const stream = openEventStream(api, {
+    socketUrl,
+    onEvent: (event) => take(event),
+    onSnapshot: (present) => take(...present),
+    onState: (state) => {
+      isLive ||= state === "live";
+      wake();
+    },
   });
-  socket.on("close", (code) => {
-    closed = `the WebSocket was closed (${code})`;
+  stream.ended.catch((error: unknown) => {
+    closed = String(error);
     wake();
-  });
-  await once(socket, "open", { signal: AbortSignal.timeout(limitMs) }).catch((error: unknown) => {
-    throw new DemoError(`${url} did not open: ${String(error)}`);
   });
 
-  /** What `pick` finds among the frames, as soon as it is there. */
+  /** What `pick` finds, as soon as it is there. */
   function wait<Found>(what: string, pick: () => Found | undefined): Promise<Found> {
     return new Promise((resolve, reject) => {
       const end = () => {
@@ -48,7 +51,7 @@ export async function openEventInbox(url: string, ticket: string): Promise<Event
       };
       const fail = (why: string) => {
         end();
-        reject(new DemoError(`no ${what} over the WebSocket: ${why}\n${summary(frames)}`));
+        reject(new DemoError(`no ${what} over the WebSocket: ${why}\n${summary(events)}`));
       };
       const look = () => {
         const found = pick();
@@ -62,28 +65,20 @@ export async function openEventInbox(url: string, ticket: string): Promise<Event
     });
   }
 
+  await wait("subscription", () => (isLive ? true : undefined));
   return {
-    async subscribe() {
-      socket.send(JSON.stringify({ action: "subscribe" }));
-      await wait("socket.subscribed", () =>
-        frames.find((frame) => frame.type === "socket.subscribed"),
-      );
-    },
     find: <Type extends EventType>(type: Type, matches: (event: EventOf<Type>) => boolean) =>
-      wait(type, () => {
-        for (const frame of frames) {
-          if (frame.type !== type) continue;
-          const event = eventSchema.parse(frame) as EventOf<Type>;
-          if (matches(event)) return event;
-        }
-        return undefined;
-      }),
-    [Symbol.dispose]: () => socket.terminate(),
+      wait(type, () =>
+        events.find((event): event is EventOf<Type> => {
+          return event.type === type && matches(event as EventOf<Type>);
+        }),
+      ),
+    [Symbol.dispose]: () => stream.close(),
   };
 }
 
-function summary(frames: { type: string }[]): string {
-  if (frames.length === 0) return "nothing came at all";
-  const last = frames.slice(-shown).map((frame) => `  ${JSON.stringify(frame).slice(0, 300)}`);
-  return `${frames.length} came, the last of them:\n${last.join("\n")}`;
+function summary(events: WafleetEvent[]): string {
+  if (events.length === 0) return "nothing came at all";
+  const last = events.slice(-shown).map((event) => `  ${JSON.stringify(event).slice(0, 300)}`);
+  return `${events.length} came, the last of them:\n${last.join("\n")}`;
 }

@@ -12,6 +12,7 @@ export function publicApi(url: string) {
     params: { path: { sessionId } },
   });
   return {
+    client: (key: string) => createClient({ baseUrl: url, token: key }),
     register: (email: string, password: string) =>
       told(api.POST("/v1/auth/register", { body: { email, password, name: "Demo" } })),
     createKey: (accessToken: string) =>
@@ -24,8 +25,6 @@ export function publicApi(url: string) {
           },
         }),
       ),
-    createTicket: async (key: string) =>
-      (await told(api.POST("/v1/events/ticket", { headers: by(key) }))).ticket,
     createSession: (key: string, name: string) =>
       told(api.POST("/v1/sessions", { headers: by(key), body: { name } })),
     connect: (key: string, id: string) =>

@@ -30,10 +30,9 @@ export async function tellStory(places: Places, tell: Tell): Promise<void> {
   );
   const { key } = await tell("make an API key", () => api.createKey(signedIn.accessToken));
   const { id: sessionId } = await tell("make a session", () => api.createSession(key, name));
-  using inbox = await tell("open the WebSocket with a ticket", async () =>
-    openEventInbox(places.socketUrl, await api.createTicket(key)),
+  using inbox = await tell("follow all sessions over the WebSocket", () =>
+    openEventInbox(places.socketUrl, api.client(key)),
   );
-  await tell("subscribe to all sessions", () => inbox.subscribe());
   const [own, contact] = await tell("switch two simulated phones on", () =>
     Promise.all([createPhone(places.controlUrl, "Owner"), createPhone(places.controlUrl, "Ada")]),
   );

@@ -19,9 +19,8 @@ test("a second start finds the session linked, brings it back by itself, and it 
     await first.stop();
 
     await using second = await startScene(options);
-    const ticket = await second.api.createTicket(tenant.key);
-    using inbox = await openEventInbox(second.runtime.socketUrl, ticket);
-    await inbox.subscribe();
+    const client = second.api.client(tenant.key);
+    using inbox = await openEventInbox(second.runtime.socketUrl, client);
     const { id } = await second.api.send(tenant.key, tenant.sessionId, contact, "back again");
     await inbox.find(
       "message.status",

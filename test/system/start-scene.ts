@@ -48,10 +48,8 @@ async function createTenant(apiUrl: string, socketUrl: string) {
   const sessionId = (await api.createSession(key, "main")).id;
   return { email, password, accessToken, key, sessionId, api, inbox: openInbox };
 
-  async function openInbox() {
-    const inbox = await openEventInbox(socketUrl, await api.createTicket(key));
-    await inbox.subscribe();
-    return inbox;
+  function openInbox() {
+    return openEventInbox(socketUrl, api.client(key));
   }
 }
 
