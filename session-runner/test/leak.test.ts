@@ -1,22 +1,10 @@
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { expect, test } from "vitest";
+import { measure, measured } from "./measure.ts";
 import { startRig } from "./start-rig.ts";
-
-const measureProcess = new URL("./measure-process.ts", import.meta.url).pathname;
-
-type Measure = { heapBytes: number; counts: Record<string, number> };
-
-async function measure(runner: ChildProcess): Promise<Measure> {
-  const answer = once(runner, "message");
-  runner.send("measure");
-  const [measured] = (await answer) as [Measure];
-  return measured;
-}
 
 test("a session that was connected and stopped 200 times leaves no timer, socket or memory behind", async () => {
   await using rig = await startRig();
-  const runner = await rig.startRunner("worker-1", { nodeArgs: ["--import", measureProcess] });
+  const runner = await rig.startRunner("worker-1", measured);
   const { session } = await rig.pairedSession();
 
   async function cycle(times: number): Promise<void> {

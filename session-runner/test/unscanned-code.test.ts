@@ -1,0 +1,73 @@
+import type { ChildProcess } from "node:child_process";
+import { expect, test } from "vitest";
+import { measure, measured } from "./measure.ts";
+import { startRig } from "./start-rig.ts";
+import type { Rig } from "./start-rig.ts";
+
+type Session = ReturnType<Rig["createSession"]>;
+
+/** Until the next code of this session comes, of the attempt that is meant. */
+async function nextCode(rig: Rig, { sessionId }: Session, attempt: number, from: number) {
+  const isNew = (event: Rig["events"][number]) =>
+    event.sessionId === sessionId && rig.events.indexOf(event) >= from;
+  await rig.waitFor("session.qr_code", (event) => isNew(event) && event.data.attempt === attempt);
+}
+
+/** Shows codes to nobody until linking is given up. */
+const endings: Record<string, { env: Record<string, string>; end?: typeof letAttemptsEnd }> = {
+  "after three attempts": { env: {} },
+  "after the pairing window": {
+    env: { WAFLEET_PAIRING_WINDOW_MS: "600" },
+    end: async () => undefined,
+  },
+};
+
+async function letAttemptsEnd(rig: Rig, session: Session): Promise<void> {
+  for (const attempt of [1, 2, 3]) {
+    await nextCode(rig, session, attempt, 0);
+    // As WhatsApp does when its codes have run out.
+    rig.simulator.dropConnections();
+  }
+}
+
+async function restOf(runner: ChildProcess) {
+  const { counts, emitters, webSockets } = await measure(runner);
+  return { timers: counts["Timeout"] ?? 0, emitters, webSockets };
+}
+
+test.for(Object.keys(endings))(
+  "a code that nobody scanned, given up %s, leaves no socket, timer or listener, and connecting again works at once",
+  { timeout: 120_000 },
+  async (ending) => {
+    const { env, end = letAttemptsEnd } = endings[ending] ?? { env: {} };
+    await using rig = await startRig({ env });
+    const runner = await rig.startRunner("worker-1", measured);
+    async function showToNobody(session = rig.createSession()): Promise<Session> {
+      await session.connect();
+      await end(rig, session);
+      await session.waitForReason("qr_limit");
+      return session;
+    }
+    const first = await showToNobody();
+    const before = await restOf(runner);
+    const rounds = 10;
+    for (let round = 0; round < rounds; round += 1) await showToNobody();
+    // What is left of each round would count that often; AWS clients come and go by a few.
+    await expect
+      .poll(
+        async () => {
+          const after = await restOf(runner);
+          return [
+            after.webSockets,
+            after.timers - before.timers < rounds,
+            after.emitters - before.emitters < rounds,
+          ];
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toEqual([0, true, true]);
+    const seen = rig.events.length;
+    await first.connect();
+    await nextCode(rig, first, 1, seen);
+  },
+);
