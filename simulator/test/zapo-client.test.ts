@@ -14,7 +14,9 @@ const isOnline = (phone: Phone, device: number): boolean =>
 const openZapo = async (simulator: Simulator, phone: Phone, store = makeZapoStore()) => {
   const zapo = await connectZapo(simulator, store);
   const { device } = await phone.scan(await zapo.qr());
-  await zapo.until(() => isOnline(phone, device));
+  // Open while it is linked, and again as what it is then: its own view comes after the server's.
+  const opened = () => zapo.seen.connection.filter(({ status }) => status === "open");
+  await zapo.until(() => isOnline(phone, device) && opened().length === 2);
   return zapo;
 };
 
