@@ -14,9 +14,9 @@ const isOnline = (phone: Phone, device: number): boolean =>
 const openZapo = async (simulator: Simulator, phone: Phone, store = makeZapoStore()) => {
   const zapo = await connectZapo(simulator, store);
   const { device } = await phone.scan(await zapo.qr());
-  // Open while it is linked, and again as what it is then: its own view comes after the server's.
-  const opened = () => zapo.seen.connection.filter(({ status }) => status === "open");
-  await zapo.until(() => isOnline(phone, device) && opened().length === 2);
+  // Once while it is linked, once as what it is then; its own view comes after the server's.
+  const connected = () => zapo.log.filter((line) => line === "wa client connected");
+  await zapo.until(() => isOnline(phone, device) && connected().length === 2);
   return zapo;
 };
 
