@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { traceAttribute } from "#shared/aws/trace-attribute.ts";
+import { sampledTrace } from "#shared/config.ts";
 import { workGroup } from "#shared/contracts/webhook-work.ts";
 import type { WebhookWork } from "#shared/contracts/webhook-work.ts";
 
@@ -23,6 +25,7 @@ export function createSendWork(client: SQSClient, url: string): SendWork {
             MessageBody: JSON.stringify(work),
             MessageGroupId: workGroup(work),
             MessageDeduplicationId: createHash("sha256").update(once).digest("hex"),
+            ...traceAttribute(sampledTrace()),
           })),
         }),
       );

@@ -1,13 +1,18 @@
 import { Stack, Validations } from "aws-cdk-lib";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 
 /**
  * Tells the checks why this one resource may end in a wildcard. They know a resource by its text
  * with references in angle brackets, as in `<Bucket.Arn>/*`.
  */
 export function acknowledgeWildcard(scope: Construct, resource: string, reason: string): void {
-  const text = flatten(Stack.of(scope).resolve(resource));
-  Validations.of(scope).acknowledge({ id: `AwsSolutions-IAM5[Resource::${text}]`, reason });
+  const id = `AwsSolutions-IAM5[Resource::${asFinding(scope, resource)}]`;
+  Validations.of(scope).acknowledge({ id, reason });
+}
+
+/** A text with references as the checks write it. */
+export function asFinding(scope: IConstruct, text: string): string {
+  return flatten(Stack.of(scope).resolve(text));
 }
 
 function flatten(value: unknown): string {

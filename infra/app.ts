@@ -1,10 +1,11 @@
 import { App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { config } from "./config.ts";
 import { readSettings } from "./settings.ts";
 import { WafleetStack } from "./stack.ts";
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-const settings = readSettings((name) => app.node.tryGetContext(name));
+const settings = { ...config, ...readSettings((name) => app.node.tryGetContext(name)) };
 const stack = new WafleetStack(app, settings.stage ?? "wafleet", settings);
 Tags.of(stack).add("application", "wafleet");

@@ -1,5 +1,6 @@
 import type { Role } from "aws-cdk-lib/aws-iam";
 import type { EnvironmentName } from "#shared/resources/environment.ts";
+import { metricsOff } from "#shared/resources/metrics.ts";
 import { runnerCluster, runnerService } from "#shared/resources/names.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import type { Binding, ProcessName } from "#shared/resources/processes.ts";
@@ -56,6 +57,7 @@ function environmentValues(
     WAFLEET_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
     WAFLEET_SESSION_LIMITS: settings.sessionLimits,
     WAFLEET_RATE_LIMITS: settings.rateLimits,
+    WAFLEET_METRICS: settings.metrics ? settings.stage : metricsOff,
     WAFLEET_LOG_LEVEL: settings.logLevel,
   };
 }

@@ -8,7 +8,11 @@ import type { Queues } from "./queues.ts";
  * Feeds queues to their Lambdas as the queue table says, order kept within each message group. What
  * failed comes back alone: the Lambda names it, and what stands before it is done.
  */
-export function feedLambdas(queues: Queues, lambdas: Record<LambdaName, IFunction>): void {
+export function feedLambdas(
+  queues: Queues,
+  lambdas: Record<LambdaName, IFunction>,
+  maxConcurrency: number,
+): void {
   for (const [name, { feeds }] of Object.entries<QueueResource>(queueTable)) {
     if (!feeds) continue;
     for (const [index, queue] of queues[name as QueueName].shards.entries()) {
@@ -16,6 +20,7 @@ export function feedLambdas(queues: Queues, lambdas: Record<LambdaName, IFunctio
         eventSourceArn: queue.queueArn,
         batchSize: feeds.batchSize,
         reportBatchItemFailures: true,
+        maxConcurrency,
       });
     }
   }

@@ -7,6 +7,7 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
+import type { IDomainName } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -22,11 +23,16 @@ export type HttpApiOptions = {
   /** Origins of web pages that may call the API; none when empty. */
   allowedOrigins: string[];
   requestsPerSecond: number;
+  /** Its own name, if it has one. */
+  domain: IDomainName | undefined;
 };
 
-/** The HTTP API: every route of the route table, led to its area's Lambda. Gives its URL. */
-export function createHttpApi(scope: Construct, options: HttpApiOptions): string {
-  const { stage, lambdas, logs, allowedOrigins, requestsPerSecond } = options;
+/** The HTTP API: every route of the route table, led to its area's Lambda. */
+export function createHttpApi(
+  scope: Construct,
+  options: HttpApiOptions,
+): { api: HttpApi; url: string } {
+  const { stage, lambdas, logs, allowedOrigins, requestsPerSecond, domain } = options;
   const api = new HttpApi(scope, "http-api", {
     apiName: `${stage}-http`,
     createDefaultStage: false,
@@ -43,6 +49,7 @@ export function createHttpApi(scope: Construct, options: HttpApiOptions): string
     httpApi: api,
     stageName: "$default",
     autoDeploy: true,
+    ...(domain && { domainMapping: { domainName: domain } }),
     throttle: { rateLimit: requestsPerSecond, burstLimit: requestsPerSecond * 2 },
     accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
   });
@@ -62,7 +69,7 @@ export function createHttpApi(scope: Construct, options: HttpApiOptions): string
     reason:
       "Each handler checks the caller by the route table's auth: tokens and API keys alike, which no built-in authorizer knows.",
   });
-  return door.url;
+  return { api, url: domain ? `https://${domain.name}/` : door.url };
 }
 
 /** The route's pattern instead of the path: paths hold ids, queries may hold phone numbers. */

@@ -1,6 +1,13 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Function, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Function,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { LambdaName } from "#shared/resources/processes.ts";
@@ -16,6 +23,7 @@ export type AreaLambdaProps = {
   resources: Resources;
   settings: ProcessSettings;
   logRetentionDays: RetentionDays;
+  tracing: boolean;
 };
 
 type Size = { memoryMiB: number; timeout: Duration };
@@ -39,7 +47,7 @@ const sizes: Partial<Record<LambdaName, Partial<Size>>> = {
 /** One area's Lambda with a role of its own, bound to what the processes table says of it. */
 export class AreaLambda extends Function {
   constructor(scope: Construct, name: LambdaName, props: AreaLambdaProps) {
-    const { stage, resources, settings, logRetentionDays } = props;
+    const { stage, resources, settings, logRetentionDays, tracing } = props;
     const { memoryMiB, timeout } = { ...usualSize, ...sizes[name] };
     const role = new Role(scope, `${name}-role`, {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
@@ -58,9 +66,14 @@ export class AreaLambda extends Function {
       timeout,
       role,
       logGroup,
-      tracing: Tracing.ACTIVE,
+      // Lambda's own lines of each invocation would cost more than the invocation: what failed is
+      // said all the same, and times are metrics that cost nothing.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      ...(tracing && { tracing: Tracing.ACTIVE }),
       environment: bindProcess(name, role, resources, settings),
     });
+    if (!tracing) return;
     Validations.of(role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
       reason: "X-Ray has no resources: its two writing actions work on * only.",

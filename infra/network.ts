@@ -10,21 +10,40 @@ import {
 import type { IVpc } from "aws-cdk-lib/aws-ec2";
 import type { Construct } from "constructs";
 
-export type Network = { vpc: IVpc; securityGroup: SecurityGroup };
+export type Network = {
+  vpc: IVpc;
+  securityGroup: SecurityGroup;
+  /** Whether workers have addresses of their own, which is how they get out without a gateway. */
+  isPublic: boolean;
+};
+
+export type NetworkOptions = { stage: string; vpc?: IVpc; natGateways: number };
 
 /**
  * Where workers run: public subnets, because a NAT gateway alone would cost more than the workers,
  * with nothing let in. DynamoDB and S3 are reached through gateways that are free.
  */
-export function createNetwork(scope: Construct, stage: string): Network {
+export function createNetwork(scope: Construct, options: NetworkOptions): Network {
+  const vpc = options.vpc ?? createVpc(scope, options);
+  const securityGroup = new SecurityGroup(scope, "worker-security-group", {
+    vpc,
+    description: "Workers: nothing in, TLS out",
+    allowAllOutbound: false,
+  });
+  securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "AWS and WhatsApp");
+  const isPublic = options.vpc ? vpc.privateSubnets.length === 0 : options.natGateways === 0;
+  return { vpc, securityGroup, isPublic };
+}
+
+function createVpc(scope: Construct, { stage, natGateways }: NetworkOptions): IVpc {
+  const open = { name: "workers", subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false };
+  const inner = { name: "private", subnetType: SubnetType.PRIVATE_WITH_EGRESS };
   // The cast is for exactOptionalPropertyTypes, which the library was not written for.
   const vpc = new Vpc(scope, "network", {
     vpcName: stage,
     maxAzs: 2,
-    natGateways: 0,
-    subnetConfiguration: [
-      { name: "workers", subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
-    ],
+    natGateways,
+    subnetConfiguration: natGateways === 0 ? [open] : [{ ...open, name: "gateways" }, inner],
     gatewayEndpoints: {
       dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
       s3: { service: GatewayVpcEndpointAwsService.S3 },
@@ -35,11 +54,5 @@ export function createNetwork(scope: Construct, stage: string): Network {
     reason:
       "Nothing is let in, and all that goes out is TLS to AWS and WhatsApp: flow logs would cost by the byte and say only that.",
   });
-  const securityGroup = new SecurityGroup(scope, "worker-security-group", {
-    vpc,
-    description: "Workers: nothing in, TLS out",
-    allowAllOutbound: false,
-  });
-  securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "AWS and WhatsApp");
-  return { vpc, securityGroup };
+  return vpc;
 }

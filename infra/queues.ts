@@ -1,9 +1,11 @@
 import { Aws, Duration } from "aws-cdk-lib";
+import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import {
   DeduplicationScope,
   FifoThroughputLimit,
   Queue,
   QueueEncryption,
+  QueuePolicy,
 } from "aws-cdk-lib/aws-sqs";
 import type { QueueProps } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -29,7 +31,6 @@ const fifo: QueueProps = {
   deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
   fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
   encryption: QueueEncryption.SQS_MANAGED,
-  enforceSSL: true,
   retentionPeriod: Duration.days(14),
 };
 
@@ -56,18 +57,35 @@ function createQueue(
   const numbers = resource.perShard
     ? Array.from({ length: shards }, (_, shard) => shard)
     : [undefined];
+  const working = numbers.map(
+    (shard) =>
+      new Queue(scope, `${name}-queue${shard === undefined ? "" : `-${shard}`}`, {
+        ...fifo,
+        queueName: queueName(stage, name, shard),
+        visibilityTimeout: Duration.seconds(resource.visibilityTimeoutSeconds),
+        receiveMessageWaitTime: Duration.seconds(20),
+        deadLetterQueue: { queue: deadLetter, maxReceiveCount: resource.maxReceiveCount },
+      }),
+  );
+  requireTls(scope, name, [deadLetter, ...working]);
   return {
     deadLetter,
-    shards: numbers.map(
-      (shard) =>
-        new Queue(scope, `${name}-queue${shard === undefined ? "" : `-${shard}`}`, {
-          ...fifo,
-          queueName: queueName(stage, name, shard),
-          visibilityTimeout: Duration.seconds(resource.visibilityTimeoutSeconds),
-          receiveMessageWaitTime: Duration.seconds(20),
-          deadLetterQueue: { queue: deadLetter, maxReceiveCount: resource.maxReceiveCount },
-        }),
-    ),
+    shards: working,
     url: `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/${queueName(stage, name)}`,
   };
+}
+
+/** One policy for many queues: one each would fill half of what a stack may hold. */
+function requireTls(scope: Construct, name: QueueName, queues: Queue[]): void {
+  const policy = new QueuePolicy(scope, `${name}-tls`, { queues });
+  policy.document.addStatements(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ["sqs:*"],
+      // Of a queue's policy, this is the queue itself.
+      resources: ["*"],
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    }),
+  );
 }

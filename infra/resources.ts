@@ -29,5 +29,6 @@ export type ProcessSettings = {
   sessionLimits: string;
   rateLimits: string;
   webhookTargets: WebhookTargets;
+  metrics: boolean;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 };

@@ -33,6 +33,8 @@ export type RunnerProps = {
   /** 1,024 is one core. */
   cpu: number;
   memoryMiB: number;
+  /** On capacity that AWS may take back. */
+  spot: boolean;
   logRetentionDays: RetentionDays;
 };
 
@@ -40,10 +42,11 @@ const stopTimeout = Duration.seconds(120);
 
 /** The session runner: an ECS service of workers without a way in. */
 export function createRunner(scope: Construct, props: RunnerProps): FargateService {
-  const { stage, network } = props;
+  const { stage, network, spot } = props;
   const cluster = new Cluster(scope, "cluster", {
     clusterName: runnerCluster(stage),
     vpc: network.vpc,
+    enableFargateCapacityProviders: spot,
   }) as ICluster;
   Validations.of(cluster).acknowledge({
     id: "AwsSolutions-ECS4",
@@ -55,13 +58,16 @@ export function createRunner(scope: Construct, props: RunnerProps): FargateServi
     cluster,
     taskDefinition: createTask(scope, props),
     // No desired count: the schedule sets it, and a deploy must not undo that.
-    assignPublicIp: true,
-    vpcSubnets: { subnets: network.vpc.publicSubnets },
+    assignPublicIp: network.isPublic,
+    vpcSubnets: {
+      subnets: network.isPublic ? network.vpc.publicSubnets : network.vpc.privateSubnets,
+    },
     securityGroups: [network.securityGroup],
     // A new worker stands before an old one leaves, so that its sessions have somewhere to go.
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     circuitBreaker: { rollback: true },
+    ...(spot && { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }] }),
     // Moving workers for symmetry would hand sessions over for nothing.
     availabilityZoneRebalancing: AvailabilityZoneRebalancing.DISABLED,
   });

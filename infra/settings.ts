@@ -16,31 +16,56 @@ function checkedText(form: z.ZodType): z.ZodString {
 }
 
 /** What `cdk deploy -c name=value` may set; see the props of `Wafleet` for what each means. */
-const schema = z.object({
-  stage: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be up to 20 lower-case letters, digits and dashes")
-    .optional(),
-  shards: positive.max(128, shardRule).optional(),
-  messageRetentionDays: positive.optional(),
-  eventRetentionDays: positive.min(3, "must be 3 at least").optional(),
-  auditRetentionDays: positive.optional(),
-  sessionLimits: checkedText(environment.WAFLEET_SESSION_LIMITS).optional(),
-  rateLimits: checkedText(environment.WAFLEET_RATE_LIMITS).optional(),
-  logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
-  webhookTargets: environment.WAFLEET_WEBHOOK_TARGETS.optional(),
-  logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
-  maxWorkers: positive.optional(),
-  sessionsPerWorker: positive.optional(),
-  workerCpu: positive.optional(),
-  workerMemoryMiB: positive.optional(),
-  allowedOrigins: z
-    .string()
-    .transform((text) => text.split(","))
-    .optional(),
-  requestsPerSecond: positive.optional(),
-  keepData: z.stringbool().optional(),
-});
+const schema = z
+  .object({
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be up to 20 lower-case letters, digits and dashes")
+      .optional(),
+    shards: positive.max(128, shardRule).optional(),
+    messageRetentionDays: positive.optional(),
+    eventRetentionDays: positive.min(3, "must be 3 at least").optional(),
+    auditRetentionDays: positive.optional(),
+    sessionLimits: checkedText(environment.WAFLEET_SESSION_LIMITS).optional(),
+    rateLimits: checkedText(environment.WAFLEET_RATE_LIMITS).optional(),
+    logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
+    webhookTargets: environment.WAFLEET_WEBHOOK_TARGETS.optional(),
+    logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
+    maxWorkers: positive.optional(),
+    sessionsPerWorker: positive.optional(),
+    workerCpu: positive.optional(),
+    workerMemoryMiB: positive.optional(),
+    allowedOrigins: z
+      .string()
+      .transform((text) => text.split(","))
+      .optional(),
+    requestsPerSecond: positive.optional(),
+    keepData: z.stringbool().optional(),
+    domain: z.string().optional(),
+    certificateArn: z.string().startsWith("arn:", "must be the ARN of a certificate").optional(),
+    hostedZone: z
+      .string()
+      .regex(
+        /^[A-Z0-9]+:[a-z0-9.-]+$/,
+        "must be a zone's id and name, like Z0123456789:example.com",
+      )
+      .optional(),
+    natGateways: z.coerce.number().int().min(0).optional(),
+    spot: z.stringbool().optional(),
+    metrics: z.stringbool().optional(),
+    tracing: z.stringbool().optional(),
+    queueConcurrency: z.coerce.number().int().min(2).max(1_000).optional(),
+    alarmEmail: z.email("must be an address for mail").optional(),
+    monthlyBudget: positive.optional(),
+    runbooks: z.string().optional(),
+    consoleFolder: z.string().optional(),
+    firewall: z.stringbool().optional(),
+    webAclArn: z.string().startsWith("arn:", "must be the ARN of a web ACL").optional(),
+  })
+  .refine(
+    ({ domain, certificateArn }) => (domain === undefined) === (certificateArn === undefined),
+    { path: ["certificateArn"], message: "must come with domain, and domain with it" },
+  );
 
 /**
  * The settings of a deployment from the context of the CDK app.
@@ -55,6 +80,13 @@ export function readSettings(find: (name: string) => unknown): WafleetProps {
     );
     throw new RangeError(`These settings need attention:\n${lines.join("\n")}`);
   }
-  const settled = Object.entries(result.data).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(settled);
+  const { domain: name, certificateArn, hostedZone, ...rest } = result.data;
+  const settled = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const props = Object.fromEntries(settled) as WafleetProps;
+  if (name === undefined || certificateArn === undefined) return props;
+  const [id = "", zone = ""] = hostedZone?.split(":") ?? [];
+  return {
+    ...props,
+    domain: { name, certificateArn, ...(hostedZone && { hostedZone: { id, name: zone } }) },
+  };
 }

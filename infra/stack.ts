@@ -11,10 +11,16 @@ export class WafleetStack extends Stack {
 
   constructor(scope: Construct, id: string, fleet: WafleetProps = {}, props: StackProps = {}) {
     super(scope, id, props);
-    const { httpUrl, socketUrl } = new Wafleet(this, "fleet", fleet);
+    const { httpUrl, socketUrl, consoleUrl } = new Wafleet(this, "fleet", fleet);
     this.outputs = [
       new CfnOutput(this, "ApiUrl", { value: httpUrl, description: "HTTP API" }),
       new CfnOutput(this, "SocketUrl", { value: socketUrl, description: "WebSocket API" }),
     ];
+    if (consoleUrl === undefined) return;
+    const console = new CfnOutput(this, "ConsoleUrl", {
+      value: consoleUrl,
+      description: "Console",
+    });
+    this.outputs = [...this.outputs, console];
   }
 }

@@ -1,10 +1,19 @@
+import { Tags } from "aws-cdk-lib";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import type { IVpc } from "aws-cdk-lib/aws-ec2";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { environmentDefaults } from "#shared/resources/environment.ts";
 import { processes } from "#shared/resources/processes.ts";
 import type { LambdaName } from "#shared/resources/processes.ts";
 import { defaultShards } from "#shared/resources/queues.ts";
+import { defaultRunbooks } from "./alarms.ts";
 import { createBuckets } from "./buckets.ts";
+import { builtConsole, hostConsole, isBuilt } from "./console.ts";
+import { openDomains } from "./domains.ts";
+import type { DomainSettings } from "./domains.ts";
+import { createFirewall } from "./firewall.ts";
 import { createDeploymentSecret, operatorSecretUse, tokenSecretUse } from "./deployment-secret.ts";
 import { feedLambdas } from "./feed-lambdas.ts";
 import { createHttpApi } from "./http-api.ts";
@@ -15,6 +24,7 @@ import { createNetwork } from "./network.ts";
 import { createQueues } from "./queues.ts";
 import type { ProcessSettings, Resources } from "./resources.ts";
 import { createRunner } from "./runner.ts";
+import { watchOver } from "./watch-over.ts";
 import { scheduleSizing } from "./schedule.ts";
 import { createSchedules } from "./schedules.ts";
 import { createTables } from "./tables.ts";
@@ -52,9 +62,41 @@ export type WafleetProps = {
   requestsPerSecond?: number;
   /** Tables, snapshots, key and secret survive `cdk destroy`. False for trials only. */
   keepData?: boolean;
+  /** Names of your own for the APIs; those that AWS gives when absent. */
+  domain?: DomainSettings;
+  /** Where workers run; a network of its own when absent. It must have a way to the internet. */
+  vpc?: IVpc;
+  /** Above 0, workers are in private subnets behind so many NAT gateways, each $33 a month. */
+  natGateways?: number;
+  /** Workers on spare capacity, at about a third of the price: AWS takes it back at two minutes' notice. */
+  spot?: boolean;
+  /** Processes write CloudWatch metrics. */
+  metrics?: boolean;
+  /** X-Ray follows requests through APIs, Lambdas and queues: $5 for each million traces. */
+  tracing?: boolean;
+  /** Batches of one queue that Lambdas work on at a time, so that the APIs keep some of the account's. */
+  queueConcurrency?: number;
+  /** Told of alarms, beside `alarmEmail`. */
+  alarmTopic?: ITopic;
+  /** Who gets a mail for each alarm, and when the month costs more than `monthlyBudget`. */
+  alarmEmail?: string;
+  /** Dollars. */
+  monthlyBudget?: number;
+  /** Starts the links of alarms to their runbooks. */
+  runbooks?: string;
+  /** The folder of the built console; it is hosted when it has an `index.html`. */
+  consoleFolder?: string;
+  /** A firewall before the console's distribution, from $8 a month. The stack must be in us-east-1. */
+  firewall?: boolean;
+  /** A web ACL of your own, of scope CLOUDFRONT, in place of `firewall`. */
+  webAclArn?: string;
 };
 
-const defaults: Required<WafleetProps> = {
+/** Settings that there need not be. */
+type Optional = "domain" | "vpc" | "alarmTopic" | "alarmEmail" | "webAclArn";
+type Settled = Required<Omit<WafleetProps, Optional>> & Pick<WafleetProps, Optional>;
+
+const defaults: Settled = {
   stage: "wafleet",
   shards: defaultShards,
   messageRetentionDays: Number(environmentDefaults.WAFLEET_MESSAGE_RETENTION_DAYS),
@@ -72,18 +114,32 @@ const defaults: Required<WafleetProps> = {
   allowedOrigins: [],
   requestsPerSecond: 500,
   keepData: true,
+  natGateways: 0,
+  spot: false,
+  metrics: true,
+  tracing: false,
+  queueConcurrency: 100,
+  monthlyBudget: 50,
+  runbooks: defaultRunbooks,
+  consoleFolder: builtConsole,
+  firewall: false,
 };
 
 /** A whole fleet: APIs, Lambdas, tables, queues and the workers that hold the sessions. */
 export class Wafleet extends Construct {
   readonly httpUrl: string;
   readonly socketUrl: string;
+  /** Undefined when there is no built console. */
+  readonly consoleUrl: string | undefined;
 
   constructor(scope: Construct, id: string, props: WafleetProps = {}) {
     super(scope, id);
-    const all = { ...defaults, ...props };
+    const all: Settled = { ...defaults, ...props };
     const { stage, keepData, logRetentionDays } = all;
+    // What bills and budgets are told apart by.
+    Tags.of(this).add("wafleet", stage);
     const logs = createLogGroup(this, "access-logs", `/${stage}/access`, logRetentionDays);
+    const domains = all.domain && openDomains(this, all.domain);
     const resources: Resources = {
       tables: createTables(this, stage, keepData),
       queues: createQueues(this, stage, all.shards),
@@ -91,22 +147,39 @@ export class Wafleet extends Construct {
       key: createKey(this, stage, keepData),
       tokenSecret: createDeploymentSecret(this, stage, keepData, tokenSecretUse),
       operatorSecret: createDeploymentSecret(this, stage, keepData, operatorSecretUse),
-      socket: createSocketDoor(this, stage, logs),
+      socket: createSocketDoor(this, { stage, logs, domain: domains?.socket }),
     };
+    const { queues, socket } = resources;
     const bound = { stage, resources, settings: all, logRetentionDays };
-    const lambdas = createLambdas((name) => new AreaLambda(this, name, bound));
-    this.httpUrl = createHttpApi(this, { ...all, lambdas, logs });
-    this.socketUrl = resources.socket.url;
-    routeSocket(resources.socket, lambdas.socket);
+    const lambdas = createLambdas(
+      (name) => new AreaLambda(this, name, { ...bound, tracing: all.tracing }),
+    );
+    const http = createHttpApi(this, { ...all, lambdas, logs, domain: domains?.http });
+    this.httpUrl = http.url;
+    this.socketUrl = socket.url;
+    routeSocket(socket, lambdas.socket);
     scheduleSizing(this, lambdas.schedule);
-    feedLambdas(resources.queues, lambdas);
+    feedLambdas(queues, lambdas, all.queueConcurrency);
     createSchedules(this, stage, lambdas);
-    createRunner(this, {
-      ...bound,
-      network: createNetwork(this, stage),
-      cpu: all.workerCpu,
-      memoryMiB: all.workerMemoryMiB,
+    const network = createNetwork(this, all);
+    const size = { cpu: all.workerCpu, memoryMiB: all.workerMemoryMiB };
+    const service = createRunner(this, { ...bound, ...size, network, spot: all.spot });
+    this.consoleUrl = this.#hostConsole(all, http.api);
+    watchOver(this, {
+      ...all,
+      ...size,
+      parts: { api: http.api, queues, lambdas, service },
     });
+  }
+
+  #hostConsole(all: Settled, api: HttpApi): string | undefined {
+    const { stage, consoleFolder: folder } = all;
+    if (!isBuilt(folder)) return undefined;
+    const firewall = all.firewall ? createFirewall(this, stage).attrArn : undefined;
+    const webAclArn = all.webAclArn ?? firewall;
+    const { socketUrl } = this;
+    const distribution = hostConsole(this, { stage, folder, api, socketUrl, webAclArn });
+    return `https://${distribution.distributionDomainName}/`;
   }
 }
 

@@ -2,6 +2,7 @@ import { Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { LogGroupLogDestination, WebSocketApi, WebSocketStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { IDomainName } from "aws-cdk-lib/aws-apigatewayv2";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
@@ -17,7 +18,12 @@ export type SocketDoor = {
   connectionsArn: string;
 };
 
-export function createSocketDoor(scope: Construct, stage: string, logs: LogGroup): SocketDoor {
+export type SocketDoorOptions = { stage: string; logs: LogGroup; domain: IDomainName | undefined };
+
+export function createSocketDoor(
+  scope: Construct,
+  { stage, logs, domain }: SocketDoorOptions,
+): SocketDoor {
   const api = new WebSocketApi(scope, "websocket-api", {
     apiName: `${stage}-socket`,
     routeSelectionExpression: "$request.body.action",
@@ -26,6 +32,7 @@ export function createSocketDoor(scope: Construct, stage: string, logs: LogGroup
     webSocketApi: api,
     stageName: "v1",
     autoDeploy: true,
+    ...(domain && { domainMapping: { domainName: domain } }),
     throttle: { rateLimit: 500, burstLimit: 500 },
     accessLogSettings: {
       destination: new LogGroupLogDestination(logs),
@@ -46,7 +53,12 @@ export function createSocketDoor(scope: Construct, stage: string, logs: LogGroup
     resource: api.apiId,
     resourceName: `${door.stageName}/POST/@connections/*`,
   });
-  return { api, url: door.url, managementEndpoint: door.callbackUrl, connectionsArn };
+  return {
+    api,
+    url: domain ? `wss://${domain.name}` : door.url,
+    managementEndpoint: door.callbackUrl,
+    connectionsArn,
+  };
 }
 
 /** Leads every route of the socket's route table to its Lambda. */

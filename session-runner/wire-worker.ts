@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { dynamodb, kms, s3, sqs, sqsConsumer } from "#shared/aws/clients.ts";
+import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createQueueSender } from "./events/queue-sender.ts";
 import { createFleetStore } from "./fleet/fleet-store.ts";
 import { createLoginGate, loginsPerSecond } from "./fleet/login-gate.ts";
@@ -9,6 +10,7 @@ import { createBundleStore } from "./journal/bundle-store.ts";
 import { createDataKeys } from "./journal/data-key.ts";
 import { createEntryStore } from "./journal/entry-store.ts";
 import { createHeadStore } from "./journal/head-store.ts";
+import { measureWorker } from "./measure-worker.ts";
 import { createSnapshotStore } from "./journal/snapshot-store.ts";
 import type { SessionDeps } from "./session/deps.ts";
 import { createMessageStore } from "./session/message-store.ts";
@@ -61,7 +63,8 @@ export function wireWorker(settings: Settings): Worker {
     random: Math.random,
     log: pino({ level: settings.WAFLEET_LOG_LEVEL, base: { worker: settings.WAFLEET_WORKER_ID } }),
   };
-  return new Worker({
+  const measures = measureWorker(stdoutMetrics(settings.WAFLEET_METRICS));
+  const worker = new Worker({
     workerId: settings.WAFLEET_WORKER_ID,
     shards: settings.WAFLEET_SHARDS,
     store: createFleetStore(database, settings.WAFLEET_FLEET_TABLE, now),
@@ -71,5 +74,8 @@ export function wireWorker(settings: Settings): Worker {
     commandsQueueUrl: settings.WAFLEET_COMMANDS_QUEUE_URL,
     clock,
     trust,
+    onTaken: measures.noteWait,
   });
+  setInterval(() => measures.look(worker.states), 60_000).unref();
+  return worker;
 }

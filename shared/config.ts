@@ -5,6 +5,14 @@ export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
+/** The trace of the present invocation, which Lambda sets anew each time; only when it is kept. */
+export function sampledTrace(
+  environment: Record<string, string | undefined> = process.env,
+): string | undefined {
+  const trace = environment["_X_AMZN_TRACE_ID"];
+  return trace?.includes("Sampled=1") ? trace : undefined;
+}
+
 /**
  * Reads the process's settings once. Unknown variables are ignored.
  * @throws {ConfigError}

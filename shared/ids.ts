@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ulid } from "ulid";
+import { decodeTime, ulid } from "ulid";
 import { z } from "zod";
 
 /** Every public id is `<prefix>_<ULID>`: typed at a glance, sortable by time of creation. */
@@ -34,6 +34,11 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
 export function derivedId(kind: IdKind, time: number, seed: string): string {
   const digest = createHash("sha256").update(seed).digest();
   return `${idPrefixes[kind]}_${encodeTime(time)}${encodeRandom(digest)}`;
+}
+
+/** Milliseconds since 1970 at which an id was made. */
+export function timeOfId(id: string): number {
+  return decodeTime(id.slice(id.indexOf("_") + 1));
 }
 
 export function idSchema(kind: IdKind): z.ZodString {

@@ -4,6 +4,7 @@ import * as webhookSecrets from "#functions/store/webhook-secrets.ts";
 import { cutText } from "./cut-text.ts";
 import type { DeliverDeps, Endpoint } from "./deliver-deps.ts";
 import type { PostAnswer } from "./post.ts";
+import { isSuccess } from "./is-success.ts";
 import { sign } from "./sign.ts";
 
 /** What is kept of an answer. */
@@ -35,6 +36,7 @@ export async function attempt(
     },
   });
   const ms = Math.round(deps.now() - at);
+  noteAttempt(deps, { webhookId: webhook.webhookId, eventId: id, body, ms, answer });
   const outcome = "error" in answer ? { error: answer.error } : { status: answer.status };
   delivery.attempts = [...delivery.attempts, { at, ms, ...outcome }].slice(-keptAttempts);
   delivery.count += 1;
@@ -48,6 +50,26 @@ export async function attempt(
   } else delete delivery.answer;
   return answer;
 }
+
+type Attempted = {
+  webhookId: string;
+  eventId: string;
+  body: string;
+  ms: number;
+  answer: PostAnswer;
+};
+
+function noteAttempt({ log, metrics }: DeliverDeps, attempted: Attempted): void {
+  const { webhookId, eventId, body, ms, answer } = attempted;
+  const outcome = "error" in answer ? { error: answer.error } : { status: answer.status };
+  metrics.add(isSuccess(answer) ? "WebhooksSucceeded" : "WebhooksFailed");
+  if (!log.isLevelEnabled("debug")) return;
+  const { sessionId, data } = JSON.parse(body) as { sessionId?: string; data?: AboutMessage };
+  const ids = { webhookId, eventId, sessionId, messageId: data?.messageId };
+  log.debug({ ...ids, ...outcome, ms }, "webhook was called");
+}
+
+type AboutMessage = { messageId?: string };
 
 /** A receiver may echo what it was sent: what is secret of that is not kept. */
 function hide(text: string, secrets: readonly string[]): string {

@@ -15,12 +15,14 @@ export function createDeliver(deps: DeliverDeps): DeliverHandler {
         try {
           await work(deps, record);
         } catch (error) {
-          const { messageId } = record;
-          deps.log.error({ err: error, messageId }, "webhook work could not be done");
+          const { messageId: sqsMessageId } = record;
+          deps.log.error({ err: error, sqsMessageId }, "webhook work could not be done");
           const left = Records.slice(index);
           return {
             batchItemFailures: left.map((later) => ({ itemIdentifier: later.messageId })),
           };
+        } finally {
+          deps.metrics.flush();
         }
       }
       return { batchItemFailures: [] };

@@ -3,6 +3,7 @@ import type { Table } from "#functions/store/items.ts";
 import type { WebhookSecretItem } from "#functions/store/webhook-secrets.ts";
 import type { WebhookItem } from "#functions/store/webhooks.ts";
 import type { AccountEvent } from "#shared/contracts/account-event.ts";
+import type { Metrics } from "#shared/metrics/create-metrics.ts";
 import type { Logger } from "pino";
 import type { Post } from "./post.ts";
 
@@ -16,6 +17,7 @@ export type DeliverDeps = {
   sendNotice: (event: AccountEvent) => Promise<void>;
   sleep: (milliseconds: number) => Promise<unknown>;
   now: () => number;
+  metrics: Metrics;
   log: Logger;
 };
 

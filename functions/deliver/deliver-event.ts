@@ -5,6 +5,7 @@ import { attempt } from "./attempt.ts";
 import type { DeliverDeps, Endpoint } from "./deliver-deps.ts";
 import { disableEndpoint } from "./disable-endpoint.ts";
 import type { PostAnswer } from "./post.ts";
+import { isSuccess } from "./is-success.ts";
 import { parseRetryAfter } from "./parse-retry-after.ts";
 import { attemptsInLine, failingLimitMs, nextDelayMs, shortWaitMs } from "./retry-schedule.ts";
 
@@ -25,10 +26,6 @@ export async function deliverEvent(
     if (waitMs === undefined || waitMs > shortWaitMs) return;
     await deps.sleep(waitMs);
   }
-}
-
-function isSuccess(answer: PostAnswer): boolean {
-  return "status" in answer && answer.status >= 200 && answer.status < 300;
 }
 
 async function succeed(

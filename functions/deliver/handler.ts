@@ -4,6 +4,7 @@ import { createLogger } from "#functions/logger.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { createSendWork } from "#functions/send-work.ts";
 import { dynamodb, sqs } from "#shared/aws/clients.ts";
+import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createGuardedAgents } from "#shared/net/guarded-agents.ts";
 import { createDeliver } from "./create-deliver.ts";
 import { createPost } from "./post.ts";
@@ -23,6 +24,7 @@ export const handler = lambdaEntry(() => {
     sendNotice: createSendNotice(queues, environment.WAFLEET_EVENTS_QUEUE_URL),
     sleep,
     now: Date.now,
+    metrics: stdoutMetrics(environment.WAFLEET_METRICS),
     log: createLogger("deliver", environment.WAFLEET_LOG_LEVEL),
   });
 });

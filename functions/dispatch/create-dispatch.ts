@@ -16,6 +16,7 @@ export function createDispatch(deps: DispatchDeps): DispatchHandler {
     const left = await pMap(groups, (records = []) => dispatchGroup(deps, records), {
       concurrency,
     });
+    deps.metrics.flush();
     const batchItemFailures = left.flat().map(({ messageId }) => ({ itemIdentifier: messageId }));
     return { batchItemFailures };
   });
@@ -32,9 +33,10 @@ async function dispatchGroup(deps: DispatchDeps, records: SQSRecord[]): Promise<
     try {
       await dispatchRecord(deps, record);
     } catch (error) {
-      const { messageId, attributes } = record;
-      const { ApproximateReceiveCount: receiveCount } = attributes;
-      deps.log.error({ err: error, messageId, receiveCount }, "events could not be dispatched");
+      const { messageId: sqsMessageId, attributes } = record;
+      const { ApproximateReceiveCount: receiveCount, MessageGroupId: group } = attributes;
+      const place = { sqsMessageId, group, receiveCount };
+      deps.log.error({ err: error, ...place }, "events could not be dispatched");
       return records.slice(index);
     }
   }

@@ -3,6 +3,7 @@ import type { HangUp } from "#functions/hang-up.ts";
 import type { Push } from "#functions/push.ts";
 import type { SendWork } from "#functions/send-work.ts";
 import type { Table } from "#functions/store/items.ts";
+import type { Metrics } from "#shared/metrics/create-metrics.ts";
 import type { Logger } from "pino";
 import type { NoteChat } from "./create-note-chat.ts";
 
@@ -15,6 +16,7 @@ export type DispatchDeps = {
   isLive: (caller: Caller) => Promise<boolean>;
   noteChat: NoteChat;
   sendWork: SendWork;
+  metrics: Metrics;
   log: Logger;
   retentionDays: number;
   eventRetentionDays: number;

@@ -1,11 +1,12 @@
 import * as eventLog from "#functions/store/event-log.ts";
 import { accountNoticeSchema } from "#shared/contracts/account-event.ts";
 import type { AccountNotice } from "#shared/contracts/account-event.ts";
-import { eventBatchSchema } from "#shared/contracts/event.ts";
+import { eventBatchSchema, eventIds } from "#shared/contracts/event.ts";
 import type { EventBatch } from "#shared/contracts/event.ts";
 import type { SQSRecord } from "aws-lambda";
 import { z } from "zod";
 import type { DispatchDeps } from "./dispatch-deps.ts";
+import { countEvents } from "./count-events.ts";
 import { dispatchNotice } from "./dispatch-notice.ts";
 import { projectBatch } from "./project-batch.ts";
 import { pushEvents } from "./push-events.ts";
@@ -41,6 +42,8 @@ async function dispatchBatch(
   }
   const owed = isFirstDelivery ? fresh : batch;
   const superseded = await projectBatch(deps, owed.events);
+  for (const event of owed.events) deps.log.debug(eventIds(event), "event was dispatched");
+  countEvents(deps.metrics, owed.events);
   // Their place in the log is before what followers have heard already.
   const events = owed.events.filter((event) => !superseded.has(event));
   await wakeWebhooks(deps, { ...owed, events, source: owed.sessionId });

@@ -5,6 +5,7 @@ import { createPush } from "#functions/push.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { createSendWork } from "#functions/send-work.ts";
 import { dynamodb, managementApi, sqs } from "#shared/aws/clients.ts";
+import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import { createLiveCheck } from "./create-live-check.ts";
 import { createNoteChat } from "./create-note-chat.ts";
@@ -24,6 +25,7 @@ export const handler = lambdaEntry(() => {
     push: createPush(client),
     hangUp: createHangUp(client),
     isLive: createLiveCheck(control),
+    metrics: stdoutMetrics(environment.WAFLEET_METRICS),
     log: createLogger("dispatch", environment.WAFLEET_LOG_LEVEL),
     retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
     eventRetentionDays: environment.WAFLEET_EVENT_RETENTION_DAYS,

@@ -1,7 +1,9 @@
 import type { FleetService } from "#functions/runner-fleet.ts";
 import * as wantedSessions from "#functions/store/wanted-sessions.ts";
 import type { Table } from "#functions/store/items.ts";
+import type { Metrics } from "#shared/metrics/create-metrics.ts";
 import type { Logger } from "pino";
+import { countUnowned } from "./count-unowned.ts";
 import { wantedWorkers } from "./wanted-workers.ts";
 
 export type ScheduleDeps = {
@@ -10,12 +12,13 @@ export type ScheduleDeps = {
   shards: number;
   perWorker: number;
   maximum: number;
+  metrics: Metrics;
   log: Logger;
 };
 
 /** Sets the number of workers by how many sessions want to be connected. */
 export function createSchedule(deps: ScheduleDeps): () => Promise<{ workers: number }> {
-  const { fleet, service, shards, perWorker, maximum, log } = deps;
+  const { fleet, service, shards, perWorker, maximum, metrics, log } = deps;
   return async () => {
     const [sessions, current] = await Promise.all([
       wantedSessions.count(fleet, shards),
@@ -25,6 +28,12 @@ export function createSchedule(deps: ScheduleDeps): () => Promise<{ workers: num
     if (workers !== current) {
       await service.scale(workers);
       log.info({ sessions, from: current, to: workers }, "fleet resized");
+    }
+    // An empty fleet is neither looked into nor measured.
+    if (sessions > 0) {
+      metrics.add("SessionsWanted", sessions);
+      metrics.add("ShardsUnowned", await countUnowned(fleet, shards));
+      metrics.flush();
     }
     return { workers };
   };

@@ -3,6 +3,7 @@ import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { createLogger } from "#functions/logger.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { dynamodb, ecs } from "#shared/aws/clients.ts";
+import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createSchedule } from "./create-schedule.ts";
 
 export const handler = lambdaEntry(() => {
@@ -13,6 +14,7 @@ export const handler = lambdaEntry(() => {
     shards: environment.WAFLEET_SHARDS,
     perWorker: environment.WAFLEET_SESSIONS_PER_WORKER,
     maximum: environment.WAFLEET_MAX_WORKERS,
+    metrics: stdoutMetrics(environment.WAFLEET_METRICS),
     log: createLogger("schedule", environment.WAFLEET_LOG_LEVEL),
   });
 });

@@ -1,3 +1,5 @@
+import { metricsOff } from "#shared/resources/metrics.ts";
+import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createAccountsApi } from "#functions/api/accounts/accounts-api.ts";
 import { createChatsApi } from "#functions/api/chats/chats-api.ts";
 import { createEventsApi } from "#functions/api/events/events-api.ts";
@@ -192,6 +194,7 @@ export async function startSystem(options: SystemOptions = {}) {
     /** Runs when connect next waits, in place of the wait. */
     whileWaiting: (run: () => Promise<unknown>) => void sleeps.push(run),
     dispatch: createDispatch({
+      metrics: stdoutMetrics(metricsOff),
       ...sockets,
       messages,
       noteChat: createNoteChat(messages),

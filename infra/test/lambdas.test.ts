@@ -10,7 +10,7 @@ type Lambda = {
   Runtime: string;
   Architectures: string[];
   Timeout: number;
-  TracingConfig: { Mode: string };
+  TracingConfig?: { Mode: string };
   LoggingConfig: { LogGroup: { Ref: string } };
   Environment: { Variables: Record<string, unknown> };
 };
@@ -47,16 +47,25 @@ test("settings reach the processes in the form that they check for at start", ()
   });
 });
 
-test("every Lambda runs Node 24 on arm64, is traced, and its logs go after a while", () => {
+test("every Lambda runs Node 24 on arm64, and its logs go after a while", () => {
   const groups = fleet.find<{ RetentionInDays?: number }>("AWS::Logs::LogGroup");
   for (const lambda of lambdas) {
     expect(lambda).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
-      TracingConfig: { Mode: "Active" },
+      // A line of Lambda's own for each invocation would cost more than the invocation.
+      LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "WARN" },
     });
     if (lambda.FunctionName !== "wafleet-deliver") expect(lambda.Timeout).toBeLessThan(30);
     expect(groups[lambda.LoggingConfig.LogGroup.Ref]?.Properties.RetentionInDays).toBe(30);
+  }
+});
+
+test("tracing costs by the trace: it is on only when asked for", () => {
+  expect(lambdas.filter(({ TracingConfig }) => TracingConfig)).toEqual([]);
+  const traced = synthFleet({ shards: 1, tracing: true }).find<Lambda>("AWS::Lambda::Function");
+  for (const { Properties } of Object.values(traced)) {
+    expect(Properties.TracingConfig).toEqual({ Mode: "Active" });
   }
 });
 

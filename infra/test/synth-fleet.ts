@@ -18,7 +18,9 @@ export type Fleet = {
 export function synthFleet(props: WafleetProps = {}): Fleet {
   return inFolder((outdir) => {
     const app = new App({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
-    const template = Template.fromStack(new WafleetStack(app, "wafleet", props));
+    // A console that somebody has built here is no part of what is tested.
+    const all = { consoleFolder: outdir, ...props };
+    const template = Template.fromStack(new WafleetStack(app, "wafleet", all));
     return {
       template,
       find: <Properties>(type: string) =>

@@ -5,6 +5,7 @@ import { formatCursor } from "#shared/cursor.ts";
 import { derivedId } from "#shared/ids.ts";
 import type { Journal } from "../journal/journal.ts";
 import { reach } from "../points.ts";
+import { currentTrace } from "./trace.ts";
 import type { QueueSender } from "./queue-sender.ts";
 import { createSpacing } from "./spacing.ts";
 
@@ -48,6 +49,7 @@ type Pending = {
   durable: Promise<void> | undefined;
   ready: boolean;
   replay: boolean;
+  trace: string | undefined;
   resolve: () => void;
   reject: (error: unknown) => void;
 };
@@ -79,7 +81,14 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   function enqueue(event: WafleetEvent, journaled: boolean, replay: boolean): Promise<void> {
     const done = Promise.withResolvers<void>();
     const durable = journaled && !replay ? journal.whenSettled() : undefined;
-    const pending: Pending = { event, durable, ready: !durable, replay, ...done };
+    const pending: Pending = {
+      event,
+      durable,
+      ready: !durable,
+      replay,
+      trace: currentTrace(),
+      ...done,
+    };
     durable?.then(
       () => (pending.ready = true),
       () => undefined,
@@ -120,6 +129,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       { type: "events.append.v1", sessionId, accountId, events, ...(replay ? { replay } : {}) },
       `${sessionId}:${first.cursor}${replay ? `:${journal.position.epoch}` : ""}`,
       () => journal.over,
+      batch.find(({ trace }) => trace !== undefined)?.trace,
     );
     reach("event.publish.after", { sessionId, events });
     const published = batch.findLast(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+import { traceAttribute } from "#shared/aws/trace-attribute.ts";
 import type { EventBatch } from "#shared/contracts/event.ts";
 import type { Trust } from "../journal/trust.ts";
 
@@ -15,7 +16,12 @@ export type QueueSender = {
    * Resolves when the events queue has it; tries for as long as it takes, unless it is void: its
    * session has another owner.
    */
-  send(batch: EventBatch, deduplicationId: string, isVoid: () => boolean): Promise<void>;
+  send(
+    batch: EventBatch,
+    deduplicationId: string,
+    isVoid: () => boolean,
+    trace?: string,
+  ): Promise<void>;
   /** Gives up what is not sent yet. */
   stop(): void;
 };
@@ -25,6 +31,7 @@ type Waiting = {
   group: string;
   id: string;
   isVoid: () => boolean;
+  trace: string | undefined;
   resolve(): void;
   reject(error: Error): void;
 };
@@ -69,7 +76,7 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust
   }
 
   return {
-    send(batch, deduplicationId, isVoid) {
+    send(batch, deduplicationId, isVoid, trace) {
       if (stopping.signal.aborted) return Promise.reject(new Error("the worker has stopped"));
       return new Promise((resolve, reject) => {
         const body = JSON.stringify(batch);
@@ -78,6 +85,7 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust
           group: batch.sessionId,
           id: deduplicationId,
           isVoid,
+          trace,
           resolve,
           reject,
         });
@@ -115,5 +123,6 @@ function toEntry(entry: Waiting, index: number): SendMessageBatchRequestEntry {
     MessageBody: entry.body,
     MessageGroupId: entry.group,
     MessageDeduplicationId: entry.id,
+    ...traceAttribute(entry.trace),
   };
 }

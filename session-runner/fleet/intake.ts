@@ -3,9 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
 import { ChangeMessageVisibilityCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { Logger } from "pino";
-import { commandSchema } from "#shared/contracts/command.ts";
+import { commandIds, commandSchema } from "#shared/contracts/command.ts";
 import type { Command } from "#shared/contracts/command.ts";
 import { queues } from "#shared/resources/queues.ts";
+import { withTrace } from "../events/trace.ts";
 import { createDoneCommands } from "./done-commands.ts";
 import type { Fate } from "../session/outbox.ts";
 
@@ -27,6 +28,8 @@ export type IntakeOptions = {
   queueUrl: string;
   handle: (command: Command) => Promise<Fate>;
   log: Logger;
+  /** Hears how long each command had waited in its queue. */
+  onTaken?: (waitedMs: number) => void;
 };
 
 export function startIntake(options: IntakeOptions): Intake {
@@ -42,17 +45,23 @@ export function startIntake(options: IntakeOptions): Intake {
     const parsed = parseCommand(message.Body ?? "");
     if (!parsed) {
       // Left alone, it goes to the dead-letter queue, where a person can look at it.
-      log.error({ messageId: message.MessageId }, "command is malformed or of an unknown type");
+      const { MessageId: sqsMessageId } = message;
+      log.error({ sqsMessageId }, "command is malformed or of an unknown type");
       return;
     }
+    const ids = commandIds(parsed);
+    log.debug(ids, "command was taken");
+    const { SentTimestamp, AWSTraceHeader } = message.Attributes ?? {};
+    if (SentTimestamp !== undefined) options.onTaken?.(Date.now() - Number(SentTimestamp));
     const keepInvisible = holdMessage(sqs, receipt);
     try {
-      const fate = await handle(parsed);
+      const fate = await withTrace(AWSTraceHeader, () => handle(parsed));
       clearInterval(keepInvisible);
+      log.debug({ ...ids, fate }, "command was handled");
       if (fate === "done") await done.remove(receipt.ReceiptHandle);
       else await giveBack(sqs, receipt);
     } catch (err) {
-      log.error({ type: parsed.type, sessionId: parsed.sessionId, err }, "command failed");
+      log.error({ ...ids, err }, "command failed");
     } finally {
       clearInterval(keepInvisible);
     }
@@ -76,6 +85,7 @@ export function startIntake(options: IntakeOptions): Intake {
           QueueUrl: queueUrl,
           MaxNumberOfMessages: 10,
           WaitTimeSeconds: 20,
+          MessageSystemAttributeNames: ["SentTimestamp", "AWSTraceHeader"],
         }),
         { abortSignal: stopping.signal },
       );

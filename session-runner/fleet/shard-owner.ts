@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "#shared/contracts/command.ts";
 import { afterAllSessions } from "#shared/items/fleet-item.ts";
+import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { SessionDeps, SessionIds } from "../session/deps.ts";
 import type { LifeEnd } from "../session/life-end.ts";
 import type { Fate } from "../session/outbox.ts";
@@ -48,6 +49,10 @@ export class ShardOwner {
 
   get sessions(): number {
     return this.#lives.size;
+  }
+
+  get states(): SessionState[] {
+    return [...this.#lives.values()].map(({ state }) => state);
   }
 
   /** Starts every session that wants to be connected. */

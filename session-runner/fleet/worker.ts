@@ -2,6 +2,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { commandsQueueUrl } from "#shared/resources/environment.ts";
 import type { ShardItem } from "#shared/items/fleet-item.ts";
+import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { SessionDeps } from "../session/deps.ts";
 import type { FleetStore } from "./fleet-store.ts";
 import { Giving } from "./giving.ts";
@@ -32,6 +33,8 @@ export type WorkerOptions = {
   /** Monotonic milliseconds. */
   clock: () => number;
   trust: WorkerTrust;
+  /** Hears how long each command had waited in its queue. */
+  onTaken?: (waitedMs: number) => void;
 };
 
 type Held = {
@@ -76,6 +79,11 @@ export class Worker {
     this.#snapshotTimer = setInterval(() => {
       for (const { owner } of this.#held.values()) owner.lookAtSnapshots();
     }, snapshotLookMs);
+  }
+
+  /** The state of each session that it holds. */
+  get states(): SessionState[] {
+    return [...this.#held.values()].flatMap(({ owner }) => owner.states);
   }
 
   /** Hands every shard over so that no session pauses for long, then leaves the fleet. */
@@ -191,10 +199,11 @@ export class Worker {
   }
 
   #startIntake(shard: number, owner: ShardOwner): Intake {
-    const { sessions, sqs, consumer } = this.#options;
+    const { sessions, sqs, consumer, onTaken } = this.#options;
     const queueUrl = commandsQueueUrl(this.#options.commandsQueueUrl, shard);
     const handle = owner.handle.bind(owner);
-    return startIntake({ consumer, sqs, queueUrl, handle, log: sessions.log });
+    const { log } = sessions;
+    return startIntake({ consumer, sqs, queueUrl, handle, log, ...(onTaken && { onTaken }) });
   }
 
   /** To somebody who can take it; a shard that is still on its way here is free at once. */

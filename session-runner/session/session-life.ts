@@ -3,6 +3,7 @@
 import type { Contact } from "#shared/address.ts";
 import type { CommandOf } from "#shared/contracts/command.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
+import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import { isPaired } from "../whatsapp/engine.ts";
@@ -69,6 +70,10 @@ export class SessionLife {
     this.settled = promise;
     this.#settle = resolve;
     this.ended = this.#run().finally(resolve);
+  }
+
+  get state(): SessionState {
+    return this.#last.status;
   }
 
   get isEnding(): boolean {

@@ -81,6 +81,17 @@ export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command["type"];
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;
 
+/** What a command is known by in logs: one request's and one message's lines are found by these. */
+export function commandIds(command: Command): Record<string, string> {
+  const { type, sessionId, requestId } = command;
+  return {
+    type,
+    sessionId,
+    requestId,
+    ...("messageId" in command && { messageId: command.messageId }),
+  };
+}
+
 /**
  * The SQS message group: order is kept within it. Messages to one chat form a group of their own,
  * so that one recipient who is slow to reach delays nobody else; questions hold up nothing at all.

@@ -176,6 +176,17 @@ export type EventDraft = { [T in EventType]: { type: T; data: EventOf<T>["data"]
 
 export const eventTypes = eventSchema.options.map((option) => option.shape.type.value);
 
+/** What an event is known by in logs: one message's lines are found by its id. */
+export function eventIds({
+  id,
+  type,
+  sessionId,
+  data,
+}: WafleetEvent): Record<string, string | null> {
+  const messageId = "messageId" in data ? { messageId: data.messageId } : {};
+  return { eventId: id, type, sessionId, ...messageId };
+}
+
 /** Events that travel together: one SQS body, of one session, in order of their cursors. */
 export const eventBatchSchema = z.strictObject({
   type: z.literal("events.append.v1"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { webhookTargets } from "../net/webhook-targets.ts";
 import { rateLayers, tiers } from "./limits.ts";
+import { metricsOff } from "./metrics.ts";
 import { namedCounts } from "./named-counts.ts";
 
 const name = z.string().min(1, "must be set");
@@ -43,6 +44,7 @@ export const environment = {
   WAFLEET_AUDIT_RETENTION_DAYS: positive,
   WAFLEET_SESSION_LIMITS: namedCounts(tiers),
   WAFLEET_RATE_LIMITS: namedCounts(rateLayers),
+  WAFLEET_METRICS: name,
   WAFLEET_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]),
 } as const satisfies Record<string, z.ZodType>;
 
@@ -58,6 +60,7 @@ export const environmentDefaults = {
   WAFLEET_AUDIT_RETENTION_DAYS: "90",
   WAFLEET_SESSION_LIMITS: "basic:5,pro:20,max:40",
   WAFLEET_RATE_LIMITS: "address:120,account:6000,key:3000,session:600",
+  WAFLEET_METRICS: metricsOff,
   WAFLEET_LOG_LEVEL: "info",
   WAFLEET_WEBHOOK_TARGETS: "public",
 } as const satisfies Partial<Record<EnvironmentName, string>>;

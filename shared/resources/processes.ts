@@ -32,6 +32,8 @@ export type Binding = {
   keepsEvents?: true;
   /** Takes or calls addresses that tenants name. */
   callsTenants?: true;
+  /** Writes metrics: see metrics.ts. */
+  measures?: true;
 };
 
 const api = { queues: {}, buckets: {}, tokenSecret: true, answersHttp: true } as const;
@@ -67,6 +69,7 @@ export const processes = {
     purpose: "accept, read and list messages",
     tables: { control: "readWrite", messages: "readWrite", audit: "append" },
     queues: { commands: "send" },
+    measures: true,
   },
   chats: {
     ...api,
@@ -110,6 +113,7 @@ export const processes = {
     queues: { events: "consume", webhooks: "send" },
     buckets: {},
     pushes: true,
+    measures: true,
   },
   schedule: {
     purpose: "size of the fleet",
@@ -117,6 +121,7 @@ export const processes = {
     queues: {},
     buckets: {},
     scalesFleet: "size",
+    measures: true,
   },
   webhooks: {
     ...api,
@@ -136,6 +141,7 @@ export const processes = {
     queues: { webhooks: "sendAndConsume", events: "send" },
     buckets: {},
     callsTenants: true,
+    measures: true,
   },
   wake: {
     purpose: "wakes what is due",
@@ -150,6 +156,7 @@ export const processes = {
     buckets: { snapshots: "readWrite", bundles: "readWrite" },
     sealsKeys: true,
     callsTenants: true,
+    measures: true,
   },
 } as const satisfies Record<string, Binding>;
 
@@ -176,6 +183,7 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   }
   if (binding.callsTenants) names.push("WAFLEET_WEBHOOK_TARGETS");
   if (binding.pushes) names.push("WAFLEET_MANAGEMENT_ENDPOINT");
+  if (binding.measures) names.push("WAFLEET_METRICS");
   return names;
 }
 

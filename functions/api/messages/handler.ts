@@ -1,7 +1,9 @@
 import { wireApi } from "#functions/api/wire-api.ts";
 import { lambdaEntry } from "#functions/lambda-entry.ts";
+import { noteCommands } from "#functions/note-commands.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { sqs } from "#shared/aws/clients.ts";
+import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createMessagesApi } from "./messages-api.ts";
 
 export const handler = lambdaEntry(() => {
@@ -10,7 +12,11 @@ export const handler = lambdaEntry(() => {
   return createMessagesApi({
     ...deps,
     messages: { client, name: environment.WAFLEET_MESSAGES_TABLE, now: deps.now },
-    commands: { client: sqs(), url: environment.WAFLEET_COMMANDS_QUEUE_URL },
+    commands: {
+      client: sqs(),
+      url: environment.WAFLEET_COMMANDS_QUEUE_URL,
+      onSent: noteCommands(deps.log, stdoutMetrics(environment.WAFLEET_METRICS)),
+    },
     retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
   });
 });

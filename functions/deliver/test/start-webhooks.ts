@@ -1,3 +1,5 @@
+import { metricsOff } from "#shared/resources/metrics.ts";
+import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createDeliver } from "#functions/deliver/create-deliver.ts";
 import { createPost } from "#functions/deliver/post.ts";
 import {
@@ -33,6 +35,7 @@ export async function startWebhooks() {
   // A key outlives any jump of the clock.
   const apiKey = (await system.call("createKey", { token: tenant.token, body: made })).body.key;
   const deliver = createDeliver({
+    metrics: stdoutMetrics(metricsOff),
     webhooks,
     secrets,
     messages,

@@ -1,0 +1,93 @@
+import { Duration } from "aws-cdk-lib";
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import type { FargateService } from "aws-cdk-lib/aws-ecs";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { metricDimension, metricNamespace } from "#shared/resources/metrics.ts";
+import type { MetricName } from "#shared/resources/metrics.ts";
+import type { LambdaName } from "#shared/resources/processes.ts";
+import type { QueueName } from "#shared/resources/queues.ts";
+import { tableName } from "#shared/resources/names.ts";
+import { schedules } from "#shared/resources/schedules.ts";
+import { tables } from "#shared/resources/tables.ts";
+import type { TableName } from "#shared/resources/tables.ts";
+import type { Queues } from "./queues.ts";
+
+/** What is measured. */
+export type MeasuredParts = {
+  stage: string;
+  api: HttpApi;
+  queues: Queues;
+  lambdas: Record<LambdaName, IFunction>;
+  service: FargateService;
+};
+
+/** The metrics of one deployment: what its processes write, and what AWS counts by itself. */
+export type Measured = {
+  own(name: MetricName, statistic: string, period?: Duration): Metric;
+  httpApi(name: string, statistic: string, period?: Duration): Metric;
+  queues: Record<QueueName, { oldest: Metric | undefined; deadLetters: Metric }>;
+  /** Units of all tables together. */
+  units: { writes: MathExpression; reads: MathExpression };
+  /** Lambdas that the clock calls. */
+  lambdas: { name: string; errors: Metric }[];
+  memory: Metric;
+  processor: Metric;
+};
+
+const minute = Duration.minutes(1);
+const fiveMinutes = Duration.minutes(5);
+
+export function measure({ stage, api, queues, lambdas, service }: MeasuredParts): Measured {
+  const clocked = new Set<LambdaName>([
+    "schedule",
+    ...Object.values(schedules).map((s) => s.lambda),
+  ]);
+  return {
+    own: (metricName, statistic, period = fiveMinutes) =>
+      new Metric({
+        namespace: metricNamespace,
+        metricName,
+        dimensionsMap: { [metricDimension]: stage },
+        statistic,
+        period,
+      }),
+    httpApi: (metricName, statistic, period = fiveMinutes) =>
+      api.metric(metricName, { statistic, period }),
+    queues: Object.fromEntries(
+      Object.entries(queues).map(([name, { shards, deadLetter }]) => [
+        name,
+        {
+          // Of a queue that is one a shard, workers measure it: each alarm on a queue costs.
+          oldest:
+            shards.length === 1
+              ? shards[0]?.metricApproximateAgeOfOldestMessage({ period: fiveMinutes })
+              : undefined,
+          deadLetters: deadLetter.metricApproximateNumberOfMessagesVisible({
+            period: fiveMinutes,
+            statistic: "Maximum",
+          }),
+        },
+      ]),
+    ) as Measured["queues"],
+    units: {
+      writes: unitsOf(stage, "ConsumedWriteCapacityUnits", "write units"),
+      reads: unitsOf(stage, "ConsumedReadCapacityUnits", "read units"),
+    },
+    lambdas: [...clocked].map((name) => ({
+      name,
+      errors: lambdas[name].metricErrors({ period: fiveMinutes }),
+    })),
+    memory: service.metricMemoryUtilization({ statistic: "Maximum", period: fiveMinutes }),
+    processor: service.metricCpuUtilization({ statistic: "Average", period: minute }),
+  };
+}
+
+/** One query for all tables: a dashboard shows only so many metrics for nothing. */
+function unitsOf(stage: string, name: string, label: string): MathExpression {
+  const names = Object.keys(tables).map((table) => tableName(stage, table as TableName));
+  const any = names.map((table) => `TableName = '${table}'`).join(" OR ");
+  const schema = 'SCHEMA("AWS/DynamoDB", TableName)';
+  const expression = `SELECT SUM(${name}) FROM ${schema} WHERE ${any}`;
+  return new MathExpression({ expression, label, period: fiveMinutes });
+}

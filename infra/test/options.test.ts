@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Stack, Validations } from "aws-cdk-lib";
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { Vpc } from "aws-cdk-lib/aws-ec2";
+import type { IVpc } from "aws-cdk-lib/aws-ec2";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { afterAll, expect, test } from "vitest";
+import { Wafleet } from "../wafleet.ts";
+import type { WafleetProps } from "../wafleet.ts";
+import { inFolder, synthFleet } from "./synth-fleet.ts";
+
+const page = mkdtempSync(join(tmpdir(), "wafleet-page-"));
+writeFileSync(join(page, "index.html"), "<!doctype html>");
+afterAll(() => rmSync(page, { recursive: true }));
+
+const everything: WafleetProps = {
+  shards: 1,
+  natGateways: 1,
+  spot: true,
+  tracing: true,
+  alarmEmail: "on-call@example.com",
+  consoleFolder: page,
+  firewall: true,
+  domain: {
+    name: "wa.example.com",
+    certificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/0",
+    hostedZone: { id: "Z0123456789", name: "example.com" },
+  },
+};
+
+test("with every option on, the fleet passes the same checks", () => {
+  expect(() =>
+    inFolder((outdir) => {
+      const context = {
+        "aws:cdk:bundling-stacks": [],
+        "@aws-cdk/core:validateAgainstDefaultRules": true,
+      };
+      const app = new App({ outdir, context });
+      Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+      new Wafleet(new Stack(app, "all"), "fleet", everything);
+      app.synth();
+    }),
+  ).not.toThrow();
+});
+
+test("somebody else's stack takes a fleet into its own network and alarms its own topic", () => {
+  const template = inFolder((outdir) => {
+    const app = new App({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
+    const stack = new Stack(app, "theirs", {
+      env: { account: "111111111111", region: "eu-west-1" },
+    });
+    const vpc = new Vpc(stack, "vpc", { maxAzs: 2 }) as IVpc;
+    const alarmTopic = new Topic(stack, "pager");
+    const fleet = new Wafleet(stack, "whatsapp", {
+      stage: "theirs",
+      shards: 2,
+      vpc,
+      alarmTopic,
+      consoleFolder: outdir,
+    });
+    expect(fleet.consoleUrl).toBeUndefined();
+    return Template.fromStack(stack);
+  });
+  template.resourceCountIs("AWS::EC2::VPC", 1);
+  template.hasResourceProperties("AWS::ECS::Service", {
+    NetworkConfiguration: { AwsvpcConfiguration: Match.objectLike({ AssignPublicIp: "DISABLED" }) },
+  });
+  template.allResourcesProperties("AWS::CloudWatch::Alarm", {
+    AlarmActions: [{ Ref: Match.stringLikeRegexp("^pager") }],
+  });
+  template.hasResourceProperties("AWS::SQS::Queue", { QueueName: "theirs-commands-1.fifo" });
+});
+
+test("the APIs answer under names of your own", () => {
+  const { template } = synthFleet(everything);
+  for (const DomainName of ["wa.example.com", "ws.wa.example.com"]) {
+    template.hasResourceProperties("AWS::ApiGatewayV2::DomainName", { DomainName });
+    template.hasResourceProperties("AWS::Route53::RecordSet", { Name: `${DomainName}.` });
+  }
+  template.resourceCountIs("AWS::ApiGatewayV2::ApiMapping", 2);
+});
+
+test("workers may run on spare capacity and behind a NAT gateway", () => {
+  const { template } = synthFleet(everything);
+  template.resourceCountIs("AWS::EC2::NatGateway", 1);
+  template.hasResourceProperties("AWS::ECS::Service", {
+    CapacityProviderStrategy: [{ CapacityProvider: "FARGATE_SPOT", Weight: 1 }],
+    NetworkConfiguration: { AwsvpcConfiguration: Match.objectLike({ AssignPublicIp: "DISABLED" }) },
+  });
+});
+
+test("the console is read by CloudFront alone, sent with security headers, behind the firewall", () => {
+  const { template } = synthFleet(everything);
+  template.resourceCountIs("AWS::CloudFront::OriginAccessControl", 1);
+  template.allResourcesProperties("AWS::S3::Bucket", {
+    PublicAccessBlockConfiguration: Match.objectLike({ RestrictPublicBuckets: true }),
+  });
+  template.hasResourceProperties("AWS::CloudFront::Distribution", {
+    DistributionConfig: Match.objectLike({
+      WebACLId: Match.anyValue(),
+      CacheBehaviors: Match.arrayWith([Match.objectLike({ PathPattern: "/v1/*" })]),
+    }),
+  });
+  template.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
+    ResponseHeadersPolicyConfig: {
+      SecurityHeadersConfig: Match.objectLike({
+        ContentSecurityPolicy: Match.anyValue(),
+        StrictTransportSecurity: Match.anyValue(),
+        FrameOptions: { FrameOption: "DENY", Override: true },
+      }),
+    },
+  });
+});
