@@ -21,23 +21,24 @@ export function openDomains(scope: Construct, settings: DomainSettings): Domains
   const certificate = Certificate.fromCertificateArn(scope, "certificate", settings.certificateArn);
   const open = (id: string, domainName: string) => {
     const domain = new DomainName(scope, `${id}-domain`, { domainName, certificate });
-    if (settings.hostedZone) {
-      const { id: hostedZoneId, name: zoneName } = settings.hostedZone;
-      const zone = HostedZone.fromHostedZoneAttributes(scope, `${id}-zone`, {
-        hostedZoneId,
-        zoneName,
-      });
-      const target = new ApiGatewayv2DomainProperties(
-        domain.regionalDomainName,
-        domain.regionalHostedZoneId,
-      );
-      new ARecord(scope, `${id}-record`, {
-        zone,
-        recordName: `${domainName}.`,
-        target: RecordTarget.fromAlias(target),
-      });
-    }
+    if (settings.hostedZone) enterName(scope, domainName, domain, settings.hostedZone);
     return domain;
   };
   return { http: open("http", settings.name), socket: open("socket", `ws.${settings.name}`) };
+}
+
+function enterName(
+  scope: Construct,
+  name: string,
+  domain: DomainName,
+  { id: hostedZoneId, name: zoneName }: NonNullable<DomainSettings["hostedZone"]>,
+): ARecord {
+  const { regionalDomainName, regionalHostedZoneId } = domain;
+  const target = new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId);
+  const attributes = { hostedZoneId, zoneName };
+  return new ARecord(scope, `${name}-record`, {
+    zone: HostedZone.fromHostedZoneAttributes(scope, `${name}-zone`, attributes),
+    recordName: `${name}.`,
+    target: RecordTarget.fromAlias(target),
+  });
 }

@@ -24,8 +24,8 @@ export type MeasuredParts = {
 
 /** The metrics of one deployment: what its processes write, and what AWS counts by itself. */
 export type Measured = {
-  own(name: MetricName, statistic: string, period?: Duration): Metric;
-  httpApi(name: string, statistic: string, period?: Duration): Metric;
+  own: (name: MetricName, statistic: string, period?: Duration) => Metric;
+  httpApi: (name: string, statistic: string, period?: Duration) => Metric;
   queues: Record<QueueName, { oldest: Metric | undefined; deadLetters: Metric }>;
   /** Units of all tables together. */
   units: { writes: MathExpression; reads: MathExpression };

@@ -13,9 +13,9 @@ const byState: Partial<Record<SessionState, MetricName>> = {
 
 export type WorkerMeasures = {
   /** A command was taken that had waited for so long. */
-  noteWait(milliseconds: number): void;
+  noteWait: (milliseconds: number) => void;
   /** Writes what there is to say, once a minute: CloudWatch adds up the workers of a minute. */
-  look(states: readonly SessionState[]): void;
+  look: (states: readonly SessionState[]) => void;
 };
 
 export function measureWorker(metrics: Metrics): WorkerMeasures {

@@ -32,7 +32,7 @@ const everything: WafleetProps = {
 };
 
 test("with every option on, the fleet passes the same checks", () => {
-  expect(() =>
+  const synth = () =>
     inFolder((outdir) => {
       const context = {
         "aws:cdk:bundling-stacks": [],
@@ -40,10 +40,11 @@ test("with every option on, the fleet passes the same checks", () => {
       };
       const app = new App({ outdir, context });
       Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-      new Wafleet(new Stack(app, "all"), "fleet", everything);
+      const fleet = new Wafleet(new Stack(app, "all"), "fleet", everything);
       app.synth();
-    }),
-  ).not.toThrow();
+      expect(fleet.httpUrl).toMatch(/^https:/);
+    });
+  expect(synth).not.toThrow();
 });
 
 test("somebody else's stack takes a fleet into its own network and alarms its own topic", () => {

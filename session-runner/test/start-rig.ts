@@ -90,6 +90,7 @@ export async function startRig(options: RigOptions = {}) {
     WAFLEET_MESSAGE_RETENTION_DAYS: "30",
     WAFLEET_WEBHOOK_TARGETS: "any",
     WAFLEET_LOG_LEVEL: "info",
+    WAFLEET_METRICS: "off",
     WAFLEET_WHATSAPP_URL: simulator.url,
     WAFLEET_WHATSAPP_ROOT_KEY: Buffer.from(simulator.rootPublicKey).toString("hex"),
     ...options.env,
