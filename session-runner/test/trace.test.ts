@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
 import { createQueueSender } from "../events/queue-sender.ts";
 import { currentTrace, withTrace } from "../events/trace.ts";
+import { fullTrust } from "./full-trust.ts";
 
 const trace = "Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1";
 
@@ -14,7 +15,7 @@ test("the trace of a command goes on with the events that it leads to", async ()
       return Promise.resolve({});
     },
   } as unknown as SQSClient;
-  const sender = createQueueSender(client, "http://queue");
+  const sender = createQueueSender(client, "http://queue", fullTrust);
   const isVoid = () => false;
   const batch = {
     type: "events.append.v1" as const,

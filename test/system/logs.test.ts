@@ -40,8 +40,7 @@ test("one id finds a message in every log, from the API over the worker to the w
   );
   const phone = await createPhone(controlUrl, "Owner");
   const contact = await createPhone(controlUrl, "Contact");
-  using inbox = await openEventInbox(socketUrl, await api.createTicket(key));
-  await inbox.subscribe();
+  using inbox = await openEventInbox(socketUrl, api.client(key));
   await api.connect(key, sessionId);
   const { data } = await inbox.find("session.qr_code", () => true);
   await phone.scan(data.qr);
