@@ -1,9 +1,8 @@
-import type { ProcessName } from "./processes.ts";
-
 export type MetricResource = {
   purpose: string;
   unit: "Count" | "Milliseconds" | "Seconds";
-  from: ProcessName;
+  /** The process that measures it. */
+  from: string;
 };
 
 /**

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { createMetrics } from "../metrics/create-metrics.ts";
+import { processes } from "../resources/processes.ts";
+import type { Binding } from "../resources/processes.ts";
 import { metrics as declared, metricsOff } from "../resources/metrics.ts";
 
 function measure(deployment: string) {
@@ -59,6 +61,12 @@ test("more values than CloudWatch reads in one line are several lines", () => {
     (line) => (JSON.parse(line) as { AcceptedToSent: number[] }).AcceptedToSent,
   );
   expect(values.map(({ length }) => length)).toEqual([100, 100, 50]);
+});
+
+test("who measures something is bound to it, and nobody else is", () => {
+  const bound = Object.entries<Binding>(processes).filter(([, { measures }]) => measures);
+  const measuring = new Set(Object.values(declared).map(({ from }) => from));
+  expect(bound.map(([name]) => name).toSorted()).toEqual([...measuring].toSorted());
 });
 
 test("an account pays for few names, however busy it is", () => {
