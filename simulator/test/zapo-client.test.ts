@@ -15,7 +15,7 @@ const openZapo = async (simulator: Simulator, phone: Phone, store = makeZapoStor
   const zapo = await connectZapo(simulator, store);
   const { device } = await phone.scan(await zapo.qr());
   // Once while it is linked, once as what it is then; its own view comes after the server's.
-  const connected = () => zapo.log.filter((line) => line === "wa client connected");
+  const connected = () => zapo.log.filter((line) => line === "comms connected");
   await zapo.until(() => isOnline(phone, device) && connected().length === 2);
   return zapo;
 };
