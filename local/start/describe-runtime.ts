@@ -2,19 +2,17 @@ import type { RuntimeFile } from "./runtime-file.ts";
 
 /** What a person needs to know once everything runs. */
 export function describeRuntime(
-  { apiUrl, socketUrl, controlUrl }: RuntimeFile,
+  { apiUrl, socketUrl, consoleUrl, controlUrl }: RuntimeFile,
   folder: string,
   workers: number,
 ): string {
-  const live = [
-    "Runners connect to WhatsApp itself: link a phone that you can do without.",
-    `Register with POST ${apiUrl}/v1/auth/register.`,
-  ];
+  const live = ["Runners connect to WhatsApp itself: link a phone that you can do without."];
   const simulated = [
-    "Next, in a second terminal:",
+    "In a second terminal:",
     "  npm run demo     a phone is linked, messages go both ways",
   ];
   return [
+    `console     ${consoleUrl}   register there, and link a phone`,
     `API         ${apiUrl}`,
     `WebSocket   ${socketUrl}`,
     ...(controlUrl === null ? [] : [`simulator   ${controlUrl}/control`]),

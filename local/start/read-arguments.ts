@@ -5,6 +5,7 @@ import { StartError } from "./start-error.ts";
 export const usage = `usage: npm start -- [options]
   --port N              port of the HTTP API (4600)
   --socket-port N       port of the WebSocket API (4601)
+  --console-port N      port of the console (4602)
   --simulator-port N    port of the simulated WhatsApp (4700)
   --data DIR            folder that keeps everything (.wafleet)
   --workers N           runner processes (1); auto: as many as there is need for, none at rest
@@ -28,6 +29,7 @@ const whole = (least: number, most: number) => {
 const schema = z.object({
   port,
   "socket-port": port,
+  "console-port": port,
   "simulator-port": port,
   data: z.string().min(1, "must name a folder"),
   workers: z.union(
@@ -63,6 +65,7 @@ function parse(args: string[]): Record<string, unknown> {
       options: {
         port: text("4600"),
         "socket-port": text("4601"),
+        "console-port": text("4602"),
         "simulator-port": text("4700"),
         data: text(".wafleet"),
         workers: text("1"),

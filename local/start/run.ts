@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { startConsole } from "#local/console/start-console.ts";
 import { startRuntime } from "#local/runtime/start-runtime.ts";
 import { startSimulatorProcess } from "#local/runtime/start-simulator-process.ts";
 import type { Whatsapp } from "#local/runtime/runtime.ts";
@@ -18,6 +19,7 @@ export async function run(args: Arguments, end: Promise<unknown>): Promise<void>
   using folder = openDataFolder(args.data, { reset: args.reset });
   await requireFreePort(args.port, "--port");
   await requireFreePort(args["socket-port"], "--socket-port");
+  await requireFreePort(args["console-port"], "--console-port");
 
   // Ended last to first: runners before what they store in, the simulator after all.
   await using started = new AsyncDisposableStack();
@@ -34,12 +36,24 @@ export async function run(args: Arguments, end: Promise<unknown>): Promise<void>
       log,
     }),
   );
+  const { apiUrl, socketUrl, standIns } = runtime;
+  const controlUrl = runtime.simulator?.controlUrl ?? null;
+  const page = started.use(
+    await startConsole({
+      port: args["console-port"],
+      apiUrl,
+      socketUrl,
+      controlUrl,
+      mediaUrl: standIns.s3.endpoint,
+    }),
+  );
   const where: RuntimeFile = {
     pid: process.pid,
-    apiUrl: runtime.apiUrl,
-    socketUrl: runtime.socketUrl,
-    controlUrl: runtime.simulator?.controlUrl ?? null,
-    secretsUrl: runtime.standIns.secrets.endpoint,
+    apiUrl,
+    socketUrl,
+    consoleUrl: page.url,
+    controlUrl,
+    secretsUrl: standIns.secrets.endpoint,
   };
   started.use(writeRuntimeFile(folder.path, where));
   console.log(describeRuntime(where, folder.path, runtime.workers().length));

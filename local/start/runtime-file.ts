@@ -7,6 +7,7 @@ const schema = z.object({
   pid: z.number(),
   apiUrl: z.url(),
   socketUrl: z.url(),
+  consoleUrl: z.url(),
   /** Of the simulator; null when runners connect to WhatsApp itself. */
   controlUrl: z.url().nullable(),
   /** Of the Secrets Manager that has the operator secret. */

@@ -27,6 +27,6 @@ export function readProject(): SourceFile[] {
 /** What people wrote: generated files keep no house rules. */
 export function readCode(): SourceFile[] {
   return readProject().filter(
-    ({ path }) => path.endsWith(".ts") && !path.split("/").includes("generated"),
+    ({ path }) => /\.tsx?$/.test(path) && !path.split("/").includes("generated"),
   );
 }

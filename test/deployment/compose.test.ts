@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { anyPorts } from "#local/start/test/start-system.ts";
 import { readDockerfile } from "./read-dockerfile.ts";
 
 type Service = {
@@ -42,7 +43,6 @@ test("what the image holds starts from an empty folder as the whole system", asy
   const settings = (service?.command ?? []).map((word) =>
     word.replace("/data", join(app, "data")).replace(/^\$\{\w+:-(.*)\}$/, "$1"),
   );
-  const anyPorts = ["--port", "0", "--socket-port", "0", "--simulator-port", "0"];
   const child = spawn(process.execPath, [script, ...settings, ...anyPorts], {
     cwd: app,
     stdio: ["ignore", "pipe", "inherit"],

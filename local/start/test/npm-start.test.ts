@@ -23,11 +23,12 @@ async function data(): Promise<string> {
 test("it says where everything listens, and Ctrl-C ends every process", async () => {
   const folder = await data();
   const system = await startSystem(folder);
-  const { apiUrl, controlUrl, pid } = readRuntimeFile(folder);
+  const { apiUrl, consoleUrl, controlUrl, pid } = readRuntimeFile(folder);
   expect(pid).toBe(system.pid);
   expect(system.output()).toContain(apiUrl);
   expect((await fetch(`${apiUrl}/v1/health`)).status).toBe(200);
   expect((await fetch(`${controlUrl}/control/phones`)).status).toBe(200);
+  expect(await (await fetch(consoleUrl)).text()).toContain("<title>Wafleet</title>");
   const children = childrenOf(system.pid);
   expect(children).toHaveLength(2);
   system.kill("SIGINT");
@@ -73,11 +74,12 @@ test("it ends when the npm that ran it was told to end", async () => {
 
 test("a port in use is named with its flag", async () => {
   const first = await startSystem(await data(), ["--workers", "0"]);
-  const places = first.output().matchAll(/^(API|WebSocket|simulator) .*:(\d+)/gm);
+  const places = first.output().matchAll(/^(console|API|WebSocket|simulator) .*:(\d+)/gm);
   const ports = Object.fromEntries(Array.from(places, ([, what, port]) => [what, port]));
   for (const [flag, port] of [
     ["--port", ports["API"]],
     ["--socket-port", ports["WebSocket"]],
+    ["--console-port", ports["console"]],
     ["--simulator-port", ports["simulator"]],
   ]) {
     const second = runCommand("main", ["--data", await data(), ...anyPorts, `${flag}=${port}`]);

@@ -5,6 +5,7 @@ test("without flags everything has a fixed place", () => {
   expect(readArguments([])).toMatchObject({
     port: 4600,
     "socket-port": 4601,
+    "console-port": 4602,
     "simulator-port": 4700,
     data: ".wafleet",
     workers: 1,

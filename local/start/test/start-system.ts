@@ -64,7 +64,10 @@ function watch(command: string, args: string[], env: Record<string, string> = {}
   };
 }
 
-export const anyPorts = ["--port", "0", "--socket-port", "0", "--simulator-port", "0"];
+export const anyPorts = ["", "socket-", "console-", "simulator-"].flatMap((what) => [
+  `--${what}port`,
+  "0",
+]);
 
 /** A whole system on free ports, up and running. */
 export async function startSystem(folder: string, more: string[] = []): Promise<System> {

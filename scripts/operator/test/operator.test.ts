@@ -29,6 +29,7 @@ beforeAll(async () => {
     pid: process.pid,
     apiUrl: runtime.apiUrl,
     socketUrl: runtime.socketUrl,
+    consoleUrl: "http://127.0.0.1:9",
     controlUrl: null,
     secretsUrl: runtime.standIns.secrets.endpoint,
   });

@@ -1,0 +1,3 @@
+import type { Answer } from "#client/operation.ts";
+
+export type MessageStatus = Answer<"getMessage">["status"];

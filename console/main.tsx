@@ -1,0 +1,32 @@
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/preact-query";
+import { render } from "preact";
+import { ApiError } from "#client/api-error.ts";
+import { createConsoleApi } from "./access/console-api.ts";
+import { readPlaces } from "./access/places.ts";
+import { ApiContext } from "./access/use-api.ts";
+import { App } from "./app.tsx";
+import "./style/base.css";
+import "./style/parts.css";
+import "./style/views.css";
+
+const consoleApi = createConsoleApi(await readPlaces());
+const queries = new QueryClient({
+  queryCache: new QueryCache({
+    // A sign-in that was ended elsewhere shows itself by the first answer.
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 401) consoleApi.signIn.end();
+    },
+  }),
+  // The client tries again by itself, and events say when something has changed.
+  defaultOptions: { queries: { retry: false, staleTime: 5_000 } },
+});
+const root = document.getElementById("app");
+if (!root) throw new Error("the page has no place for the console");
+render(
+  <QueryClientProvider client={queries}>
+    <ApiContext.Provider value={consoleApi}>
+      <App />
+    </ApiContext.Provider>
+  </QueryClientProvider>,
+  root,
+);
