@@ -156,7 +156,8 @@ export function openEngine(options: EngineOptions): Engine {
 
   emitter.on("unexpected-response", (_request: unknown, response: { statusCode?: number }) => {
     const code = response.statusCode ?? 500;
-    finish({ code, byServer: true, message: `the server answered HTTP ${code}` });
+    // Whoever answers here has not shown yet that it is WhatsApp: nothing is unlinked on its word.
+    finish({ code, byServer: false, message: `the server answered HTTP ${code}` });
   });
 
   socket.ev.on("creds.update", (update) => {

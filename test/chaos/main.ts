@@ -2,11 +2,16 @@
 // break as the matrix says, and every law must hold. Exit code 1 when one did not.
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import pMap from "p-map";
 import { findingsOf, toReport } from "./report.ts";
 import type { Reported } from "./report.ts";
 import { rows } from "./rows/rows.ts";
 import { runMutants } from "./run-mutants.ts";
+import { runApart } from "./run-apart.ts";
 import { runRow } from "./run-row.ts";
+
+/** Rows that run beside each other: most of their time they wait for something to time out. */
+const lanes = 3;
 
 const usage = "npm run chaos -- [--only 1,5] [--seed N] [--short] [--mutants]";
 
@@ -16,6 +21,8 @@ const { values } = parseArgs({
     seed: { type: "string" },
     short: { type: "boolean", default: false },
     mutants: { type: "boolean", default: false },
+    /** For the processes of the rows: one of them, told to the parent. */
+    part: { type: "boolean", default: false },
   },
 });
 
@@ -28,7 +35,8 @@ function numbersOrExit(): number[] {
 
 const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
 const { short } = values;
-console.log(`seed ${seed}: npm run chaos -- --seed ${seed}${short ? " --short" : ""}`);
+if (!values.part)
+  console.log(`seed ${seed}: npm run chaos -- --seed ${seed}${short ? " --short" : ""}`);
 
 if (values.mutants) {
   const unnoticed = await runMutants(seed, console.log);
@@ -38,10 +46,30 @@ if (values.mutants) {
   process.exit(unnoticed.length === 0 ? 0 : 1);
 }
 
-const reported: Reported[] = [];
-for (const number of numbersOrExit()) {
+const options = { seed, short, log: console.log };
+
+function run(number: number): Promise<Reported> {
   console.log(`row ${number}: ${rows[number]?.title}`);
-  reported.push(await runRow(number, { seed, short, log: console.log }));
+  return runApart(number, options);
 }
-console.log(`\n${toReport(reported, seed)}`);
-process.exit(reported.some((one) => findingsOf(one).length > 0) ? 1 : 0);
+
+if (values.part) {
+  process.once("disconnect", () => process.exit(1));
+  const [number = 0] = numbersOrExit();
+  const reported = await runRow(number, options);
+  process.send?.(reported, () => process.exit(0));
+} else {
+  const startedAt = performance.now();
+  const [alone, together] = partition(numbersOrExit(), (number) => rows[number]?.alone ?? false);
+  const reported = [
+    ...(await pMap(together, run, { concurrency: lanes })),
+    ...(await pMap(alone, run, { concurrency: 1 })),
+  ].toSorted((a, b) => a.number - b.number);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  console.log(`\n${toReport(reported, { seed, seconds })}`);
+  process.exit(reported.some((one) => findingsOf(one).length > 0) ? 1 : 0);
+}
+
+function partition(numbers: number[], isFirst: (number: number) => boolean): [number[], number[]] {
+  return [numbers.filter(isFirst), numbers.filter((number) => !isFirst(number))];
+}

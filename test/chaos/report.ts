@@ -23,7 +23,7 @@ export function findingsOf(reported: Reported): string[] {
 }
 
 /** One page: a line for each row, then what is behind each failure. */
-export function toReport(all: Reported[], seed: number): string {
+export function toReport(all: Reported[], run: { seed: number; seconds: number }): string {
   const head = [
     "row",
     "fault",
@@ -45,7 +45,10 @@ export function toReport(all: Reported[], seed: number): string {
   const lines = table.map((line) =>
     line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "),
   );
-  return [`seed ${seed}`, "", ...lines, ...all.flatMap(toDetails)].join("\n");
+  const failed = all.filter((one) => findingsOf(one).length > 0).map(({ number }) => number);
+  const verdict = failed.length === 0 ? "all hold" : `FAILED: row ${failed.join(", ")}`;
+  const summary = `seed ${run.seed}, ${run.seconds.toFixed(0)} s: ${verdict}`;
+  return [summary, "", ...lines, ...all.flatMap(toDetails)].join("\n");
 }
 
 function toLine(reported: Reported): string[] {

@@ -23,4 +23,9 @@ export type RowResult = {
   failures: string[];
 };
 
-export type Row = { title: string; run(context: RowContext): Promise<RowResult> };
+export type Row = {
+  title: string;
+  /** Measures how long things take: nothing else may run beside it. */
+  alone?: boolean;
+  run(context: RowContext): Promise<RowResult>;
+};

@@ -14,6 +14,7 @@ const drainLimitMs = 120_000;
 
 export const rollingDeploy: Row = {
   title: "rolling deploy",
+  alone: true,
   async run({ random, short, nodeArgs, env, log }) {
     const count = short ? 16 : 500;
     await using stage = await startStage({ shards: 16, nodeArgs, env });

@@ -3,7 +3,8 @@ import type { Stage } from "./stage.ts";
 /** Whether so many workers hold all the shards, as evenly as can be: then none moves any more. */
 export async function isShared(stage: Stage, workers: number): Promise<boolean> {
   const held = new Map<string, number>();
-  for (const { workerId } of await stage.owners()) {
+  for (const { workerId, giver } of await stage.owners()) {
+    if (giver !== undefined) return false;
     held.set(workerId, (held.get(workerId) ?? 0) + 1);
   }
   const counts = [...held.values()];

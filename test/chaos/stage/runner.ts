@@ -30,8 +30,13 @@ export function startRunner({ workerId, env, nodeArgs, onLine }: RunnerOptions):
     execArgv: nodeArgs,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  let lastLine = "";
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on("line", onLine);
+    if (!stream) continue;
+    createInterface({ input: stream }).on("line", (line) => {
+      lastLine = line;
+      onLine(line);
+    });
   }
   let running = true;
   const exited = new Promise<{ signal: NodeJS.Signals | null; code: number | null; at: number }>(
@@ -42,7 +47,14 @@ export function startRunner({ workerId, env, nodeArgs, onLine }: RunnerOptions):
       });
     },
   );
-  const ready = Promise.race([once(child, "message"), exited]).then(() => undefined);
+  const ready = Promise.race([
+    once(child, "message"),
+    exited.then(({ code }) => {
+      if (code) throw new Error(`${workerId} ended with code ${code}: ${lastLine}`);
+    }),
+  ]).then(() => undefined);
+  // Whoever waits for it hears of it.
+  ready.catch(() => undefined);
   return {
     workerId,
     pid: child.pid ?? 0,

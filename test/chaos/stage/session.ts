@@ -3,6 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import pMap from "p-map";
 import { commandGroup } from "#shared/contracts/command.ts";
 import type { Command } from "#shared/contracts/command.ts";
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import { newId } from "#shared/ids.ts";
 import { wantedKey } from "#shared/items/fleet-item.ts";
 import { messageKey } from "#shared/items/message-item.ts";
@@ -19,8 +20,11 @@ export type Session = {
   phone: Phone;
   connect(): Promise<void>;
   stop(): Promise<void>;
+  configure(settings: SessionSettings): Promise<void>;
   /** Whether WhatsApp has a connection of its device. */
   online(): boolean;
+  /** What accepting a message to a JID is to store and to queue. */
+  prepare(to: string, text: string): Accepted & { item: Record<string, unknown> };
   /** Accepts a message to a JID; resolves when it is stored and queued. */
   say(to: string, text: string): Promise<Accepted>;
 };
@@ -37,6 +41,15 @@ export async function createSession(stage: Stage, index: number): Promise<Sessio
   const give = (command: Command, id: string) =>
     stage.enqueue(shard, commandGroup(command), id, JSON.stringify(command));
 
+  function prepare(to: string, text: string) {
+    const ids = mintMessageIds(sessionId);
+    const content = { type: "text" as const, text: { body: text } };
+    const stored = { ...messageKey(sessionId, ids.messageId), ...ids, chat: to, content };
+    const item = { ...stored, accountId, status: "queued", rank: 0, direction: "outbound" };
+    const send = { ...base, type: "message.send.v1" as const, ...ids, to, content };
+    return { ...ids, command: { ...send, acceptedAt: Date.now() }, item };
+  }
+
   return {
     sessionId,
     shard,
@@ -47,18 +60,16 @@ export async function createSession(stage: Stage, index: number): Promise<Sessio
       await stage.database.send(new PutCommand({ TableName: "fleet", Item: item }));
       await give({ ...base, type: "session.connect.v1", connectId }, connectId);
     },
+    configure: (settings) =>
+      give({ ...base, type: "session.configure.v1", settings }, newId("event")),
     stop: () => give({ ...base, type: "session.stop.v1" }, newId("event")),
     online: () => phone.devices().some(({ device, online }) => device !== 0 && online),
+    prepare,
     async say(to, text) {
-      const ids = mintMessageIds(sessionId);
-      const content = { type: "text" as const, text: { body: text } };
-      const item = { ...messageKey(sessionId, ids.messageId), ...ids, chat: to, content };
-      const stored = { ...item, accountId, status: "queued", rank: 0, direction: "outbound" };
-      await stage.database.send(new PutCommand({ TableName: "messages", Item: stored }));
-      const send = { ...base, type: "message.send.v1" as const, ...ids, to, content };
-      const command = { ...send, acceptedAt: Date.now() };
-      await give(command, ids.messageId);
-      return { ...ids, command };
+      const { item, ...accepted } = prepare(to, text);
+      await stage.database.send(new PutCommand({ TableName: "messages", Item: item }));
+      await give(accepted.command, accepted.messageId);
+      return accepted;
     },
   };
 }

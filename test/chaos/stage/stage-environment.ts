@@ -35,6 +35,7 @@ export function stageEnvironment(around: Around, shards: number): Record<string,
     WAFLEET_SHARDS: String(shards),
     WAFLEET_MESSAGE_RETENTION_DAYS: "30",
     WAFLEET_LOG_LEVEL: "info",
+    WAFLEET_WEBHOOK_TARGETS: "any",
     WAFLEET_WHATSAPP_URL: simulator.url,
     WAFLEET_WHATSAPP_ROOT_KEY: Buffer.from(simulator.rootPublicKey).toString("hex"),
   };
