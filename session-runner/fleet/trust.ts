@@ -15,6 +15,8 @@ const doubtAfterMs = deadAfterMs * 0.75;
 export type WorkerTrust = Trust & {
   /** A heartbeat that began at this instant has arrived, and what others have taken is let go. */
   confirm(startedAt: number): void;
+  /** Called when the process goes on after it stood still. */
+  onWoken(listener: () => void): void;
   stop(): void;
 };
 
@@ -23,12 +25,17 @@ export function createTrust(clock: () => number): WorkerTrust {
   let mark = clock();
   let wokenAt: number | undefined;
   let confirmedAt = Number.NEGATIVE_INFINITY;
+  let listener = (): void => {};
   let confirmed = Promise.withResolvers<void>();
 
   function isAwake(): boolean {
     const now = clock();
-    if (now - mark > frozenAfterMs) wokenAt = now;
+    const stood = now - mark;
     mark = now;
+    if (stood > frozenAfterMs) {
+      wokenAt = now;
+      listener();
+    }
     return wokenAt === undefined;
   }
 
@@ -57,6 +64,7 @@ export function createTrust(clock: () => number): WorkerTrust {
       confirmed = Promise.withResolvers();
       resolve();
     },
+    onWoken: (wanted) => void (listener = wanted),
     stop: () => clearInterval(timer),
   };
 }

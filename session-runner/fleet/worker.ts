@@ -72,6 +72,8 @@ export class Worker {
     this.#giving = new Giving({ workerId, store, log });
     const isAlive = (giver: string) => this.#holding.has(giver);
     this.#taking = new Taking({ workerId, store, log, clock, isAlive });
+    // Its sessions wait for the next heartbeat, if they are still its own.
+    options.trust.onWoken(() => void this.#tick());
   }
 
   async start(): Promise<void> {
@@ -116,9 +118,13 @@ export class Worker {
 
   async #tick(): Promise<void> {
     if (this.#left) return;
-    this.#beating = this.#beatOnce().catch((err: unknown) =>
-      this.#options.sessions.log.warn({ err }, "heartbeat failed, trying again"),
-    );
+    clearTimeout(this.#beatTimer);
+    // One at a time, whoever asks for it: a shard must not be taken twice.
+    this.#beating = this.#beating
+      .then(() => this.#beatOnce())
+      .catch((err: unknown) =>
+        this.#options.sessions.log.warn({ err }, "heartbeat failed, trying again"),
+      );
     await this.#beating;
     this.#schedule();
   }

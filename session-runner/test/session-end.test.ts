@@ -36,6 +36,20 @@ test("disconnect unlinks the device from the phone and deletes the credentials f
   await rig.waitFor("session.qr_code", () => codes() > before);
 });
 
+test("a message that came while the session was stopped is told when the session is disconnected", async () => {
+  await using rig = await startRig();
+  await rig.startRunner("worker-1");
+  const { session, phone } = await rig.pairedSession();
+  const contact = await rig.simulator.createPhone();
+  await session.stop();
+  await session.waitForStatus("inactive");
+  await contact.say(phone.number, "just before you go");
+  await session.disconnect();
+  await rig.waitFor("message.received", () =>
+    session.events().some(({ type }) => type === "message.received"),
+  );
+});
+
 test("a stopped session keeps its credentials, and its messages wait until it is connected again", async () => {
   await using rig = await startRig();
   await rig.startRunner("worker-1");

@@ -66,10 +66,10 @@ export const killedOwners: Row = {
       failures: [],
     };
 
-    const perSlot = Math.ceil((short ? 8 : 186) / slots);
+    const perSlot = Math.ceil((short ? 8 : 195) / slots);
     await Promise.all(first.map((runner) => killAgainAndAgain(scene, runner, perSlot)));
     context.log(`${scene.kills} kills, now with a standby`);
-    await killForGood(scene, slots, short ? 1 : 16);
+    await killForGood(scene, slots, short ? 1 : 6);
     await flow.stop();
     const verdict = await judge(stage, sessions, traffic.ledger);
     outages.stop();
@@ -85,7 +85,7 @@ async function killAgainAndAgain(scene: Scene, first: Runner, times: number): Pr
   let runner = first;
   for (let i = 0; i < times; i += 1) {
     // A runner that shall kill itself does so when it reaches the point, or is killed after a while.
-    await Promise.race([runner.exited, sleep(random.integer(0, 2_000))]);
+    await Promise.race([runner.exited, sleep(random.integer(0, 1_500))]);
     const killed = await kill(scene, runner);
     const last = i === times - 1;
     runner = stage.start(runner.workerId, last ? {} : arm(context));
