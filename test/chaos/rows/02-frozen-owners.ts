@@ -143,10 +143,11 @@ async function judgeFormerOwner(scene: Scene, { session, connection, epoch }: Ow
 }
 
 async function ownedNow(stage: Stage, session: Session): Promise<Owned> {
-  const { stanzas } = stage.simulator.history;
-  const entries = stanzas().filter(
-    ({ device, connection }) => connection > 0 && device.startsWith(`${session.phone.number}:`),
-  );
+  const entries = stage.simulator.history
+    .stanzas()
+    .filter(
+      ({ device, connection }) => connection > 0 && device.startsWith(`${session.phone.number}:`),
+    );
   const rows = await readJournal(stage, session.sessionId);
   const epoch = rows.at(-1)?.epoch ?? 0;
   return { session, connection: entries.at(-1)?.connection ?? 0, epoch };

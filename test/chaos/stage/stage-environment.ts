@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import type { KmsStandIn } from "#local/kms/start-kms.ts";
 import type { SqsStandIn } from "#local/sqs/start-sqs.ts";
@@ -17,6 +19,8 @@ export function stageEnvironment(around: Around, shards: number): Record<string,
   const { dynamodb, sqs, s3, kms, simulator } = around;
   return {
     PATH: process.env["PATH"] ?? "",
+    // Hundreds of runners are started: half of what that takes is compiling the same code.
+    NODE_COMPILE_CACHE: join(tmpdir(), "wafleet-chaos-compiled"),
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: dummyCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: dummyCredentials.secretAccessKey,
