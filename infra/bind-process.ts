@@ -41,6 +41,7 @@ function environmentValues(
     WAFLEET_COMMANDS_QUEUE_URL: queues.commands.url,
     WAFLEET_EVENTS_QUEUE_URL: queues.events.url,
     WAFLEET_WEBHOOKS_QUEUE_URL: queues.webhooks.url,
+    WAFLEET_BATCHES_QUEUE_URL: queues.batches.url,
     WAFLEET_WEBHOOK_TARGETS: settings.webhookTargets,
     WAFLEET_SNAPSHOTS_BUCKET: buckets.snapshots.bucketName,
     WAFLEET_BUNDLES_BUCKET: buckets.bundles.bucketName,

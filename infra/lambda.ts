@@ -41,6 +41,7 @@ const sizes: Partial<Record<LambdaName, Partial<Size>>> = {
     memoryMiB: 256,
     timeout: Duration.seconds(queues.webhooks.visibilityTimeoutSeconds / 6),
   },
+  batches: { timeout: Duration.seconds(queues.batches.visibilityTimeoutSeconds / 6) },
   wake: { memoryMiB: 256 },
 };
 

@@ -21,6 +21,7 @@ const entries: Record<LambdaName, () => Promise<{ handler: Handler }>> = {
   dispatch: () => import("#functions/dispatch/handler.ts"),
   webhooks: () => import("#functions/api/webhooks/handler.ts"),
   deliver: () => import("#functions/deliver/handler.ts"),
+  batches: () => import("#functions/batches/handler.ts"),
   wake: () => import("#functions/wake/handler.ts"),
 };
 const areas = Object.keys(entries) as LambdaName[];

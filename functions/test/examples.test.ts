@@ -55,6 +55,13 @@ async function startWorld(withPassword: boolean) {
   const hook = { body: { url: "https://example.com/hooks" } };
   const webhookId = (await system.call("createWebhook", { token, ...hook })).body.id;
   const tested = await system.call("testWebhook", { token, params: { webhookId } });
+  const ofSession = { token, params: { sessionId } };
+  const batch = await system.call("createBatch", {
+    ...ofSession,
+    body: exampleBody("createBatch"),
+  });
+  const template = { token, body: exampleBody("createTemplate") };
+  const templateId = (await system.call("createTemplate", template)).body.id;
   const other = await system.createUser(accountId, "member");
   return {
     owner,
@@ -68,6 +75,8 @@ async function startWorld(withPassword: boolean) {
       userId: other.userId,
       webhookId,
       deliveryId: tested.body.id,
+      batchId: batch.body.id,
+      templateId,
       contactId: "14155550123",
       chatId: "14155550123",
       groupId: "120363000000000000@g.us",

@@ -42,7 +42,13 @@ beforeAll(async () => {
   const body = { url: "http://127.0.0.1:9/" };
   const webhookId = (await system.call("createWebhook", { token, body })).body.id;
   const deliveryId = (await system.call("testWebhook", { token, params: { webhookId } })).body.id;
+  const batch = table["createBatch"]?.example?.body;
+  const batchId = (await system.call("createBatch", { token, params: { sessionId }, body: batch }))
+    .body.id;
+  const template = table["createTemplate"]?.example?.body;
+  const templateId = (await system.call("createTemplate", { token, body: template })).body.id;
   system.work.take();
+  system.batchWork.take();
   params = {
     sessionId,
     messageId: sent.body.id,
@@ -51,6 +57,8 @@ beforeAll(async () => {
     accountId: owner.accountId,
     webhookId,
     deliveryId,
+    batchId,
+    templateId,
     contactId: "14155550123",
     chatId: "14155550123",
     groupId: "120363000000000000@g.us",
@@ -76,7 +84,10 @@ async function everything(): Promise<string> {
   const { control, logins, messages, fleet, webhooks, secrets } = system;
   const tables = [control, logins, messages, fleet, webhooks, secrets];
   const stored = await Promise.all(tables.map(allItems));
-  return stored.join() + JSON.stringify([await system.takeCommands(), system.work.take()]);
+  return (
+    stored.join() +
+    JSON.stringify([await system.takeCommands(), system.work.take(), system.batchWork.take()])
+  );
 }
 
 /** Shows the credential, and looks at what it changed. */

@@ -31,6 +31,7 @@ import { routes } from "#shared/routes/table.ts";
 import type { Context } from "aws-lambda";
 import { pino } from "pino";
 import type { z } from "zod";
+import { createBatchQueue } from "./batch-queue.ts";
 import { createBundleShelf } from "./bundle-shelf.ts";
 import { createPushes } from "./pushes.ts";
 import { requestEvent } from "./request-event.ts";
@@ -98,6 +99,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const bundles = createBundleShelf();
   const work = createWorkQueue();
   const { sendWork } = work;
+  const batchWork = createBatchQueue();
   const pushes = createPushes();
   const { push, close: hangUp } = pushes;
   const sockets = { control, push, hangUp, log };
@@ -123,7 +125,13 @@ export async function startSystem(options: SystemOptions = {}) {
       sleep,
       wakeFleet: () => Promise.resolve(),
     }),
-    messages: createMessagesApi({ ...deps, messages, commands, retentionDays: 30 }),
+    messages: createMessagesApi({
+      ...deps,
+      messages,
+      commands,
+      sendBatchWork: batchWork.send,
+      retentionDays: 30,
+    }),
     chats: createChatsApi({ ...deps, messages, fleet, commands, sleep }),
     events: createEventsApi({ ...deps, messages }),
     insight: createInsightApi(deps),
@@ -208,6 +216,7 @@ export async function startSystem(options: SystemOptions = {}) {
     bundles,
     pushes,
     work,
+    batchWork,
     log,
   };
 }

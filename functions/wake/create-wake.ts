@@ -1,7 +1,11 @@
 import type { ScheduleName } from "#shared/resources/schedules.ts";
 import type { Context } from "aws-lambda";
+import { takeUpMessages } from "./take-up-messages.ts";
+import type { MessagesDeps } from "./take-up-messages.ts";
 import { wakeWebhooks } from "./wake-webhooks.ts";
-import type { WakeDeps } from "./wake-webhooks.ts";
+import type { WebhooksDeps } from "./wake-webhooks.ts";
+
+type WakeDeps = WebhooksDeps & MessagesDeps;
 
 type WakeHandler = (event: { schedule: ScheduleName }, context: Context) => Promise<void>;
 
@@ -9,6 +13,8 @@ type WakeHandler = (event: { schedule: ScheduleName }, context: Context) => Prom
 export function createWake(deps: WakeDeps): WakeHandler {
   return async ({ schedule }) => {
     switch (schedule) {
+      case "messages":
+        return takeUpMessages(deps);
       case "webhooks":
         return wakeWebhooks(deps);
       default:

@@ -1,14 +1,19 @@
 import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
+import { createSendBatchWork } from "#functions/send-batch-work.ts";
 import { createSendWork } from "#functions/send-work.ts";
 import { dynamodb, sqs } from "#shared/aws/clients.ts";
 import { createWake } from "./create-wake.ts";
 
 export const handler = lambdaEntry(() => {
   const environment = readEnvironment("wake");
-  const name = environment.WAFLEET_WEBHOOKS_TABLE;
+  const table = { client: dynamodb(), now: Date.now };
+  const queues = sqs();
   return createWake({
-    webhooks: { client: dynamodb(), now: Date.now, name },
-    sendWork: createSendWork(sqs(), environment.WAFLEET_WEBHOOKS_QUEUE_URL),
+    webhooks: { ...table, name: environment.WAFLEET_WEBHOOKS_TABLE },
+    sendWork: createSendWork(queues, environment.WAFLEET_WEBHOOKS_QUEUE_URL),
+    messages: { ...table, name: environment.WAFLEET_MESSAGES_TABLE },
+    commands: { client: queues, url: environment.WAFLEET_COMMANDS_QUEUE_URL },
+    sendBatchWork: createSendBatchWork(queues, environment.WAFLEET_BATCHES_QUEUE_URL),
   });
 });

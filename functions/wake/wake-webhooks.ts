@@ -3,7 +3,7 @@ import * as items from "#functions/store/items.ts";
 import type { ItemKey, Table } from "#functions/store/items.ts";
 import { deliveryPrefix } from "#functions/store/webhook-deliveries.ts";
 
-export type WakeDeps = { webhooks: Table; sendWork: SendWork };
+export type WebhooksDeps = { webhooks: Table; sendWork: SendWork };
 
 /** What the index of due things holds of a place or a delivery. */
 type DueItem = ItemKey & { accountId: string; source: string; dueAt: number };
@@ -12,7 +12,7 @@ type DueItem = ItemKey & { accountId: string; source: string; dueAt: number };
 const limit = 2_000;
 
 /** Puts everything that is due into the queue; what is there already the queue drops. */
-export async function wakeWebhooks({ webhooks, sendWork }: WakeDeps): Promise<void> {
+export async function wakeWebhooks({ webhooks, sendWork }: WebhooksDeps): Promise<void> {
   const due = items.query<DueItem>(webhooks, {
     IndexName: "due",
     ConsistentRead: false,

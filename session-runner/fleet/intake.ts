@@ -58,7 +58,7 @@ export function startIntake(options: IntakeOptions): Intake {
       const fate = await withTrace(AWSTraceHeader, () => handle(parsed));
       clearInterval(keepInvisible);
       log.debug({ ...ids, fate }, "command was handled");
-      if (fate === "done") await done.remove(receipt.ReceiptHandle);
+      if (fate !== "return") await done.remove(receipt.ReceiptHandle);
       else await giveBack(sqs, receipt);
     } catch (err) {
       log.error({ ...ids, err }, "command failed");

@@ -1,11 +1,12 @@
 // One shard while this worker holds it: its sessions and its commands.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Command } from "#shared/contracts/command.ts";
+import type { Command, CommandOf } from "#shared/contracts/command.ts";
 import { afterAllSessions } from "#shared/items/fleet-item.ts";
 import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { SessionDeps, SessionIds } from "../session/deps.ts";
 import type { LifeEnd } from "../session/life-end.ts";
 import type { Fate } from "../session/outbox.ts";
+import { awaitDue } from "../session/await-due.ts";
 import { refuseQuestion } from "../session/answer-command.ts";
 import { orderedParking } from "../session/ordered-parking.ts";
 import { SessionLife } from "../session/session-life.ts";
@@ -38,6 +39,8 @@ export class ShardOwner {
   #awaiting: { sessionId: string; resolve: () => void }[] = [];
   /** Sessions up to this id are the next owner's. */
   #given = "";
+  /** Messages whose time has not come. */
+  #notDue = new Set<{ sessionId: string; leaving: AbortController }>();
 
   /** @param isOurs whether the fleet still says that this worker holds the shard */
   constructor(shard: number, store: FleetStore, deps: SessionDeps, isOurs: () => Promise<boolean>) {
@@ -87,13 +90,30 @@ export class ShardOwner {
 
   /** Obeys; what is asked of one session, messages and questions apart, happens in the order of asking. */
   handle(command: Command): Promise<Fate> {
-    const isFree = command.type === "message.send.v1" || command.type === "session.ask.v1";
-    if (isFree) return this.#obey(command);
+    if (command.type === "message.send.v1") return this.#send(command);
+    if (command.type === "session.ask.v1") return this.#obey(command);
     return this.#inTurn(command.sessionId, async () => {
       const fate = await this.#obey(command);
       // Obeyed by a former owner who did not know better, it must reach the present one, too.
       return fate === "done" && !(await this.#isOurs()) ? "return" : fate;
     });
+  }
+
+  /** A message whose time has not come waits here, and by its item if it is cancelled. */
+  async #send(command: CommandOf<"message.send.v1">): Promise<Fate> {
+    if (command.sendAt === undefined) return this.#obey(command);
+    const leaving = new AbortController();
+    const waiting = { sessionId: command.sessionId, leaving };
+    this.#notDue.add(waiting);
+    try {
+      const due = await awaitDue(this.#deps, command, leaving.signal);
+      return due ? await this.#obey(command) : "done";
+    } catch (error) {
+      if (leaving.signal.aborted) return "return";
+      throw error;
+    } finally {
+      this.#notDue.delete(waiting);
+    }
   }
 
   async #obey(command: Command): Promise<Fate> {
@@ -140,6 +160,9 @@ export class ShardOwner {
         }
         if (life) return life.send(command);
         await this.#deps.messages.park(sessionId, command.messageId);
+        return "parked";
+      case "batch.change.v1":
+        life?.changeBatch(command);
         return "done";
     }
   }
@@ -168,6 +191,9 @@ export class ShardOwner {
   async give(upTo: string, how: LifeEnd = { kind: "release" }): Promise<void> {
     if (upTo > this.#given) this.#given = upTo;
     for (const { resolve } of this.#awaiting.splice(0)) resolve();
+    for (const { sessionId, leaving } of this.#notDue) {
+      if (this.#isGiven(sessionId)) leaving.abort();
+    }
     for (const [sessionId, { resolve }] of this.#fenced) {
       if (this.#isGiven(sessionId)) resolve();
     }

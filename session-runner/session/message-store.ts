@@ -3,7 +3,10 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { BatchState } from "#shared/contracts/batch.ts";
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
+import { batchKey } from "#shared/items/batch-item.ts";
+import type { BatchItem } from "#shared/items/batch-item.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { messageIdOf } from "#shared/message-id.ts";
@@ -16,6 +19,10 @@ export type MessageStore = {
   /** Marks a queued message as waiting for its session. */
   park(sessionId: string, messageId: string): Promise<void>;
   unpark(sessionId: string, messageId: string): Promise<void>;
+  /** False when it was cancelled, or is gone. */
+  isQueued(sessionId: string, messageId: string): Promise<boolean>;
+  /** `cancelled` when there is no such batch any more. */
+  findBatchState(accountId: string, batchId: string): Promise<BatchState>;
   /** Waiting messages in the order of acceptance. */
   listParked(sessionId: string): Promise<MessageItem[]>;
 };
@@ -38,6 +45,22 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
       // Settled or deleted in the meantime: nothing waits any more.
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
+  }
+
+  async function find<Item>(
+    Key: { pk: string; sk: string },
+    attribute: keyof Item & string,
+  ): Promise<Partial<Item> | undefined> {
+    const { Item } = await dynamodb.send(
+      new GetCommand({
+        TableName: table,
+        Key,
+        ConsistentRead: true,
+        ProjectionExpression: "#attribute",
+        ExpressionAttributeNames: { "#attribute": attribute },
+      }),
+    );
+    return Item as Partial<Item> | undefined;
   }
 
   return {
@@ -72,6 +95,14 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
         UpdateExpression: "REMOVE parkedIn",
         ConditionExpression: "attribute_exists(parkedIn)",
       }),
+    async isQueued(sessionId, messageId) {
+      const item = await find<MessageItem>(messageKey(sessionId, messageId), "status");
+      return item?.status === "queued";
+    },
+    async findBatchState(accountId, batchId) {
+      const batch = await find<BatchItem>(batchKey(accountId, batchId), "state");
+      return batch?.state ?? "cancelled";
+    },
     async listParked(sessionId) {
       const items: MessageItem[] = [];
       let from: Record<string, unknown> | undefined;

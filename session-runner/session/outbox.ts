@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { MessageReason, MessageStatus } from "#shared/contracts/message-status.ts";
 import type { Engine } from "../whatsapp/engine.ts";
+import type { SendOutcome } from "../whatsapp/send.ts";
+import { HeldMessages } from "./held-messages.ts";
 import { Pacer } from "./pacer.ts";
 
 export type OutboxMessage = {
@@ -13,6 +15,9 @@ export type OutboxMessage = {
   content: MessageContent;
   /** Milliseconds since 1970. */
   expiresAt?: number | undefined;
+  batchId?: string | undefined;
+  /** Stored as waiting: the next owner finds it there. */
+  isParked?: boolean;
 };
 
 export type FinalStatus = {
@@ -25,15 +30,24 @@ export type FinalStatus = {
 export type Ending = "park" | "fail" | "return";
 
 /**
- * What becomes of the command: `done` when the message's fate is settled or stored, `return` when
- * another owner must take it from the queue again.
+ * What becomes of the command: `done` when the message's fate is settled, `parked` when it waits as
+ * an item of its own, `return` when another owner must take the command from the queue again.
  */
-export type Fate = "done" | "return";
+export type Fate = "done" | "parked" | "return";
+
+/** Whether a message may leave now. What is held waits under a name, until that is let go. */
+export type Verdict = { go: true } | { go: false; until: string } | { cancelled: true };
 
 export type OutboxOptions = {
   /** Publishes the status; resolves when it cannot be lost. */
   settle(message: OutboxMessage, final: FinalStatus): Promise<void>;
   park(message: OutboxMessage): Promise<void>;
+  judge(message: OutboxMessage): Promise<Verdict>;
+  /** In the instant before it leaves; false when it has to be judged again. */
+  claim(message: OutboxMessage): boolean;
+  /** What WhatsApp made of it. */
+  onOutcome(message: OutboxMessage, outcome: SendOutcome): void;
+  random: () => number;
   now: () => number;
 };
 
@@ -42,6 +56,9 @@ type Delivered = { fate: Promise<Fate> };
 
 /** Times that an unanswered message is sent, always under the same id. */
 const sendLimit = 3;
+
+/** Waiting longer than this for its turn, a message is not left in the queue. */
+const longWaitMs = 10_000;
 
 /** Messages settled by this owner, so that a late duplicate of the command does nothing. */
 const rememberLimit = 10_000;
@@ -52,6 +69,9 @@ export class Outbox {
   #lines = new Map<string, Promise<Delivered>>();
   #settling = new Set<Promise<Fate>>();
   #settled = new Set<string>();
+  #held = new HeldMessages();
+  /** Messages in the lines. */
+  #underWay = 0;
   #engine: Engine | undefined;
   #ending: Ending | undefined;
   /** Those that waited for the session are in their lines, or it ends. */
@@ -60,13 +80,20 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.pacer = new Pacer(options.now);
+    this.pacer = new Pacer(options.now, options.random);
   }
 
   /** Sends a message behind those that waited for this session: they were accepted before it. */
   async sendNew(message: OutboxMessage): Promise<Fate> {
     await this.#waitersIn.promise;
-    return this.send(message);
+    if (this.#ending || this.pacer.waitMs(this.#underWay) < longWaitMs) return this.send(message);
+    // Kept by its item rather than by the queue, which is paid for holding it. It has its place in
+    // the line before it is stored, for nothing of its chat may overtake it.
+    const stored = this.#park(message);
+    const sent = this.send(message, stored);
+    sent.catch(() => undefined);
+    await stored;
+    return "parked";
   }
 
   get isOpen(): boolean {
@@ -90,6 +117,8 @@ export class Outbox {
   async end(ending: Ending): Promise<void> {
     this.#engine = undefined;
     this.#ending = ending;
+    // What cannot be settled now stays stored as waiting.
+    for (const message of this.#held.takeAll()) this.send(message).catch(() => undefined);
     this.#wake();
     this.#waitersIn.resolve();
     await this.#waitersIn.promise;
@@ -97,16 +126,21 @@ export class Outbox {
     await Promise.allSettled(this.#settling);
   }
 
-  async send(message: OutboxMessage): Promise<Fate> {
+  /** @param stored what must have happened before it may leave */
+  async send(message: OutboxMessage, stored?: Promise<void>): Promise<Fate> {
     const before: Promise<unknown> = this.#lines.get(message.to) ?? Promise.resolve();
-    const mine = before.then(
-      () => this.#deliver(message),
-      (error: unknown) => {
-        // What could not be stored comes again, and so must everything behind it.
-        if (this.#ending) throw error;
-        return this.#deliver(message);
-      },
-    );
+    this.#underWay += 1;
+    const mine = before
+      .then(
+        () => stored,
+        (error: unknown) => {
+          // What could not be stored comes again, and so must everything behind it.
+          if (this.#ending) throw error;
+          return stored;
+        },
+      )
+      .then(() => this.#deliver(message))
+      .finally(() => (this.#underWay -= 1));
     this.#lines.set(message.to, mine);
     void mine
       .catch(() => undefined)
@@ -126,9 +160,13 @@ export class Outbox {
         const detail = "The message expired before it could be sent.";
         return this.#settle(message, { status: "failed", reason: "expired", detail });
       }
+      const held = await this.#heldBack(message);
+      if (held) return held;
       await this.#pause(this.pacer.reserve());
-      if (this.#engine !== engine) continue;
+      if (this.#engine !== engine || (await this.#isHeld(message))) continue;
+      if (this.#engine !== engine || !this.#options.claim(message)) continue;
       const outcome = await engine.send(message);
+      this.#options.onOutcome(message, outcome);
       if (outcome.result === "acknowledged") {
         return this.#settle(message, { status: "sent", reason: null, detail: null });
       }
@@ -149,11 +187,42 @@ export class Outbox {
     }
   }
 
+  /** What waits for something else must not hold up its chat: it is stored, and leaves the line. */
+  async #heldBack(message: OutboxMessage): Promise<Delivered | undefined> {
+    const verdict = await this.#options.judge(message);
+    if ("cancelled" in verdict) {
+      const detail = "It was cancelled before it was sent.";
+      return this.#settle(message, { status: "failed", reason: "cancelled", detail });
+    }
+    if (verdict.go) return undefined;
+    await this.#park(message);
+    // Let go while it was being stored, it may leave.
+    const now = await this.#options.judge(message);
+    if ("cancelled" in now || now.go) return this.#heldBack(message);
+    this.#held.add(now.until, message);
+    return settled("parked");
+  }
+
+  async #isHeld(message: OutboxMessage): Promise<boolean> {
+    const verdict = await this.#options.judge(message);
+    return "cancelled" in verdict || !verdict.go;
+  }
+
+  async #park(message: OutboxMessage): Promise<void> {
+    if (!message.isParked) await this.#options.park(message);
+    message.isParked = true;
+  }
+
+  /** What was held under this name takes its place in the lines again. */
+  letGo(until: string, onFailed: (error: unknown) => void): void {
+    for (const message of this.#held.take(until)) this.send(message).catch(onFailed);
+  }
+
   async #finish(message: OutboxMessage): Promise<Delivered> {
     if (this.#ending === "return") return settled("return");
     if (this.#ending === "park") {
-      await this.#options.park(message);
-      return settled("done");
+      await this.#park(message);
+      return settled("parked");
     }
     const detail = "The session was ended before the message could be sent.";
     return this.#settle(message, { status: "failed", reason: "session_ended", detail });

@@ -8,13 +8,17 @@ import type { EventDraft } from "#shared/contracts/event.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import { isPaired } from "../whatsapp/engine.ts";
 import { answerCommand } from "./answer-command.ts";
+import { BatchStates } from "./batch-states.ts";
 import type { Closing, Engine, EngineChoice, Identity } from "../whatsapp/engine.ts";
+import type { SendOutcome } from "../whatsapp/send.ts";
 import { chooseConnection } from "./choose-connection.ts";
 import { concludeLife } from "./conclude-life.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
 import type { LifeEnd } from "./life-end.ts";
 import { openConnection } from "./open-connection.ts";
+import { heldForNewChats, judgeMessage } from "./judge-message.ts";
+import { NewChats } from "./new-chats.ts";
 import { Outbox } from "./outbox.ts";
 import type { Fate } from "./outbox.ts";
 import { Pairing } from "./pairing.ts";
@@ -39,6 +43,8 @@ export class SessionLife {
   #held: Held | undefined;
   #outbox: Outbox;
   #devices = new DeviceCache();
+  #batches: BatchStates;
+  #newChats: NewChats;
   #subscriptions = new Map<string, Contact>();
   #engine: Engine | undefined;
   /** The connection that shows a code to type. */
@@ -57,8 +63,22 @@ export class SessionLife {
     this.#ids = ids;
     this.wish = wish;
     this.#reconnection = new Reconnection(deps);
+    this.#newChats = new NewChats({
+      journal: () => this.#held?.opened.journal,
+      settings: () => this.wish.settings.newChats,
+      publish: (draft) => this.#publish(draft),
+      onFree: () => this.#letGo(heldForNewChats),
+      askEnd: async () => this.#engine?.lockEnd(),
+      now: deps.now,
+    });
+    this.#batches = new BatchStates((id) => deps.messages.findBatchState(ids.accountId, id));
     this.#outbox = new Outbox({
       now: deps.now,
+      random: deps.random,
+      judge: (message) =>
+        judgeMessage(message, { batches: this.#batches, newChats: this.#newChats }),
+      claim: ({ to }) => this.#newChats.claim(to),
+      onOutcome: ({ to }, outcome) => this.#noteOutcome(to, outcome),
       park: ({ messageId }) => deps.messages.park(ids.sessionId, messageId),
       settle: async ({ messageId, whatsappId, to }, final) => {
         const data = { messageId, whatsappId, to, ...final };
@@ -111,6 +131,7 @@ export class SessionLife {
     const { markOnline } = this.wish.settings;
     this.wish = { ...this.wish, settings };
     this.#outbox.pacer.pacing = settings.pacing;
+    this.#newChats.look();
     if (this.#last.status !== "active" || settings.markOnline === markOnline) return;
     // When it fails, the next connection shows it.
     this.#engine?.showOnline(settings.markOnline).catch(() => undefined);
@@ -128,6 +149,12 @@ export class SessionLife {
 
   ask(command: CommandOf<"session.ask.v1">): Promise<Fate> {
     return answerCommand(this.#deps, command, () => this.#outbox.whenOpen());
+  }
+
+  /** What was held for a batch leaves, or ends, as its new state says. */
+  changeBatch({ batchId, state }: CommandOf<"batch.change.v1">): void {
+    this.#batches.set(batchId, state);
+    if (state !== "paused") this.#letGo(batchId);
   }
 
   /** For a worker's slow clock: a session that says little still gets its snapshot. */
@@ -148,6 +175,7 @@ export class SessionLife {
       this.#ending = failure.kind === "unreadable" ? failure : (this.#ending ?? failure);
     }
     const ending = this.#ending;
+    this.#newChats.stop();
     await this.#conclude(ending).catch((err: unknown) => {
       this.clean = false;
       this.#deps.log.error({ ...this.#ids, err }, "session did not end cleanly");
@@ -263,6 +291,19 @@ export class SessionLife {
     this.#held?.stream.publish(draft).catch((err: unknown) => {
       this.#deps.log.warn({ ...this.#ids, err }, "event could not be published");
     });
+  }
+
+  #letGo(held: string): void {
+    this.#outbox.letGo(held, (err) => {
+      this.#deps.log.error({ ...this.#ids, held, err }, "held message was not settled");
+    });
+  }
+
+  #noteOutcome(chat: string, outcome: SendOutcome): void {
+    if (outcome.result === "acknowledged") this.#newChats.started(chat);
+    if (outcome.result === "refused" && outcome.reason === "reach_out_locked") {
+      void this.#newChats.locked(chat);
+    }
   }
 
   async #conclude(ending: LifeEnd): Promise<void> {

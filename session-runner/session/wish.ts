@@ -11,7 +11,8 @@ export type Wish = {
 /** A wish from what a command or a stored item says. */
 export function toWish(from: {
   phone?: string | undefined;
-  settings?: SessionSettings | undefined;
+  settings?: Partial<SessionSettings> | undefined;
 }): Wish {
+  // A wish that was stored by an earlier release knows fewer settings.
   return { phone: from.phone, settings: { ...defaultSettings, ...from.settings } };
 }

@@ -13,7 +13,16 @@ function message(id: string) {
 
 function createOutbox(): Outbox {
   const settle = () => Promise.reject(new Error("nothing was sent"));
-  return new Outbox({ settle, park: () => Promise.resolve(), now: () => 0 });
+  const judge = () => Promise.resolve({ go: true as const });
+  return new Outbox({
+    settle,
+    judge,
+    park: () => Promise.resolve(),
+    claim: () => true,
+    onOutcome: () => undefined,
+    random: () => 0.5,
+    now: () => 0,
+  });
 }
 
 test("a session that ends the moment it is ready holds no message back", async () => {

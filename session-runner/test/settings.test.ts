@@ -23,10 +23,25 @@ test("a session that shall be shown as online says so, and stops when that is ch
 
 test("paced messages leave a few at once, then one at a time", () => {
   let now = 0;
-  const pacer = new Pacer(() => now);
+  const pacer = new Pacer(
+    () => now,
+    () => 0.5,
+  );
   expect([pacer.reserve(), pacer.reserve()]).toEqual([0, 0]);
   pacer.pacing = { perMinute: 60, burst: 3 };
   expect([1, 2, 3, 4, 5].map(() => pacer.reserve())).toEqual([0, 0, 0, 1_000, 2_000]);
   now = 60_000;
   expect([1, 2, 3, 4].map(() => pacer.reserve())).toEqual([0, 0, 0, 1_000]);
+});
+
+test("pauses vary around what was asked for, and a message knows how long it will wait", () => {
+  const pacer = new Pacer(
+    () => 0,
+    () => 1,
+  );
+  pacer.pacing = { perMinute: 60, burst: 1, jitter: 0.5 };
+  expect([1, 2, 3].map(() => pacer.reserve())).toEqual([0, 1_500, 3_000]);
+  expect([pacer.waitMs(0), pacer.waitMs(10)]).toEqual([4_500, 14_500]);
+  pacer.pacing = null;
+  expect(pacer.waitMs(1_000)).toBe(0);
 });

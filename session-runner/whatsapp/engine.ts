@@ -77,6 +77,8 @@ export type Engine = {
   isOpen(): boolean;
   /** @throws what Baileys throws: see `toFailure` */
   ask(question: Question): Promise<AnswerOf<QuestionKind>>;
+  /** When WhatsApp lets the account start chats again, in milliseconds since 1970, if it says so. */
+  lockEnd(): Promise<number | undefined>;
   /** After the first QR code: a code of eight characters to type on this phone (digits) instead. */
   requestCode(phone: string): Promise<string>;
   showOnline(online: boolean): Promise<void>;
@@ -196,6 +198,10 @@ export function openEngine(options: EngineOptions): Engine {
     isOpen: () => !closed && socket.ws.isOpen,
     ask: (question) =>
       answerQuestion({ socket, subscriptions, publish: events.onNotice }, question),
+    async lockEnd() {
+      const { isActive, timeEnforcementEnds } = await socket.fetchAccountReachoutTimelock();
+      return isActive ? timeEnforcementEnds?.getTime() : undefined;
+    },
     requestCode: (phone) => socket.requestPairingCode(phone),
     async showOnline(online) {
       if (!closed) await socket.sendPresenceUpdate(online ? "available" : "unavailable");

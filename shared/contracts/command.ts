@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
+import { batchStates } from "./batch.ts";
 import { messageContentSchema } from "./message-content.ts";
 import { questionSchema } from "./question.ts";
 import { sessionSettingsSchema } from "./session-settings.ts";
@@ -74,6 +75,16 @@ export const commandSchema = z.discriminatedUnion("type", [
     acceptedAt: z.int(),
     /** Milliseconds since 1970; later than this the message is not sent any more. */
     expiresAt: z.int().optional(),
+    batchId: idSchema("batch").optional(),
+    /** Milliseconds since 1970: not to be sent before. */
+    sendAt: z.int().optional(),
+  }),
+  /** A batch was paused, resumed or cancelled: its item says so already. */
+  z.strictObject({
+    ...base,
+    type: z.literal("batch.change.v1"),
+    batchId: idSchema("batch"),
+    state: z.enum(batchStates),
   }),
 ]);
 
@@ -98,8 +109,11 @@ export function commandIds(command: Command): Record<string, string> {
  */
 export function commandGroup(command: Command): string {
   switch (command.type) {
-    case "message.send.v1":
-      return `${command.sessionId}:${command.to}`;
+    case "message.send.v1": {
+      // One that waits for its time holds up none that does not.
+      const line = command.sendAt === undefined ? "" : ":later";
+      return `${command.sessionId}:${command.to}${line}`;
+    }
     case "session.ask.v1":
       return `${command.sessionId}:${command.replyId}`;
     default:

@@ -26,6 +26,7 @@ export const messageReasons = [
   "rate_limited_by_whatsapp",
   "session_ended",
   "expired",
+  "cancelled",
   "not_acknowledged",
   "not_in_group",
   ...mediaReasons,

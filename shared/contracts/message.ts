@@ -6,7 +6,7 @@ import { receivedContentSchema } from "./message-content.ts";
 import { messageContext, messageKinds } from "./message-kinds.ts";
 import { messageReasonSchema, messageStatusSchema } from "./message-status.ts";
 
-const sendOptions = {
+export const sendOptions = {
   to: recipientSchema,
   /** Accept although the session is not connected; sent when it is. */
   queueWhenOffline: z.boolean().optional(),
@@ -16,6 +16,10 @@ const sendOptions = {
     .min(1)
     .max(14 * 86_400)
     .optional(),
+  sendAt: z.iso
+    .datetime()
+    .optional()
+    .describe("Wait until then; `expiresIn` counts from there. At most a year ahead"),
 };
 
 const beside = { ...messageContext, ...sendOptions };
@@ -44,6 +48,7 @@ export const messageSchema = z.object({
   reason: messageReasonSchema.nullable(),
   detail: z.string().nullable(),
   createdAt: z.iso.datetime(),
+  sendAt: z.iso.datetime().nullable().describe("When it is to leave, if it was scheduled"),
   sentAt: z.iso.datetime().nullable(),
   deliveredAt: z.iso.datetime().nullable(),
   readAt: z.iso.datetime().nullable(),

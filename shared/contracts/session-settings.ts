@@ -29,9 +29,28 @@ export const sessionSettingsSchema = z.strictObject({
     .strictObject({
       perMinute: z.int().min(1).max(600),
       burst: z.int().min(1).max(100).describe("Messages that may leave without a pause"),
+      jitter: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe("By how much of itself each pause varies; 0.3 when absent"),
     })
     .nullable()
     .describe("At most so many messages leave; null sends each as soon as it can"),
+  newChats: z
+    .strictObject({
+      perDay: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .nullable()
+        .describe("Chats to start within 24 hours; the rest wait. Null for any number"),
+      pauseOnLock: z
+        .boolean()
+        .describe("Start no chats while WhatsApp locks the account for it; others go on"),
+    })
+    .describe("Chats with people whom this device has not written to or heard from"),
 });
 
 export type SessionSettings = z.infer<typeof sessionSettingsSchema>;
@@ -45,5 +64,7 @@ export const defaultSettings: SessionSettings = {
   historySync: "none",
   muteWebhooks: false,
   proxy: null,
+  // WhatsApp publishes no limits, and any number of ours would slow those down who need none.
   pacing: null,
+  newChats: { perDay: null, pauseOnLock: true },
 };

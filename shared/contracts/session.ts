@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
+import { sessionLimitSchema } from "./notice.ts";
 import { sessionSettingsSchema, shownSettingsSchema } from "./session-settings.ts";
 import { sessionReasonSchema, sessionStateSchema } from "./session-status.ts";
 
@@ -45,6 +46,9 @@ export const sessionStatusSchema = z.object({
   codeExpiresAt: z.iso.datetime().nullable().describe("When the present code is replaced"),
   pairingWindowEndsAt: z.iso.datetime().nullable(),
   lastStatusAt: z.iso.datetime(),
+  pacing: sessionSettingsSchema.shape.pacing,
+  newChats: sessionSettingsSchema.shape.newChats,
+  limit: sessionLimitSchema.nullable().describe("What holds new chats back now"),
 });
 
 export const qrCodeSchema = z.object({

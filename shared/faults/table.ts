@@ -182,6 +182,18 @@ export const faultTable = {
     "Send a phone of 10 to 15 digits, or an address ending in @s.whatsapp.net, @g.us or @lid.",
     false,
   ],
+  template_variables: [
+    422,
+    "The variables do not fit the template",
+    "Give each variable that `fields` calls missing, and none beside.",
+    false,
+  ],
+  batch_cancelled: [
+    409,
+    "The batch was cancelled",
+    "Make a new one for those who have not had it.",
+    false,
+  ],
   refused_by_whatsapp: [
     422,
     "WhatsApp refused it",

@@ -41,6 +41,13 @@ export type MessageItem = {
   requestId?: string;
   /** Who had it sent; absent on what comes in, and on what the phone sent. */
   by?: CallerName;
+  batchId?: string;
+  /** Milliseconds since 1970: scheduled for then. `shard` is its session's. */
+  sendAt?: number;
+  shard?: number;
+  /** Until the clock has taken it up: the key of the index of what is due, and when it is. */
+  dueIn?: "due";
+  dueAt?: number;
   /** Names the request that made it, when that may be repeated: a repetition knows its own item. */
   madeBy?: string;
   /** The session's id while the message waits for its session: the key of the sparse index. */

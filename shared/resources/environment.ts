@@ -27,6 +27,7 @@ export const environment = {
   ),
   WAFLEET_EVENTS_QUEUE_URL: url,
   WAFLEET_WEBHOOKS_QUEUE_URL: url,
+  WAFLEET_BATCHES_QUEUE_URL: url,
   WAFLEET_WEBHOOK_TARGETS: z.enum(webhookTargets, "must be public or any"),
   WAFLEET_SNAPSHOTS_BUCKET: name,
   WAFLEET_BUNDLES_BUCKET: name,

@@ -68,7 +68,7 @@ export const processes = {
     ...api,
     purpose: "accept, read and list messages",
     tables: { control: "readWrite", messages: "readWrite", audit: "append" },
-    queues: { commands: "send" },
+    queues: { commands: "send", batches: "send" },
     measures: true,
   },
   chats: {
@@ -143,10 +143,16 @@ export const processes = {
     callsTenants: true,
     measures: true,
   },
+  batches: {
+    purpose: "makes the messages of batches",
+    tables: { control: "read", messages: "readWrite" },
+    queues: { batches: "consume", commands: "send" },
+    buckets: {},
+  },
   wake: {
     purpose: "wakes what is due",
-    tables: { webhooks: "read" },
-    queues: { webhooks: "send" },
+    tables: { webhooks: "read", messages: "readWrite" },
+    queues: { webhooks: "send", batches: "send", commands: "send" },
     buckets: {},
   },
   runner: {

@@ -38,6 +38,14 @@ export const queues = {
     // One at a time: in a batch, a slow endpoint would hold up the others.
     feeds: { lambda: "deliver", batchSize: 1 },
   },
+  batches: {
+    purpose: "which batch has messages to be made; message group = batch",
+    fifo: true,
+    perShard: false,
+    visibilityTimeoutSeconds: 270,
+    maxReceiveCount: 20,
+    feeds: { lambda: "batches", batchSize: 1 },
+  },
 } as const satisfies Record<string, QueueResource>;
 
 export type QueueName = keyof typeof queues;

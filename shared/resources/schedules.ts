@@ -13,6 +13,11 @@ export const schedules = {
     lambda: "wake",
     everyMinutes: 1,
   },
+  messages: {
+    purpose: "takes up messages and batches whose time has come",
+    lambda: "wake",
+    everyMinutes: 1,
+  },
 } as const satisfies Record<string, ScheduleResource>;
 
 export type ScheduleName = keyof typeof schedules;

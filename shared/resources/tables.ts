@@ -61,6 +61,13 @@ export const tables = {
         sortKey: sk,
         projection: "ALL",
       },
+      {
+        // Sparse: only what somebody has to take up at a later time carries `dueIn`.
+        name: "due",
+        partitionKey: { name: "dueIn", type: "S" },
+        sortKey: { name: "dueAt", type: "N" },
+        projection: "KEYS_ONLY",
+      },
     ],
     pointInTimeRecovery: true,
   },

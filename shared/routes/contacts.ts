@@ -25,7 +25,7 @@ export const contactRoutes = {
     path: "/v1/sessions/{sessionId}/contacts/check",
     lambda: "chats",
     summary: "Which of these phones are on WhatsApp; what is known is not asked again for a day",
-    auth: read,
+    auth: send,
     limit: "session",
     params,
     body: checkContactsBody,

@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { acceptedMessageSchema, messageSchema, sendMessageBody } from "../contracts/message.ts";
+import { acceptedMessageSchema, messageSchema } from "../contracts/message.ts";
 import { pageOf, pageQueryShape } from "../contracts/page.ts";
+import { sendRequestBody } from "../contracts/send-request.ts";
 import { idSchema } from "../ids.ts";
 import { defineRoute } from "./define-route.ts";
 
 const session = { sessionId: idSchema("session") };
-const sendFaults = ["invalid_recipient", "session_not_connected", "not_found"] as const;
+const sendFaults = [
+  "invalid_recipient",
+  "session_not_connected",
+  "not_found",
+  "template_variables",
+] as const;
 
 export const messageRoutes = {
   sendMessage: defineRoute({
@@ -19,7 +25,7 @@ export const messageRoutes = {
     limit: "session",
     audited: false,
     params: z.strictObject(session),
-    body: sendMessageBody,
+    body: sendRequestBody,
     example: {
       body: { to: "+14155550123", type: "text", text: { body: "Your order is on its way." } },
     },
@@ -36,7 +42,7 @@ export const messageRoutes = {
     idempotent: true,
     limit: "session",
     audited: false,
-    body: sendMessageBody,
+    body: sendRequestBody,
     example: {
       body: { to: "+14155550123", type: "text", text: { body: "Your order is on its way." } },
     },

@@ -31,7 +31,7 @@ export const presenceRoutes = {
     path: "/v1/sessions/{sessionId}/presence/subscriptions",
     lambda: "chats",
     summary: "Hear of a contact's presence and typing by `presence.update`; ask again once a day",
-    auth: read,
+    auth: send,
     limit: "session",
     params,
     body: subscribeBody,

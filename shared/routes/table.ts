@@ -1,4 +1,5 @@
 import { accountRoutes } from "./accounts.ts";
+import { batchRoutes } from "./batches.ts";
 import { contactRoutes } from "./contacts.ts";
 import type { RouteDefinition } from "./define-route.ts";
 import { eventRoutes } from "./events.ts";
@@ -9,6 +10,7 @@ import { messageRoutes } from "./messages.ts";
 import { operatorRoutes } from "./operator.ts";
 import { presenceRoutes } from "./presence.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { templateRoutes } from "./templates.ts";
 import { userRoutes } from "./users.ts";
 import { webhookDeliveryRoutes } from "./webhook-deliveries.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -20,6 +22,8 @@ export const routes = {
   ...keyRoutes,
   ...sessionRoutes,
   ...messageRoutes,
+  ...templateRoutes,
+  ...batchRoutes,
   ...presenceRoutes,
   ...contactRoutes,
   ...groupRoutes,

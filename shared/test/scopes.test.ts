@@ -21,9 +21,11 @@ test("who may only read can change nothing", () => {
 });
 
 test("what shows a scope's things asks for that scope", () => {
+  // What is said, and to whom.
+  const talk = "messages|events|contacts|chats|groups|blocked|replies|presence|typing";
   const areas = [
-    [/^\/v1\/sessions(?!.*\/(?:messages|events))/, /^sessions:/],
-    [/\/(?:messages|events)\b/, /^messages:/],
+    [new RegExp(`^/v1/sessions(?!.*/(?:${talk}))`), /^sessions:/],
+    [new RegExp(`/(?:${talk}|templates|batches)\\b`), /^messages:/],
     [/^\/v1\/(?:users|keys|audit|me)\b/, /^account:/],
   ] as const;
   for (const [name, route] of all) {

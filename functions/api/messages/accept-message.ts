@@ -3,20 +3,21 @@ import { nameOf } from "#functions/auth/caller.ts";
 import type { Caller } from "#functions/auth/caller.ts";
 import { sendCommand } from "#functions/send-command.ts";
 import * as sessions from "#functions/store/sessions.ts";
-import type { SessionItem } from "#functions/store/sessions.ts";
 import { requireAddress } from "#shared/address.ts";
-import type { acceptedMessageSchema, SendMessageBody } from "#shared/contracts/message.ts";
-import { waitingStates } from "#shared/contracts/session-status.ts";
-import { Fault } from "#shared/faults/fault.ts";
+import type { acceptedMessageSchema } from "#shared/contracts/message.ts";
+import type { SendRequestBody } from "#shared/contracts/send-request.ts";
 import type { z } from "zod";
+import { applyTemplate } from "./apply-template.ts";
 import { createMessage } from "./create-message.ts";
 import type { MessageDeps } from "./message-deps.ts";
+import { canSendSoon, requireSendable } from "./require-sendable.ts";
 import { resolveContent } from "./resolve-content.ts";
+import { toSendTimes } from "./send-times.ts";
 
 type Request = {
   caller: Caller;
   sessionId: string;
-  body: SendMessageBody;
+  body: SendRequestBody;
   attempt: Attempt;
   requestId: string;
 };
@@ -24,18 +25,15 @@ type Request = {
 /** Stores the message, then queues it: from the answer on, it is owed to its recipient. */
 export async function acceptMessage(
   deps: MessageDeps,
-  { caller, sessionId, body, attempt, requestId }: Request,
+  { caller, sessionId, body: asked, attempt, requestId }: Request,
 ): Promise<z.infer<typeof acceptedMessageSchema>> {
-  const { to: recipient, queueWhenOffline = false, expiresIn } = body;
   const session = await sessions.require(deps.control, caller, sessionId);
-  const parks = !canSendSoon(session);
-  if (parks && !queueWhenOffline) {
-    throw new Fault("session_not_connected", { extra: { sessionStatus: session.status } });
-  }
-  const { jid: to } = requireAddress(recipient);
+  requireSendable(session, asked);
   const acceptedAt = attempt.startedAt;
+  const { sendAt, sendBefore } = toSendTimes(asked, acceptedAt);
+  const body = await applyTemplate(deps, caller, asked);
+  const { jid: to } = requireAddress(body.to);
   const content = await resolveContent(deps, session, body);
-  const sendBefore = expiresIn === undefined ? undefined : acceptedAt + expiresIn * 1_000;
   const request = {
     session,
     by: nameOf(caller),
@@ -43,7 +41,8 @@ export async function acceptMessage(
     content,
     attempt,
     requestId,
-    parks,
+    parks: sendAt === undefined && !canSendSoon(session),
+    sendAt,
     sendBefore,
   };
   const message = await createMessage(deps, request);
@@ -56,7 +55,8 @@ export async function acceptMessage(
     status: "queued",
     createdAt,
   } as const;
-  if (message.status !== "queued") return accepted;
+  // What is to leave later is taken up by the clock.
+  if (message.status !== "queued" || sendAt !== undefined) return accepted;
   const { accountId, shard } = session;
   const command = { sessionId, accountId, requestId, messageId, whatsappId, to, content };
   const limit = sendBefore === undefined ? {} : { expiresAt: sendBefore };
@@ -67,8 +67,4 @@ export async function acceptMessage(
     messageId,
   );
   return accepted;
-}
-
-function canSendSoon({ status }: SessionItem): boolean {
-  return status === "active" || waitingStates.includes(status);
 }

@@ -10,8 +10,8 @@ import { messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { mintMessageIds } from "#shared/message-id.ts";
 import type { MessageDeps } from "./message-deps.ts";
+import { dayMs } from "./send-times.ts";
 
-const dayMs = 24 * 3_600_000;
 /** Two messages of one session in one millisecond share an id once in 17 million times. */
 const mintings = 5;
 
@@ -23,6 +23,8 @@ type NewMessage = {
   attempt: Attempt;
   requestId: string;
   parks: boolean;
+  /** Milliseconds since 1970; undefined for at once. */
+  sendAt: number | undefined;
   /** Milliseconds since 1970; undefined for ever. */
   sendBefore: number | undefined;
 };
@@ -45,10 +47,11 @@ export async function createMessage(deps: MessageDeps, message: NewMessage): Pro
 
 function toItem(
   deps: MessageDeps,
-  { session, by, to, content, attempt, requestId, parks, sendBefore }: NewMessage,
+  { session, by, to, content, attempt, requestId, parks, sendAt, sendBefore }: NewMessage,
   ids: { messageId: string; whatsappId: string },
 ): MessageItem {
-  const { sessionId, accountId } = session;
+  const { sessionId, accountId, shard } = session;
+  const later = sendAt !== undefined && { sendAt, shard, dueIn: "due" as const, dueAt: sendAt };
   return {
     ...messageKey(sessionId, ids.messageId),
     ...ids,
@@ -63,8 +66,9 @@ function toItem(
     by,
     ...(attempt.repeatable && { madeBy: attempt.seed }),
     ...(parks && { parkedIn: sessionId }),
+    ...later,
     ...(sendBefore !== undefined && { sendBefore }),
-    expiresAt: expiryAt(attempt.startedAt + deps.retentionDays * dayMs),
+    expiresAt: expiryAt((sendAt ?? attempt.startedAt) + deps.retentionDays * dayMs),
   };
 }
 

@@ -2,6 +2,7 @@ import { wireApi } from "#functions/api/wire-api.ts";
 import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { noteCommands } from "#functions/note-commands.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
+import { createSendBatchWork } from "#functions/send-batch-work.ts";
 import { sqs } from "#shared/aws/clients.ts";
 import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createMessagesApi } from "./messages-api.ts";
@@ -9,14 +10,16 @@ import { createMessagesApi } from "./messages-api.ts";
 export const handler = lambdaEntry(() => {
   const environment = readEnvironment("messages");
   const { deps, client } = wireApi("messages", environment);
+  const queues = sqs();
   return createMessagesApi({
     ...deps,
     messages: { client, name: environment.WAFLEET_MESSAGES_TABLE, now: deps.now },
     commands: {
-      client: sqs(),
+      client: queues,
       url: environment.WAFLEET_COMMANDS_QUEUE_URL,
       onSent: noteCommands(deps.log, stdoutMetrics(environment.WAFLEET_METRICS)),
     },
+    sendBatchWork: createSendBatchWork(queues, environment.WAFLEET_BATCHES_QUEUE_URL),
     retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
   });
 });

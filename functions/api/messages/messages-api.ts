@@ -1,19 +1,37 @@
 import { createApi } from "#functions/middleware/create-api.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
 import type { RouteImplementation } from "#functions/middleware/implement.ts";
+import type { batchRoutes } from "#shared/routes/batches.ts";
 import type { messageRoutes } from "#shared/routes/messages.ts";
+import type { templateRoutes } from "#shared/routes/templates.ts";
+import * as batches from "./batches.ts";
+import { createBatch } from "./create-batch.ts";
 import { getMessage } from "./get-message.ts";
 import { listMessages } from "./list-messages.ts";
 import type { MessageDeps } from "./message-deps.ts";
 import { sendMessageByKey } from "./send-message-by-key.ts";
 import { sendMessage } from "./send-message.ts";
+import * as templates from "./templates.ts";
+
+type Routes = typeof messageRoutes & typeof templateRoutes & typeof batchRoutes;
 
 const implementations = {
   sendMessage,
   sendMessageByKey,
   listMessages,
   getMessage,
-} satisfies Record<keyof typeof messageRoutes, RouteImplementation<MessageDeps>>;
+  createTemplate: templates.createTemplate,
+  listTemplates: templates.listTemplates,
+  getTemplate: templates.getTemplate,
+  updateTemplate: templates.updateTemplate,
+  deleteTemplate: templates.deleteTemplate,
+  createBatch,
+  listBatches: batches.listBatches,
+  getBatch: batches.getBatch,
+  pauseBatch: batches.pauseBatch,
+  resumeBatch: batches.resumeBatch,
+  cancelBatch: batches.cancelBatch,
+} satisfies Record<keyof Routes, RouteImplementation<MessageDeps>>;
 
 export function createMessagesApi(deps: MessageDeps): ApiHandler {
   return createApi(implementations, deps);

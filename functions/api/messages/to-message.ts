@@ -22,6 +22,7 @@ export function toMessage(item: MessageItem): Message {
     reason: item.reason ?? null,
     detail: item.detail ?? null,
     createdAt,
+    sendAt: item.sendAt === undefined ? null : new Date(item.sendAt).toISOString(),
     sentAt: item.sentAt ?? null,
     deliveredAt: item.deliveredAt ?? null,
     readAt: item.readAt ?? null,

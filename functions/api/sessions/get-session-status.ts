@@ -11,6 +11,7 @@ export const getSessionStatus = implement(
     const { attempt, lastStatusAt } = session;
     const { status, canReconnect, reason = null, detail = null } = shownStatus(session, now());
     const code = sessions.currentCode(session, now());
+    const { pacing, newChats } = sessions.settingsOf(session);
     return {
       status: 200,
       body: {
@@ -28,6 +29,9 @@ export const getSessionStatus = implement(
         codeExpiresAt: code?.data.expiresAt ?? null,
         pairingWindowEndsAt: session.pairingWindowEndsAt ?? null,
         lastStatusAt,
+        pacing,
+        newChats,
+        limit: session.limit ?? null,
       },
     };
   },

@@ -50,7 +50,14 @@ export async function startWebhooks() {
     },
     sleep: async (milliseconds) => void system.advance(milliseconds),
   });
-  const wake = createWake({ webhooks, sendWork });
+  const { commands, batchWork } = system;
+  const wake = createWake({
+    webhooks,
+    sendWork,
+    messages,
+    commands,
+    sendBatchWork: batchWork.send,
+  });
 
   /** Everything that is in the queue, each until it is done, as SQS would. */
   async function run(): Promise<void> {

@@ -1,0 +1,110 @@
+import { canSendSoon } from "#functions/api/messages/require-sendable.ts";
+import { sendCommands } from "#functions/send-commands.ts";
+import type { CommandOnce } from "#functions/send-commands.ts";
+import type { BatchBody } from "#functions/store/batches.ts";
+import * as items from "#functions/store/items.ts";
+import * as messages from "#functions/store/messages.ts";
+import { sessionKey } from "#functions/store/sessions.ts";
+import type { SessionItem } from "#functions/store/sessions.ts";
+import { batchMessageIds, batchMintings, madeByBatch } from "#shared/batch-ids.ts";
+import type { MessageContent } from "#shared/contracts/message-content.ts";
+import { statusRank } from "#shared/contracts/message-status.ts";
+import type { BatchItem } from "#shared/items/batch-item.ts";
+import { messageKey } from "#shared/items/message-item.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import { fillIn } from "#shared/template-text.ts";
+import pMap from "p-map";
+import type { BatchDeps } from "./batch-deps.ts";
+
+const concurrency = 16;
+
+/** Stores the messages of the recipients up to `end`, then queues those that wait to be sent. */
+export async function queueSlice(
+  deps: BatchDeps,
+  batch: BatchItem,
+  { content, recipients }: BatchBody,
+  end: number,
+): Promise<void> {
+  const session = await items.find<SessionItem>(
+    deps.control,
+    sessionKey(batch.accountId, batch.sessionId),
+  );
+  const parks = session === undefined || !canSendSoon(session);
+  const indexes = Array.from({ length: end - batch.next }, (_, i) => batch.next + i);
+  const idsOf = Array.from({ length: batchMintings }, (_, minting) =>
+    batchMessageIds(batch, recipients, minting),
+  );
+  const made = await pMap(
+    indexes,
+    async (index): Promise<MessageItem> => {
+      const [to, variables] = recipients[index] ?? ["", {}];
+      const filled = fillIn(content, variables);
+      for (const ids of idsOf) {
+        const item = toItem(batch, index, { ...(ids[index] as Ids), to, content: filled, parks });
+        if (await messages.create(deps.messages, item)) return item;
+        const found = await messages.find(deps.messages, batch.sessionId, item.messageId);
+        if (found && found.madeBy === item.madeBy) return found;
+      }
+      throw new Error(`no free message id for recipient ${index} of ${batch.batchId}`);
+    },
+    { concurrency },
+  );
+  const waiting = made.filter(({ status }) => status === "queued");
+  await sendCommands(
+    deps.commands,
+    batch.shard,
+    waiting.map((item) => toCommand(batch, item)),
+  );
+}
+
+type Ids = { messageId: string; whatsappId: string };
+
+type Made = Ids & { to: string; content: MessageContent; parks: boolean };
+
+function toItem(
+  batch: BatchItem,
+  index: number,
+  { messageId, whatsappId, to, content, parks }: Made,
+): MessageItem {
+  const { accountId, sessionId, batchId, createdAt, sendAt, sendBefore, by, requestId } = batch;
+  return {
+    ...messageKey(sessionId, messageId),
+    messageId,
+    whatsappId,
+    accountId,
+    direction: "outbound",
+    chat: to,
+    content,
+    status: "queued",
+    rank: statusRank.queued,
+    createdAt: sendAt ?? createdAt,
+    requestId,
+    by,
+    batchId,
+    madeBy: madeByBatch(batchId, index),
+    ...(parks && { parkedIn: sessionId }),
+    ...(sendBefore !== undefined && { sendBefore }),
+    expiresAt: batch.expiresAt,
+  };
+}
+
+function toCommand(batch: BatchItem, item: MessageItem): CommandOnce {
+  const { accountId, sessionId, batchId, requestId } = batch;
+  const { messageId, whatsappId, chat: to, content, sendBefore, createdAt } = item;
+  return {
+    once: messageId,
+    command: {
+      type: "message.send.v1",
+      sessionId,
+      accountId,
+      requestId,
+      messageId,
+      whatsappId,
+      to,
+      content: content as MessageContent,
+      acceptedAt: Date.parse(createdAt),
+      ...(sendBefore !== undefined && { expiresAt: sendBefore }),
+      batchId,
+    },
+  };
+}
