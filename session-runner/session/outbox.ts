@@ -70,6 +70,8 @@ export class Outbox {
   #settling = new Set<Promise<Fate>>();
   #settled = new Set<string>();
   #held = new HeldMessages();
+  /** Counts the times that everything was to be looked at again. */
+  #look = 0;
   /** Messages in the lines. */
   #underWay = 0;
   #engine: Engine | undefined;
@@ -162,9 +164,9 @@ export class Outbox {
       }
       const held = await this.#heldBack(message);
       if (held) return held;
+      const look = this.#look;
       await this.#pause(this.pacer.reserve());
-      if (this.#engine !== engine || (await this.#isHeld(message))) continue;
-      if (this.#engine !== engine || !this.#options.claim(message)) continue;
+      if (this.#engine !== engine || this.#look !== look || !this.#options.claim(message)) continue;
       const outcome = await engine.send(message);
       this.#options.onOutcome(message, outcome);
       if (outcome.result === "acknowledged") {
@@ -203,14 +205,16 @@ export class Outbox {
     return settled("parked");
   }
 
-  async #isHeld(message: OutboxMessage): Promise<boolean> {
-    const verdict = await this.#options.judge(message);
-    return "cancelled" in verdict || !verdict.go;
-  }
-
   async #park(message: OutboxMessage): Promise<void> {
     if (!message.isParked) await this.#options.park(message);
     message.isParked = true;
+  }
+
+  /** Something has changed that messages wait for, or must wait for now: all are looked at again. */
+  lookAgain(): void {
+    this.#look += 1;
+    this.pacer.reset();
+    this.#wake();
   }
 
   /** What was held under this name takes its place in the lines again. */

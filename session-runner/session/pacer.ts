@@ -26,6 +26,12 @@ export class Pacer {
     return Math.max(0, dueAt - this.#gapMs * (burst - 1) - now);
   }
 
+  /** Takes back the turns that were given and not used; who comes next waits for one. */
+  reset(): void {
+    const spent = this.pacing ? this.#gapMs * this.pacing.burst : 0;
+    this.#dueAt = Math.min(this.#dueAt, this.#now() + spent);
+  }
+
   /** About how long a message waits behind so many others. */
   waitMs(others: number): number {
     if (!this.pacing) return 0;

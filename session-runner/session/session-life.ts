@@ -132,6 +132,7 @@ export class SessionLife {
     this.wish = { ...this.wish, settings };
     this.#outbox.pacer.pacing = settings.pacing;
     this.#newChats.look();
+    this.#outbox.lookAgain();
     if (this.#last.status !== "active" || settings.markOnline === markOnline) return;
     // When it fails, the next connection shows it.
     this.#engine?.showOnline(settings.markOnline).catch(() => undefined);
@@ -154,6 +155,7 @@ export class SessionLife {
   /** What was held for a batch leaves, or ends, as its new state says. */
   changeBatch({ batchId, state }: CommandOf<"batch.change.v1">): void {
     this.#batches.set(batchId, state);
+    this.#outbox.lookAgain();
     if (state !== "paused") this.#letGo(batchId);
   }
 
