@@ -51,3 +51,11 @@ export function contactOf(jid: string): Contact {
     lid: jid.endsWith("@lid") ? jid : null,
   };
 }
+
+/**
+ * The one address under which a contact is kept, whichever WhatsApp used: its phone where known, for
+ * that is what callers send to.
+ */
+export function keptAddress({ id, phone }: Contact): string {
+  return phone === null ? id : `${phone.slice(1)}@s.whatsapp.net`;
+}

@@ -50,6 +50,11 @@ export function idSchema(kind: IdKind): z.ZodString {
     );
 }
 
+/** Before every id of this kind that was made at this time or later, after all others. */
+export function firstIdAt(kind: IdKind, time: number): string {
+  return `${idPrefixes[kind]}_${encodeTime(Math.max(0, time))}`;
+}
+
 function encodeTime(time: number): string {
   let rest = Math.floor(time);
   let text = "";

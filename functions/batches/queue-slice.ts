@@ -10,7 +10,7 @@ import { batchMessageIds, batchMintings, madeByBatch } from "#shared/batch-ids.t
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import type { BatchItem } from "#shared/items/batch-item.ts";
-import { messageKey } from "#shared/items/message-item.ts";
+import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { fillIn } from "#shared/template-text.ts";
 import pMap from "p-map";
@@ -74,6 +74,7 @@ function toItem(
     accountId,
     direction: "outbound",
     chat: to,
+    chatKey: chatKeyOf(sessionId, to),
     content,
     status: "queued",
     rank: statusRank.queued,

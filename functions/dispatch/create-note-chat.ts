@@ -1,3 +1,4 @@
+import { keptAddress } from "#shared/address.ts";
 import type { Contact } from "#shared/address.ts";
 import * as contacts from "#functions/store/contacts.ts";
 import type { Table } from "#functions/store/items.ts";
@@ -17,7 +18,7 @@ export function createNoteChat(messages: Table): NoteChat {
   const noted = new Set<string>();
   return async (owner, chat) => {
     const activeOn = new Date(messages.now()).toISOString().slice(0, 10);
-    const name = `${activeOn} ${owner.sessionId} ${contacts.addressOf(chat)}`;
+    const name = `${activeOn} ${owner.sessionId} ${keptAddress(chat)}`;
     if (noted.has(name)) return;
     await contacts.note(messages, owner, chat, { activeOn });
     if (noted.size >= notedAtOnce) noted.clear();

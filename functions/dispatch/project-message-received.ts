@@ -1,8 +1,9 @@
 import { expiryAt } from "#functions/store/expiry.ts";
 import * as messages from "#functions/store/messages.ts";
+import { keptAddress } from "#shared/address.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
-import { messageKey } from "#shared/items/message-item.ts";
+import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -21,6 +22,7 @@ export async function projectMessageReceived(
     whatsappId,
     direction: fromMe ? "outbound" : "inbound",
     chat: chat.id,
+    chatKey: chatKeyOf(sessionId, keptAddress(chat)),
     ...(fromMe ? {} : { from, deliveredAt: at }),
     content,
     status,

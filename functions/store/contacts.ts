@@ -1,8 +1,10 @@
+import { keptAddress } from "#shared/address.ts";
 import type { Contact } from "#shared/address.ts";
 import { contactKey } from "#shared/items/contact-item.ts";
 import type { ContactItem } from "#shared/items/contact-item.ts";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
+import * as numberChecks from "./number-checks.ts";
 import type { Table } from "./items.ts";
 import { toUpdate } from "./to-update.ts";
 
@@ -13,14 +15,6 @@ type Owner = { sessionId: string; accountId: string };
 
 type News = { [Name in keyof ContactItem]?: ContactItem[Name] | null | undefined };
 
-/**
- * The one address under which a contact is kept, whichever WhatsApp used: its phone where known, for
- * that is what callers send to.
- */
-export function addressOf({ id, phone }: Contact): string {
-  return phone === null ? id : `${phone.slice(1)}@s.whatsapp.net`;
-}
-
 /** Adds what is news of an address to what is known of it: one write. */
 export async function note(
   messages: Table,
@@ -28,7 +22,7 @@ export async function note(
   contact: Contact,
   news: News,
 ): Promise<void> {
-  const address = addressOf(contact);
+  const address = keptAddress(contact);
   const given = Object.entries(news).filter(([, value]) => value !== undefined);
   const change = toUpdate({
     accountId,
@@ -39,4 +33,10 @@ export async function note(
     expiresAt: expiryAt(messages.now() + keptMs),
   });
   await items.update(messages, contactKey(sessionId, address), change);
+}
+
+/** All that is known of an address, and whether it is on WhatsApp. */
+export async function forget(messages: Table, sessionId: string, address: string): Promise<void> {
+  await items.remove(messages, contactKey(sessionId, address));
+  await numberChecks.remove(messages, sessionId, address);
 }

@@ -36,6 +36,10 @@ export async function put(
   } as CheckItem);
 }
 
+export function remove(messages: Table, sessionId: string, jid: string): Promise<void> {
+  return items.remove(messages, checkKey(sessionId, jid));
+}
+
 function checkKey(sessionId: string, jid: string): ItemKey {
   return { pk: sessionId, sk: `k#${jid}` };
 }

@@ -1,6 +1,7 @@
 import pMap from "p-map";
+import { keptAddress } from "#shared/address.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
-import { messageKey } from "#shared/items/message-item.ts";
+import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { foreignMessageId, messageIdOf } from "#shared/message-id.ts";
 import type { PastMessage } from "../whatsapp/past-message.ts";
@@ -43,6 +44,7 @@ function toItem(
     whatsappId,
     direction: from ? "inbound" : "outbound",
     chat: chat.id,
+    chatKey: chatKeyOf(sessionId, keptAddress(chat)),
     ...(from && { from, deliveredAt: at }),
     content,
     status,

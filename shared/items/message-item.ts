@@ -16,6 +16,8 @@ export type MessageItem = {
   direction: "outbound" | "inbound";
   /** JID of the chat. */
   chat: string;
+  /** Key of the index of chats. */
+  chatKey: string;
   /** Who sent it; absent on what we send. */
   from?: Contact;
   content: ReceivedContent;
@@ -58,6 +60,11 @@ export type MessageItem = {
 
 export function messageKey(sessionId: string, messageId: string): { pk: string; sk: string } {
   return { pk: sessionId, sk: `m#${messageId}` };
+}
+
+/** Key of a chat in the index of chats: the address under which it is kept. */
+export function chatKeyOf(sessionId: string, address: string): string {
+  return `${sessionId}#${address}`;
 }
 
 /** Prefix of all message sort keys, for queries. */

@@ -62,6 +62,13 @@ export const tables = {
         projection: "ALL",
       },
       {
+        // A chat's messages. It changes with none of their statuses: one write unit a message.
+        name: "chat",
+        partitionKey: { name: "chatKey", type: "S" },
+        sortKey: sk,
+        projection: "KEYS_ONLY",
+      },
+      {
         // Sparse: only what somebody has to take up at a later time carries `dueIn`.
         name: "due",
         partitionKey: { name: "dueIn", type: "S" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acceptedMessageSchema, messageSchema } from "../contracts/message.ts";
-import { pageOf, pageQueryShape } from "../contracts/page.ts";
+import { listMessagesQuery } from "../contracts/message-query.ts";
+import { pageOf } from "../contracts/page.ts";
 import { sendRequestBody } from "../contracts/send-request.ts";
 import { idSchema } from "../ids.ts";
 import { defineRoute } from "./define-route.ts";
@@ -54,11 +55,11 @@ export const messageRoutes = {
     method: "GET",
     path: "/v1/sessions/{sessionId}/messages",
     lambda: "messages",
-    summary: "List a session's messages, newest first",
+    summary: "List a session's messages, newest first: of a chat, a time, a status, a direction",
     auth: { access: "scope", scope: "messages:read" },
     params: z.strictObject(session),
-    query: z.strictObject(pageQueryShape),
-    example: { query: { limit: "20" } },
+    query: listMessagesQuery,
+    example: { query: { limit: "20", direction: "inbound" } },
     responses: { 200: { description: "Messages", body: pageOf(messageSchema) } },
     faults: ["not_found"],
   }),

@@ -2,6 +2,7 @@ import { accountRoutes } from "./accounts.ts";
 import { batchRoutes } from "./batches.ts";
 import { contactRoutes } from "./contacts.ts";
 import type { RouteDefinition } from "./define-route.ts";
+import { erasureRoutes } from "./erasures.ts";
 import { eventRoutes } from "./events.ts";
 import { groupRoutes } from "./groups.ts";
 import { insightRoutes } from "./insight.ts";
@@ -24,6 +25,7 @@ export const routes = {
   ...messageRoutes,
   ...templateRoutes,
   ...batchRoutes,
+  ...erasureRoutes,
   ...presenceRoutes,
   ...contactRoutes,
   ...groupRoutes,

@@ -22,7 +22,7 @@ test("who may only read can change nothing", () => {
 
 test("what shows a scope's things asks for that scope", () => {
   // What is said, and to whom.
-  const talk = "messages|events|contacts|chats|groups|blocked|replies|presence|typing";
+  const talk = "messages|events|contacts|chats|groups|blocked|replies|presence|typing|erasures";
   const areas = [
     [new RegExp(`^/v1/sessions(?!.*/(?:${talk}))`), /^sessions:/],
     [new RegExp(`/(?:${talk}|templates|batches)\\b`), /^messages:/],

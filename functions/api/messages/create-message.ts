@@ -6,7 +6,7 @@ import type { SessionItem } from "#functions/store/sessions.ts";
 import type { CallerName } from "#shared/contracts/caller.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
-import { messageKey } from "#shared/items/message-item.ts";
+import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { mintMessageIds } from "#shared/message-id.ts";
 import type { MessageDeps } from "./message-deps.ts";
@@ -58,6 +58,7 @@ function toItem(
     accountId,
     direction: "outbound",
     chat: to,
+    chatKey: chatKeyOf(sessionId, to),
     content,
     status: "queued",
     rank: statusRank.queued,

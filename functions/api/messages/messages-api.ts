@@ -2,10 +2,12 @@ import { createApi } from "#functions/middleware/create-api.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
 import type { RouteImplementation } from "#functions/middleware/implement.ts";
 import type { batchRoutes } from "#shared/routes/batches.ts";
+import type { erasureRoutes } from "#shared/routes/erasures.ts";
 import type { messageRoutes } from "#shared/routes/messages.ts";
 import type { templateRoutes } from "#shared/routes/templates.ts";
 import * as batches from "./batches.ts";
 import { createBatch } from "./create-batch.ts";
+import { eraseMessages } from "./erase-messages.ts";
 import { getMessage } from "./get-message.ts";
 import { listMessages } from "./list-messages.ts";
 import type { MessageDeps } from "./message-deps.ts";
@@ -13,7 +15,10 @@ import { sendMessageByKey } from "./send-message-by-key.ts";
 import { sendMessage } from "./send-message.ts";
 import * as templates from "./templates.ts";
 
-type Routes = typeof messageRoutes & typeof templateRoutes & typeof batchRoutes;
+type Routes = typeof messageRoutes &
+  typeof templateRoutes &
+  typeof batchRoutes &
+  typeof erasureRoutes;
 
 const implementations = {
   sendMessage,
@@ -31,6 +36,7 @@ const implementations = {
   pauseBatch: batches.pauseBatch,
   resumeBatch: batches.resumeBatch,
   cancelBatch: batches.cancelBatch,
+  eraseMessages,
 } satisfies Record<keyof Routes, RouteImplementation<MessageDeps>>;
 
 export function createMessagesApi(deps: MessageDeps): ApiHandler {

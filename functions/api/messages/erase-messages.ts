@@ -1,0 +1,82 @@
+import { implement } from "#functions/middleware/implement.ts";
+import * as contacts from "#functions/store/contacts.ts";
+import * as items from "#functions/store/items.ts";
+import * as messageHistory from "#functions/store/message-history.ts";
+import * as messages from "#functions/store/messages.ts";
+import * as sessions from "#functions/store/sessions.ts";
+import { keptAddress, requireAddress } from "#shared/address.ts";
+import type { eraseBody } from "#shared/contracts/erasure.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import { messagePrefix } from "#shared/items/message-item.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import { erasureRoutes } from "#shared/routes/erasures.ts";
+import pMap from "p-map";
+import type { z } from "zod";
+import type { MessageDeps } from "./message-deps.ts";
+
+/** Messages that one request erases, at the most. */
+const erasedAtMost = 500;
+
+const concurrency = 16;
+
+/** A write unit a message. What is on its way to somebody goes on its way. */
+export const eraseMessages = implement(
+  erasureRoutes.eraseMessages,
+  async ({ caller, params, body }, deps: MessageDeps) => {
+    const { sessionId } = await sessions.require(deps.control, caller, params.sessionId);
+    const { found, more } = await findErased(deps, sessionId, body);
+    await pMap(found, ({ pk, sk }) => items.remove(deps.messages, { pk, sk }), { concurrency });
+    return { status: 200, body: { erased: found.length, more } };
+  },
+);
+
+type Erased = { found: MessageItem[]; more: boolean };
+
+async function findErased(
+  deps: MessageDeps,
+  sessionId: string,
+  { messageId, chat, contact }: z.infer<typeof eraseBody>,
+): Promise<Erased> {
+  if (messageId !== undefined) {
+    const message = await messages.find(deps.messages, sessionId, messageId);
+    if (!message) throw new Fault("not_found");
+    return { found: [message], more: false };
+  }
+  const ofChat = await findOfChat(deps, sessionId, chat ?? contact ?? "");
+  if (ofChat.more || contact === undefined) return ofChat;
+  const address = requireAddress(contact).jid;
+  await contacts.forget(deps.messages, sessionId, address);
+  const inGroups = await findByAuthor(deps, sessionId, address);
+  return { found: [...ofChat.found, ...inGroups.found], more: inGroups.more };
+}
+
+async function findOfChat(
+  { messages: table }: MessageDeps,
+  sessionId: string,
+  chat: string,
+): Promise<Erased> {
+  const partition = await messageHistory.partitionOf(table, sessionId, chat);
+  const reading = { sessionId, partition, after: undefined, size: erasedAtMost, query: { chat } };
+  const { items: found, isLast } = await messageHistory.readPart(table, reading);
+  return { found, more: !isLast };
+}
+
+/** Nothing leads from a person to what they wrote in groups: the session's messages are looked at. */
+async function findByAuthor(
+  { messages: table }: MessageDeps,
+  sessionId: string,
+  address: string,
+): Promise<Erased> {
+  const found: MessageItem[] = [];
+  const all = items.query<MessageItem>(table, {
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+    ExpressionAttributeValues: { ":pk": sessionId, ":prefix": messagePrefix },
+    ScanIndexForward: false,
+  });
+  for await (const message of all) {
+    const { from } = message;
+    if (from && (keptAddress(from) === address || from.lid === address)) found.push(message);
+    if (found.length >= erasedAtMost) return { found, more: true };
+  }
+  return { found, more: false };
+}
