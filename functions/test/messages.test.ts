@@ -48,12 +48,12 @@ test("an accepted message is stored, and queued for its session under the same i
   expect(system.logLines.join()).not.toContain("hello");
 });
 
-test("accepting costs two reads (session, sign-in), one write (the message) and one queue request", async () => {
+test("accepting costs two reads (session, sign-in), two write units (the message and its place in the chat) and one queue request", async () => {
   const owner = await createSessionIn(system, tenant);
   system.dynamodb.meter.reset();
   system.sqs.meter.reset();
   await send(owner, "hello");
-  const units = { "dynamodb.read-units": 2, "dynamodb.write-units": 1 };
+  const units = { "dynamodb.read-units": 2, "dynamodb.write-units": 2 };
   expect(system.dynamodb.meter.read()).toMatchObject(units);
   expect(system.sqs.meter.read()).toMatchObject({ "sqs.requests": 1 });
 });

@@ -46,8 +46,9 @@ async function findErased(
   if (ofChat.more || contact === undefined) return ofChat;
   const address = requireAddress(contact).jid;
   await contacts.forget(deps.messages, sessionId, address);
-  const inGroups = await findByAuthor(deps, sessionId, address);
-  return { found: [...ofChat.found, ...inGroups.found], more: inGroups.more };
+  const { found, more } = await findByAuthor(deps, sessionId, address);
+  const both = [...ofChat.found, ...found].map((message) => [message.sk, message] as const);
+  return { found: [...new Map(both).values()], more };
 }
 
 async function findOfChat(
