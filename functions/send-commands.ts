@@ -13,7 +13,7 @@ const batchSize = 10;
  * request: where a part of it fails, nothing is behind it that would overtake.
  */
 export async function sendCommands(
-  { client, url }: CommandQueues,
+  { client, url, onSent }: CommandQueues,
   shard: number,
   all: CommandOnce[],
 ): Promise<void> {
@@ -31,6 +31,7 @@ export async function sendCommands(
     );
     const [failed] = Failed;
     if (failed) throw new Error(`the commands queue refused a command: ${failed.Code}`);
+    for (const { command } of part) onSent?.(command);
   }
 }
 

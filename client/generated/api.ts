@@ -512,7 +512,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List a session's messages, newest first
+         * List a session's messages, newest first: of a chat, a time, a status, a direction
          * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
          */
         get: operations["listMessages"];
@@ -568,6 +568,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        /**
+         * Make a template: a message with {{variables}} in its texts
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One template
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a template; what was accepted before stays as it was
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        patch: operations["updateTemplate"];
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message to up to 1,000 recipients, each with variables of its own
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List batches, newest first
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A batch's progress: recipients by status, and those that failed
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batchId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send nothing more of a batch until it is resumed
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["pauseBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batchId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a batch that was paused
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["resumeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batchId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send nothing more of a batch; what has left has left
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["cancelBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a message, a chat, or all of a person from what is stored here; events of them leave the log with its retention, copies in the log of webhook deliveries after 30 days
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["eraseMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{sessionId}/presence": {
         parameters: {
             query?: never;
@@ -599,7 +791,7 @@ export interface paths {
         put?: never;
         /**
          * Hear of a contact's presence and typing by `presence.update`; ask again once a day
-         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
          */
         post: operations["subscribePresence"];
         delete?: never;
@@ -679,7 +871,7 @@ export interface paths {
         put?: never;
         /**
          * Which of these phones are on WhatsApp; what is known is not asked again for a day
-         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
          */
         post: operations["checkContacts"];
         delete?: never;
@@ -1303,7 +1495,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
             /** @description What to do about it */
             detail: string;
             requestId: string;
@@ -1816,7 +2008,7 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                 detail: string | null;
                 /** @description In a group: the member that this is about. Absent when it is about the message */
                 recipient?: {
@@ -2678,7 +2870,7 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                 detail: string | null;
                 /** @description In a group: the member that this is about. Absent when it is about the message */
                 recipient?: {
@@ -3618,7 +3810,7 @@ export interface components {
                     to: string;
                     /** @enum {string} */
                     status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                     detail: string | null;
                     /** @description In a group: the member that this is about. Absent when it is about the message */
                     recipient?: {
@@ -4494,7 +4686,7 @@ export interface components {
                     to: string;
                     /** @enum {string} */
                     status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                     detail: string | null;
                     /** @description In a group: the member that this is about. Absent when it is about the message */
                     recipient?: {
@@ -5781,7 +5973,16 @@ export interface operations {
                                     perMinute: number;
                                     /** @description Messages that may leave without a pause */
                                     burst: number;
+                                    /** @description By how much of itself each pause varies; 0.3 when absent */
+                                    jitter?: number;
                                 } | null;
+                                /** @description Chats with people whom this device has not written to or heard from */
+                                newChats: {
+                                    /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                                    perDay: number | null;
+                                    /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                                    pauseOnLock: boolean;
+                                };
                             };
                             /** Format: date-time */
                             createdAt: string;
@@ -5841,7 +6042,16 @@ export interface operations {
                             perMinute: number;
                             /** @description Messages that may leave without a pause */
                             burst: number;
+                            /** @description By how much of itself each pause varies; 0.3 when absent */
+                            jitter?: number;
                         } | null;
+                        /** @description Chats with people whom this device has not written to or heard from */
+                        newChats?: {
+                            /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                            perDay: number | null;
+                            /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                            pauseOnLock: boolean;
+                        };
                     };
                 };
             };
@@ -5877,7 +6087,16 @@ export interface operations {
                                 perMinute: number;
                                 /** @description Messages that may leave without a pause */
                                 burst: number;
+                                /** @description By how much of itself each pause varies; 0.3 when absent */
+                                jitter?: number;
                             } | null;
+                            /** @description Chats with people whom this device has not written to or heard from */
+                            newChats: {
+                                /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                                perDay: number | null;
+                                /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                                pauseOnLock: boolean;
+                            };
                         };
                         /** Format: date-time */
                         createdAt: string;
@@ -5935,7 +6154,16 @@ export interface operations {
                                 perMinute: number;
                                 /** @description Messages that may leave without a pause */
                                 burst: number;
+                                /** @description By how much of itself each pause varies; 0.3 when absent */
+                                jitter?: number;
                             } | null;
+                            /** @description Chats with people whom this device has not written to or heard from */
+                            newChats: {
+                                /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                                perDay: number | null;
+                                /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                                pauseOnLock: boolean;
+                            };
                         };
                         /** Format: date-time */
                         createdAt: string;
@@ -6021,7 +6249,16 @@ export interface operations {
                             perMinute: number;
                             /** @description Messages that may leave without a pause */
                             burst: number;
+                            /** @description By how much of itself each pause varies; 0.3 when absent */
+                            jitter?: number;
                         } | null;
+                        /** @description Chats with people whom this device has not written to or heard from */
+                        newChats?: {
+                            /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                            perDay: number | null;
+                            /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                            pauseOnLock: boolean;
+                        };
                     };
                 };
             };
@@ -6057,7 +6294,16 @@ export interface operations {
                                 perMinute: number;
                                 /** @description Messages that may leave without a pause */
                                 burst: number;
+                                /** @description By how much of itself each pause varies; 0.3 when absent */
+                                jitter?: number;
                             } | null;
+                            /** @description Chats with people whom this device has not written to or heard from */
+                            newChats: {
+                                /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                                perDay: number | null;
+                                /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                                pauseOnLock: boolean;
+                            };
                         };
                         /** Format: date-time */
                         createdAt: string;
@@ -6525,6 +6771,34 @@ export interface operations {
                         pairingWindowEndsAt: string | null;
                         /** Format: date-time */
                         lastStatusAt: string;
+                        /** @description At most so many messages leave; null sends each as soon as it can */
+                        pacing: {
+                            perMinute: number;
+                            /** @description Messages that may leave without a pause */
+                            burst: number;
+                            /** @description By how much of itself each pause varies; 0.3 when absent */
+                            jitter?: number;
+                        } | null;
+                        /** @description Chats with people whom this device has not written to or heard from */
+                        newChats: {
+                            /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                            perDay: number | null;
+                            /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                            pauseOnLock: boolean;
+                        };
+                        /** @description What holds new chats back now */
+                        limit: {
+                            /**
+                             * @description WhatsApp lets the account start no chats, or the session's own cap is reached
+                             * @enum {string}
+                             */
+                            limit: "reach_out_lock" | "new_chats_per_day";
+                            /** @description False when it is over */
+                            active: boolean;
+                            /** @description When new chats go out again, as far as is known */
+                            until: string | null;
+                            detail: string;
+                        } | null;
                     };
                 };
             };
@@ -6587,6 +6861,18 @@ export interface operations {
                 /** @example 20 */
                 limit?: number;
                 cursor?: string;
+                /** @description With this person, or in this group */
+                chat?: string;
+                /** @description Not older than this */
+                from?: string;
+                /** @description Older than this */
+                to?: string;
+                status?: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                /**
+                 * @description With this or `status`, a page may hold fewer than `limit` though more follow
+                 * @example inbound
+                 */
+                direction?: "outbound" | "inbound";
             };
             header?: never;
             path: {
@@ -6990,10 +7276,12 @@ export interface operations {
                             };
                             /** @enum {string} */
                             status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                             detail: string | null;
                             /** Format: date-time */
                             createdAt: string;
+                            /** @description When it is to leave, if it was scheduled */
+                            sendAt: string | null;
                             sentAt: string | null;
                             deliveredAt: string | null;
                             readAt: string | null;
@@ -7087,6 +7375,11 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
                 } | {
                     /** @constant */
                     type: "location";
@@ -7103,6 +7396,11 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
                 } | {
                     /** @constant */
                     type: "contact";
@@ -7124,6 +7422,11 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
                 } | {
                     /** @constant */
                     type: "poll";
@@ -7140,6 +7443,28 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                    /** @constant */
+                    type: "template";
+                    template: {
+                        templateId: string;
+                        variables?: {
+                            [key: string]: string;
+                        };
+                    };
                 };
             };
         };
@@ -7213,6 +7538,11 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
                 } | {
                     /** @constant */
                     type: "location";
@@ -7229,6 +7559,11 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
                 } | {
                     /** @constant */
                     type: "contact";
@@ -7250,6 +7585,11 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
                 } | {
                     /** @constant */
                     type: "poll";
@@ -7266,6 +7606,28 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                    /** @constant */
+                    type: "template";
+                    template: {
+                        templateId: string;
+                        variables?: {
+                            [key: string]: string;
+                        };
+                    };
                 };
             };
         };
@@ -7703,10 +8065,12 @@ export interface operations {
                         };
                         /** @enum {string} */
                         status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                         detail: string | null;
                         /** Format: date-time */
                         createdAt: string;
+                        /** @description When it is to leave, if it was scheduled */
+                        sendAt: string | null;
                         sentAt: string | null;
                         deliveredAt: string | null;
                         readAt: string | null;
@@ -7742,6 +8106,618 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            name: string;
+                            message: {
+                                [key: string]: unknown;
+                            };
+                            /** @description What must be given when it is sent */
+                            variables: string[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Order has left",
+                 *       "message": {
+                 *         "type": "text",
+                 *         "text": {
+                 *           "body": "Hello {{name}}, order {{order}} has left."
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    message: {
+                        type: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        message: {
+                            [key: string]: unknown;
+                        };
+                        /** @description What must be given when it is sent */
+                        variables: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        message: {
+                            [key: string]: unknown;
+                        };
+                        /** @description What must be given when it is sent */
+                        variables: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Order is on its way"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    message?: {
+                        type: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        message: {
+                            [key: string]: unknown;
+                        };
+                        /** @description What must be given when it is sent */
+                        variables: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": {
+                 *         "type": "text",
+                 *         "text": {
+                 *           "body": "Hello {{name}}"
+                 *         }
+                 *       },
+                 *       "recipients": [
+                 *         {
+                 *           "to": "+14155550123",
+                 *           "variables": {
+                 *             "name": "Ada"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A message with {{variables}} in its texts, or a template */
+                    message: {
+                        /** @constant */
+                        type: "template";
+                        template: {
+                            templateId: string;
+                        };
+                    } | ({
+                        type: string;
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    recipients: {
+                        to: string;
+                        variables?: {
+                            [key: string]: string;
+                        };
+                    }[];
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted: all of it will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        /** @enum {string} */
+                        state: "running" | "paused" | "cancelled";
+                        total: number;
+                        /** @description Recipients whose message has been made and queued so far */
+                        queued: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sendAt: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBatches: {
+        parameters: {
+            query?: {
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Batches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            sessionId: string;
+                            /** @enum {string} */
+                            state: "running" | "paused" | "cancelled";
+                            total: number;
+                            /** @description Recipients whose message has been made and queued so far */
+                            queued: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sendAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        /** @enum {string} */
+                        state: "running" | "paused" | "cancelled";
+                        total: number;
+                        /** @description Recipients whose message has been made and queued so far */
+                        queued: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sendAt: string | null;
+                        /** @description Recipients by what became of their message; they add up to `total` */
+                        counts: {
+                            queued: number;
+                            sent: number;
+                            delivered: number;
+                            read: number;
+                            played: number;
+                            failed: number;
+                            unknown: number;
+                            cancelled: number;
+                            removed: number;
+                        };
+                        failures: {
+                            /** @description Which of the recipients, from 0 */
+                            index: number;
+                            to: string;
+                            messageId: string;
+                            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                            detail: string | null;
+                        }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        /** @enum {string} */
+                        state: "running" | "paused" | "cancelled";
+                        total: number;
+                        /** @description Recipients whose message has been made and queued so far */
+                        queued: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sendAt: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        /** @enum {string} */
+                        state: "running" | "paused" | "cancelled";
+                        total: number;
+                        /** @description Recipients whose message has been made and queued so far */
+                        queued: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sendAt: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        /** @enum {string} */
+                        state: "running" | "paused" | "cancelled";
+                        total: number;
+                        /** @description Recipients whose message has been made and queued so far */
+                        queued: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        sendAt: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contact": "+14155550123"
+                 *     }
+                 */
+                "application/json": {
+                    messageId?: string;
+                    /** @description All messages with this person, or in this group */
+                    chat?: string;
+                    /** @description All messages with this person, what they wrote in groups, and their names */
+                    contact?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is gone now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Messages that are gone now */
+                        erased: number;
+                        /** @description True when there is more to erase: send the same again */
+                        more: boolean;
                     };
                 };
             };
@@ -9524,7 +10500,7 @@ export interface operations {
                                 to: string;
                                 /** @enum {string} */
                                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                                 detail: string | null;
                                 /** @description In a group: the member that this is about. Absent when it is about the message */
                                 recipient?: {

@@ -6,6 +6,8 @@ export const idempotentRoutes: ReadonlySet<string> = new Set([
   "POST /v1/sessions",
   "POST /v1/sessions/{sessionId}/messages",
   "POST /v1/messages",
+  "POST /v1/templates",
+  "POST /v1/sessions/{sessionId}/messages/batch",
   "POST /v1/sessions/{sessionId}/groups",
   "POST /v1/webhooks",
   "POST /v1/webhooks/{webhookId}/rotate-secret",
