@@ -69,7 +69,7 @@ export class Outbox {
   #lines = new Map<string, Promise<Delivered>>();
   #settling = new Set<Promise<Fate>>();
   #settled = new Set<string>();
-  #held = new HeldMessages();
+  #held = new HeldMessages<OutboxMessage>();
   /** Counts the times that everything was to be looked at again. */
   #look = 0;
   /** Messages in the lines. */
