@@ -1,4 +1,5 @@
 // One request after the other to a route, each as its example has it, on an account of the bench's.
+import { setTimeout as sleep } from "node:timers/promises";
 import { publicApi } from "#local/demo/public-api.ts";
 import type { Runtime } from "#local/runtime/runtime.ts";
 import { requestEvent } from "#functions/test/request-event.ts";
@@ -13,22 +14,22 @@ const askingRoutes = (Object.keys(routes) as RouteName[]).filter((name) => {
   return responses[202]?.body === pendingReplySchema;
 });
 
-/** These wait for a worker's answer: what they take is the fleet's time, not the handler's. */
-export const waitingRoutes: readonly RouteName[] = [
-  "connectSession",
-  "reconnectSession",
-  "requestPairingCode",
-  "getSessionQr",
-  "exportSession",
-  "importSession",
-  ...askingRoutes,
-];
+/**
+ * These wait for a worker's answer: what they take is the fleet's time more than the handler's. First
+ * those of a session that no phone has linked, then those of one that has.
+ */
+export const waitingRoutes = {
+  unlinked: ["connectSession", "reconnectSession", "requestPairingCode", "getSessionQr"],
+  linked: [...askingRoutes, "exportSession", "importSession"],
+} satisfies Record<string, readonly RouteName[]>;
 
 type Answer = { statusCode: number; body?: string };
 
 const password = "a long and simple sentence";
 
-export async function startRequests(runtime: Runtime) {
+export type Requests = Awaited<ReturnType<typeof startRequests>>;
+
+export async function startRequests(runtime: Runtime, operatorSecret: string) {
   const api = publicApi(runtime.apiUrl);
   const table: Record<string, RouteDefinition> = routes;
   const email = "bench@example.com";
@@ -38,6 +39,7 @@ export async function startRequests(runtime: Runtime) {
   const { key } = await api.createKey(token);
   const main = await api.createSession(key, "main");
   let count = 0;
+  let bundleId: string | undefined;
 
   async function invoke(name: RouteName, options: RequestOptions): Promise<Answer> {
     const { lambda } = table[name] as RouteDefinition;
@@ -80,38 +82,60 @@ export async function startRequests(runtime: Runtime) {
     createKey: () => ({ body: { name: "more", scopes: ["messages:read"] } }),
     rotateKey: async () => ({ params: { keyId: (await api.createKey(token)).id } }),
     deleteKey: async () => ({ params: { keyId: (await api.createKey(token)).id } }),
+    setTier: () => ({ body: { tier: "basic" } }),
+    exportSession: async () => {
+      if (bundleId !== undefined) await (await prepare("importSession"))();
+      return {};
+    },
+    importSession: async () => {
+      if (bundleId === undefined) await (await prepare("exportSession"))();
+      return { body: { bundleId } };
+    },
     sendMessage: () => ({ body: message }),
     sendMessageByKey: () => ({ apiKey: boundKey.key, body: message }),
   };
   const message = { ...(table["sendMessage"]?.example?.body as object), queueWhenOffline: true };
 
+  async function prepare(name: RouteName): Promise<() => Promise<Answer>> {
+    const { example, auth, path } = table[name] as RouteDefinition;
+    const fit = (await fitting[name]?.()) ?? {};
+    const sent = await lastMessage(path);
+    const params = {
+      sessionId: main.id,
+      messageId: sent,
+      accountId: me.account.id,
+      ...fit.params,
+    };
+    const shown = auth.access === "operator" ? operatorSecret : token;
+    const options = {
+      ...(auth.access !== "public" && fit.apiKey === undefined && { token: shown }),
+      ...example,
+      ...fit,
+      params: Object.fromEntries(
+        Object.entries(params).filter(([param]) => path.includes(`{${param}}`)),
+      ),
+    };
+    return async () => {
+      const answer = await invoke(name, options);
+      if (name === "refresh") {
+        refreshToken = (JSON.parse(answer.body ?? "{}") as { refreshToken: string }).refreshToken;
+      }
+      if (name === "importSession" && answer.statusCode === 200) bundleId = undefined;
+      if (name === "exportSession" && answer.statusCode === 200) {
+        bundleId = (JSON.parse(answer.body ?? "{}") as { bundleId: string }).bundleId;
+      }
+      return answer;
+    };
+  }
+
   return {
     /** The next request to this route, everything that it needs made ready. */
-    async prepare(name: RouteName): Promise<() => Promise<Answer>> {
-      const { example, auth, path } = table[name] as RouteDefinition;
-      const fit = (await fitting[name]?.()) ?? {};
-      const sent = await lastMessage(path);
-      const params = {
-        sessionId: main.id,
-        messageId: sent,
-        accountId: me.account.id,
-        ...fit.params,
-      };
-      const options = {
-        ...(auth.access !== "public" && fit.apiKey === undefined && { token }),
-        ...example,
-        ...fit,
-        params: Object.fromEntries(
-          Object.entries(params).filter(([param]) => path.includes(`{${param}}`)),
-        ),
-      };
-      return async () => {
-        const answer = await invoke(name, options);
-        if (name === "refresh") {
-          refreshToken = (JSON.parse(answer.body ?? "{}") as { refreshToken: string }).refreshToken;
-        }
-        return answer;
-      };
+    prepare,
+    /** Has a phone link the session; resolves when that is active. */
+    async link(scan: (qr: string) => Promise<unknown>): Promise<void> {
+      const { qr } = await made("reconnectSession", { parse: (body) => body as { qr: string } });
+      await scan(qr);
+      while (!(await api.status(key, main.id)).isConnected) await sleep(100);
     },
     /** Gives back what creating routes have used up. */
     async tidy(): Promise<void> {

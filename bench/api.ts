@@ -1,16 +1,18 @@
 // The API's own share: each route's handler, warm, on local stores; what a cold start has to load.
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Runtime } from "#local/runtime/runtime.ts";
 import { startRuntime } from "#local/runtime/start-runtime.ts";
+import { createTokenSecret } from "#functions/auth/token-secret.ts";
 import type { RouteName } from "#functions/test/request-event.ts";
-import type { RouteDefinition } from "#shared/routes/define-route.ts";
 import { routes } from "#shared/routes/table.ts";
+import { startSimulator } from "#simulator/start-simulator.ts";
 import { startRequests, waitingRoutes } from "./api-requests.ts";
 import { printBundleFigures } from "./bundle-figures.ts";
-import { percentile } from "./percentile.ts";
+import { measureRoute } from "./measure-route.ts";
 
-/** Requests to each route, and to those that hash a password, which takes the time that it should. */
+/** Requests to each route, and to those that hash a password or wait, which takes its time. */
 const usualCount = 100;
-const hashingCount = 8;
-const warmUps = 3;
+const slowCount = 8;
 
 const hashing: readonly RouteName[] = [
   "register",
@@ -19,51 +21,58 @@ const hashing: readonly RouteName[] = [
   "acceptInvitation",
   "logout",
 ];
-/** Beyond a plan of five sessions there is nothing to measure. */
-const tidied: readonly RouteName[] = ["createSession"];
+const waiting = new Set<RouteName>(Object.values(waitingRoutes).flat());
 
 export async function run(): Promise<void> {
   printBundleFigures();
+  await using simulator = await startSimulator();
   await using runtime = await startRuntime({
-    whatsapp: { kind: "url", url: "ws://127.0.0.1:9" },
+    whatsapp: { kind: "simulator", simulator },
     workers: 0,
     logLevel: "error",
   });
-  const requests = await startRequests(runtime);
-  const calls = () =>
-    Object.entries(runtime.meter.read())
-      .filter(([name]) => /^(dynamodb|sqs|s3|kms|secrets\w*|ecs)\.[A-Z]/.test(name))
-      .filter(([name]) => !name.endsWith("ReceiveMessage"))
-      .reduce((sum, [, amount]) => sum + amount, 0);
+  const requests = await startRequests(runtime, await readOperatorSecret(runtime));
+  const calls = () => countCalls(runtime);
 
   console.log("\nroute, warm                      requests   p50, ms   p99, ms   AWS calls each");
   for (const name of Object.keys(routes) as RouteName[]) {
-    const { auth }: RouteDefinition = routes[name];
-    if (waitingRoutes.includes(name) || auth.access === "operator") continue;
-    const count = hashing.includes(name) ? hashingCount : usualCount;
-    const times: number[] = [];
-    let made = 0;
-    let refused = 0;
-    for (let i = -warmUps; i < count; i += 1) {
-      if (tidied.includes(name)) await requests.tidy();
-      const send = await requests.prepare(name);
-      const before = calls();
-      const startedAt = performance.now();
-      const { statusCode } = await send();
-      const took = performance.now() - startedAt;
-      if (statusCode >= 400) refused = statusCode;
-      if (i < 0) continue;
-      times.push(took);
-      made += calls() - before;
-    }
-    if (refused > 0) {
-      console.log(
-        `  ${name.padEnd(30)} answered ${refused}: its example needs more than it is given`,
-      );
-      continue;
-    }
-    const figures = [percentile(times, 0.5), percentile(times, 0.99), made / count];
-    const columns = figures.map((figure) => figure.toFixed(1).padStart(8)).join("  ");
-    console.log(`  ${name.padEnd(30)} ${String(count).padStart(8)}  ${columns}`);
+    if (waiting.has(name)) continue;
+    const count = hashing.includes(name) ? slowCount : usualCount;
+    console.log(await measureRoute(requests, name, { count, calls }));
   }
+
+  console.log("\nroute that waits for a worker    requests   p50, ms   p99, ms");
+  await runtime.startWorker();
+  const count = slowCount;
+  for (const name of waitingRoutes.unlinked) {
+    console.log(await measureRoute(requests, name, { count }));
+  }
+  const phone = await simulator.createPhone();
+  await requests.link((qr) => phone.scan(qr));
+  for (const name of waitingRoutes.linked) {
+    console.log(await measureRoute(requests, name, { count }));
+  }
+}
+
+/** What AWS would be asked: the API's calls alone while no worker runs. */
+function countCalls(runtime: Runtime): number {
+  return Object.entries(runtime.meter.read())
+    .filter(([name]) => /^(dynamodb|sqs|s3|kms|secrets\w*|ecs)\.[A-Z]/.test(name))
+    .filter(([name]) => !name.endsWith("ReceiveMessage"))
+    .reduce((sum, [, amount]) => sum + amount, 0);
+}
+
+async function readOperatorSecret({ environment, standIns }: Runtime): Promise<string> {
+  const client = new SecretsManagerClient({
+    endpoint: standIns.secrets.endpoint,
+    region: environment["AWS_REGION"] ?? "",
+    credentials: {
+      accessKeyId: environment["AWS_ACCESS_KEY_ID"] ?? "",
+      secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? "",
+    },
+  });
+  const id = environment["WAFLEET_OPERATOR_SECRET_ID"] ?? "";
+  const secret = await createTokenSecret(client, id)();
+  client.destroy();
+  return Buffer.from(secret).toString();
 }
