@@ -11748,8 +11748,6 @@ export interface operations {
                             inFlight: number;
                             /** @description In the dead-letter queue */
                             dead: number;
-                            /** @description SQS tells it to CloudWatch only: ApproximateAgeOfOldestMessage */
-                            oldestAgeSeconds: number | null;
                         }[];
                         /** @description Null when its table cannot be read */
                         fleet: {
@@ -11772,6 +11770,8 @@ export interface operations {
                                 /** @description False when there are too many to look at each */
                                 isComplete: boolean;
                             };
+                            /** @description Age of the oldest command that a worker has in hand, by the heartbeats; null without any. What no worker has taken yet is in `queues`: CloudWatch knows its age (ApproximateAgeOfOldestMessage) */
+                            oldestCommandSeconds: number | null;
                             /** @description The wanted session that has been waiting for its connection longest */
                             longestWaiting: {
                                 sessionId: string;

@@ -78,7 +78,11 @@ test("deep health sees workers, shards, sessions by state, and who waits longest
   const health = async () => (await fleet.call("getFleetHealth", { token })).body;
   const idle = await health();
   expect(idle).toMatchObject({ status: "ok", problems: [] });
-  expect(idle.fleet).toMatchObject({ workers: [], shards: { total: 1, owned: 0, ownerless: [0] } });
+  expect(idle.fleet).toMatchObject({
+    oldestCommandSeconds: null,
+    workers: [],
+    shards: { total: 1, owned: 0, ownerless: [0] },
+  });
 
   const tenant = await fleet.createTenant();
   const { sessionId } = await createSessionIn(fleet, tenant, "inactive");
@@ -98,7 +102,8 @@ test("deep health sees workers, shards, sessions by state, and who waits longest
   ]);
 
   const expiresAt = Math.floor(fleet.now() / 1000) + 60;
-  const worker = { workerId: "w1", beat: 1, draining: false, expiresAt };
+  const oldestCommandAt = fleet.now() - 42_000;
+  const worker = { workerId: "w1", beat: 1, draining: false, oldestCommandAt, expiresAt };
   await items.put(fleet.fleet, { ...workerKey("w1"), ...worker });
   const shard = { shard: 0, workerId: "w1", generation: 1 };
   await items.put(fleet.fleet, { ...shardKey(0), ...shard });
@@ -107,6 +112,7 @@ test("deep health sees workers, shards, sessions by state, and who waits longest
     workers: [{ id: "w1" }],
     shards: { owned: 1, ownerless: [] },
   });
+  expect(Math.floor(held.fleet?.oldestCommandSeconds ?? 0)).toBe(42);
   expect(held.status).toBe("ok");
 });
 

@@ -19,7 +19,9 @@ import {
 import type { ShardItem, WantedItem, WorkerItem } from "#shared/items/fleet-item.ts";
 
 export type FleetStore = {
-  beat(workerId: string, beat: number, draining: boolean): Promise<void>;
+  beat(
+    worker: Pick<WorkerItem, "workerId" | "beat" | "draining" | "oldestCommandAt">,
+  ): Promise<void>;
   leave(workerId: string): Promise<void>;
   /** Removes the row of a worker that has not moved since; one that did stays. */
   bury(worker: WorkerItem): Promise<void>;
@@ -88,9 +90,9 @@ export function createFleetStore(
   }
 
   return {
-    async beat(workerId, beat, draining) {
+    async beat(worker) {
       const expiresAt = Math.floor(now() / 1_000) + workerItemLifeSeconds;
-      const item: WorkerItem = { ...workerKey(workerId), workerId, beat, draining, expiresAt };
+      const item: WorkerItem = { ...workerKey(worker.workerId), ...worker, expiresAt };
       await dynamodb.send(new PutCommand({ TableName: table, Item: item }));
     },
     async leave(workerId) {

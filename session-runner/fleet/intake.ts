@@ -16,6 +16,8 @@ const inFlightLimit = 1_000;
 export type Intake = {
   /** Stops taking commands. Those under way go on: see `settled`. */
   stop(): void;
+  /** When the oldest command under way was queued, in milliseconds since 1970. */
+  oldest(): number | undefined;
   /** Resolves when every command taken is done or returned. */
   settled(): Promise<void>;
 };
@@ -38,7 +40,8 @@ export function startIntake(options: IntakeOptions): Intake {
   const done = createDoneCommands(sqs, queueUrl, (err) =>
     log.warn({ queueUrl, err }, "finished commands could not be deleted"),
   );
-  const underWay = new Set<Promise<void>>();
+  /** With when each was queued. */
+  const underWay = new Map<Promise<void>, number>();
 
   async function takeOne(message: Message): Promise<void> {
     const receipt = { QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle };
@@ -69,11 +72,11 @@ export function startIntake(options: IntakeOptions): Intake {
 
   async function poll(): Promise<void> {
     while (!stopping.signal.aborted) {
-      if (underWay.size >= inFlightLimit) await Promise.race(underWay);
+      if (underWay.size >= inFlightLimit) await Promise.race(underWay.keys());
       const messages = await receive();
       for (const message of messages) {
         const taken = takeOne(message).finally(() => underWay.delete(taken));
-        underWay.add(taken);
+        underWay.set(taken, Number(message.Attributes?.SentTimestamp ?? Number.NaN));
       }
     }
   }
@@ -101,9 +104,13 @@ export function startIntake(options: IntakeOptions): Intake {
   const polling = poll();
   return {
     stop: () => stopping.abort(),
+    oldest() {
+      const times = [...underWay.values()].filter((time) => !Number.isNaN(time));
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
     async settled() {
       await polling;
-      await Promise.all(underWay);
+      await Promise.all(underWay.keys());
     },
   };
 }

@@ -132,7 +132,13 @@ export class Worker {
   async #beatOnce(): Promise<void> {
     const { store, workerId, shards, clock, trust } = this.#options;
     const startedAt = clock();
-    await store.beat(workerId, (this.#beat += 1), this.#draining);
+    const commands = [...this.#held.values()].flatMap(({ intake }) => intake?.oldest() ?? []);
+    await store.beat({
+      workerId,
+      beat: (this.#beat += 1),
+      draining: this.#draining,
+      ...(commands.length > 0 && { oldestCommandAt: Math.min(...commands) }),
+    });
     const [workers, owners] = await Promise.all([store.listWorkers(), store.listShards()]);
     const census = this.#liveness.observe(workers);
     for (const dead of census.dead) await store.bury(dead);

@@ -19,10 +19,6 @@ export const fleetHealthSchema = z.object({
       waiting: count,
       inFlight: count,
       dead: count.describe("In the dead-letter queue"),
-      oldestAgeSeconds: z
-        .number()
-        .nullable()
-        .describe("SQS tells it to CloudWatch only: ApproximateAgeOfOldestMessage"),
     }),
   ),
   fleet: z
@@ -34,6 +30,14 @@ export const fleetHealthSchema = z.object({
         byState: z.partialRecord(sessionStateSchema, count).describe("Of those that are wanted"),
         isComplete: z.boolean().describe("False when there are too many to look at each"),
       }),
+      oldestCommandSeconds: z
+        .number()
+        .nullable()
+        .describe(
+          "Age of the oldest command that a worker has in hand, by the heartbeats; null without any. " +
+            "What no worker has taken yet is in `queues`: CloudWatch knows its age " +
+            "(ApproximateAgeOfOldestMessage)",
+        ),
       longestWaiting: z
         .object({
           sessionId: idSchema("session"),

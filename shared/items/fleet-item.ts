@@ -56,6 +56,8 @@ export type WorkerItem = {
   /** Counts up with each heartbeat; a watcher sees whether it moved, never what time it says. */
   beat: number;
   draining: boolean;
+  /** When the oldest command in hand was queued, in milliseconds since 1970; absent without one. */
+  oldestCommandAt?: number;
   expiresAt: number;
 };
 

@@ -3,7 +3,7 @@ import * as items from "#functions/store/items.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import type { FleetHealth } from "#shared/contracts/operator.ts";
-import type { WantedItem } from "#shared/items/fleet-item.ts";
+import type { WantedItem, WorkerItem } from "#shared/items/fleet-item.ts";
 import { waitingStates } from "#shared/contracts/session-status.ts";
 import type { OperatorDeps } from "./operator-deps.ts";
 
@@ -15,6 +15,7 @@ export async function readFleet({
   fleet,
   control,
   shards: total,
+  now,
 }: OperatorDeps): Promise<NonNullable<FleetHealth["fleet"]>> {
   const [workers, owners, wanted] = await Promise.all([
     fleetStore.workers(fleet),
@@ -39,8 +40,14 @@ export async function readFleet({
       byState: countStates(sessions),
       isComplete: wanted.length <= lookedAt,
     },
+    oldestCommandSeconds: findOldest(workers, now()),
     longestWaiting: findLongestWaiting(sessions),
   };
+}
+
+function findOldest(workers: WorkerItem[], now: number): number | null {
+  const times = workers.flatMap(({ oldestCommandAt }) => oldestCommandAt ?? []);
+  return times.length === 0 ? null : Math.max(0, (now - Math.min(...times)) / 1_000);
 }
 
 function readSessions(control: items.Table, wanted: WantedItem[]): Promise<SessionItem[]> {

@@ -22,7 +22,7 @@ export async function readQueues(
   const urls = { commands, events: [queues.eventsUrl] };
   return Promise.all(
     Object.entries(urls).map(async ([name, all]) => {
-      const nothing = { name, waiting: 0, inFlight: 0, dead: 0, oldestAgeSeconds: null };
+      const nothing = { name, waiting: 0, inFlight: 0, dead: 0 };
       try {
         const depths = await pMap(all, (url) => readDepth(queues, url), { concurrency });
         const deadUrl = depths.find((depth) => depth.deadUrl !== undefined)?.deadUrl;
