@@ -12,13 +12,13 @@ const zodLocales = join(root, "node_modules/zod/v4/locales");
 /** Messages of ours are English: the other fifty languages would be a tenth of each bundle. */
 const oneLanguage: Plugin = {
   name: "one language",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer }) =>
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer }) =>
       importer.includes("/node_modules/zod/")
         ? { path: zodLocales, namespace: "one-language" }
         : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "one-language" }, () => ({
+    bundler.onLoad({ filter: /.*/, namespace: "one-language" }, () => ({
       contents: 'export { default as en } from "./en.js";',
       resolveDir: zodLocales,
     }));
