@@ -3,6 +3,7 @@
 const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   api: () => import("./api.ts"),
   fleet: () => import("./fleet.ts"),
+  bill: () => import("./bill.ts"),
   cost: () => import("./cost.ts"),
   "simulator-devices": () => import("./simulator-devices.ts"),
 };

@@ -1,17 +1,4 @@
-/** AWS list prices in dollars, us-east-1, November 2026. */
-const prices = {
-  writeUnit: 0.625e-6,
-  readUnit: 0.125e-6,
-  fifoRequest: 0.5e-6,
-  httpRequest: 1.0e-6,
-  websocketMessage: 1.0e-6,
-  lambdaInvocation: 0.2e-6,
-  /** arm64, a gigabyte-second. */
-  lambdaGbSecond: 0.0000133334,
-  kmsRequest: 0.03e-4,
-  s3Put: 0.005e-3,
-  s3Get: 0.0004e-3,
-} as const;
+import { prices } from "#infra/prices.ts";
 
 /** Memory that our Lambdas are given, in GB. */
 const lambdaMemoryGb = 0.5;

@@ -98,6 +98,14 @@ function createTask(scope: Construct, props: RunnerProps): FargateTaskDefinition
     readonlyRootFilesystem: true,
     linuxParameters,
     stopTimeout,
+    // Answered by the worker's own heartbeat: not by its stores, and not by WhatsApp.
+    healthCheck: {
+      command: ["CMD", "node", "session-runner/health-check.ts"],
+      interval: Duration.seconds(30),
+      timeout: Duration.seconds(15),
+      retries: 3,
+      startPeriod: Duration.seconds(60),
+    },
     logging: LogDrivers.awsLogs({
       logGroup: createLogGroup(scope, "runner-logs", `/${stage}/runner`, logRetentionDays),
       streamPrefix: "runner",

@@ -67,12 +67,15 @@ const schema = z
     { path: ["certificateArn"], message: "must come with domain, and domain with it" },
   );
 
+/** Everything that `-c` may set. */
+export const settingNames = Object.keys(schema.shape);
+
 /**
  * The settings of a deployment from the context of the CDK app.
  * @throws {RangeError} which names each setting that is wrong and the form it must have
  */
 export function readSettings(find: (name: string) => unknown): WafleetProps {
-  const given = Object.keys(schema.shape).map((name) => [name, find(name) ?? undefined]);
+  const given = settingNames.map((name) => [name, find(name) ?? undefined]);
   const result = schema.safeParse(Object.fromEntries(given));
   if (!result.success) {
     const lines = result.error.issues.map(

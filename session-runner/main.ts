@@ -1,5 +1,6 @@
 import "./silence-console.ts";
 import { ConfigError } from "#shared/config.ts";
+import { answerHealth } from "./health.ts";
 import { readSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 import { wireWorker } from "./wire-worker.ts";
@@ -14,7 +15,8 @@ function settingsOrExit(): Settings {
   }
 }
 
-const worker = wireWorker(settingsOrExit());
+const settings = settingsOrExit();
+const worker = wireWorker(settings);
 
 async function leave(): Promise<void> {
   await worker.drain();
@@ -27,4 +29,6 @@ process.once("SIGINT", () => void leave());
 process.once("disconnect", () => void leave());
 
 await worker.start();
+const { WAFLEET_HEALTH_SOCKET: socket } = settings;
+if (socket !== undefined) answerHealth(socket, () => worker.isTrying);
 process.send?.("ready");

@@ -21,6 +21,8 @@ const own = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, "must be 32 bytes in hex: the root key of the server's certificate")
     .optional(),
+  /** Where the worker says that it works; nowhere when absent. */
+  WAFLEET_HEALTH_SOCKET: z.string().min(1).optional(),
   WAFLEET_PAIRING_ATTEMPTS: z.coerce.number().int().min(1).default(3),
   WAFLEET_PAIRING_WINDOW_MS: milliseconds(300_000),
   WAFLEET_QUERY_TIMEOUT_MS: milliseconds(15_000),

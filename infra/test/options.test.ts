@@ -31,21 +31,29 @@ const everything: WafleetProps = {
   },
 };
 
-test("with every option on, the fleet passes the same checks", () => {
-  const synth = () =>
-    inFolder((outdir) => {
-      const context = {
-        "aws:cdk:bundling-stacks": [],
-        "@aws-cdk/core:validateAgainstDefaultRules": true,
-      };
-      const app = new App({ outdir, context });
-      Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-      const fleet = new Wafleet(new Stack(app, "all"), "fleet", everything);
-      app.synth();
-      expect(fleet.httpUrl).toMatch(/^https:/);
-    });
-  expect(synth).not.toThrow();
-});
+const optional = synthFleet(everything);
+/** The checks take their time on a busy machine. */
+const checksLimitMs = 240_000;
+
+test(
+  "with every option on, the fleet passes the same checks",
+  () => {
+    const synth = () =>
+      inFolder((outdir) => {
+        const context = {
+          "aws:cdk:bundling-stacks": [],
+          "@aws-cdk/core:validateAgainstDefaultRules": true,
+        };
+        const app = new App({ outdir, context });
+        Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+        const fleet = new Wafleet(new Stack(app, "all"), "fleet", everything);
+        app.synth();
+        expect(fleet.httpUrl).toMatch(/^https:/);
+      });
+    expect(synth).not.toThrow();
+  },
+  checksLimitMs,
+);
 
 test("somebody else's stack takes a fleet into its own network and alarms its own topic", () => {
   const template = inFolder((outdir) => {
@@ -76,7 +84,7 @@ test("somebody else's stack takes a fleet into its own network and alarms its ow
 });
 
 test("the APIs answer under names of your own", () => {
-  const { template } = synthFleet(everything);
+  const { template } = optional;
   for (const DomainName of ["wa.example.com", "ws.wa.example.com"]) {
     template.hasResourceProperties("AWS::ApiGatewayV2::DomainName", { DomainName });
     template.hasResourceProperties("AWS::Route53::RecordSet", { Name: `${DomainName}.` });
@@ -85,7 +93,7 @@ test("the APIs answer under names of your own", () => {
 });
 
 test("workers may run on spare capacity and behind a NAT gateway", () => {
-  const { template } = synthFleet(everything);
+  const { template } = optional;
   template.resourceCountIs("AWS::EC2::NatGateway", 1);
   template.hasResourceProperties("AWS::ECS::Service", {
     CapacityProviderStrategy: [{ CapacityProvider: "FARGATE_SPOT", Weight: 1 }],
@@ -94,7 +102,7 @@ test("workers may run on spare capacity and behind a NAT gateway", () => {
 });
 
 test("the console is read by CloudFront alone, sent with security headers, behind the firewall", () => {
-  const { template } = synthFleet(everything);
+  const { template } = optional;
   template.resourceCountIs("AWS::CloudFront::OriginAccessControl", 1);
   template.allResourcesProperties("AWS::S3::Bucket", {
     PublicAccessBlockConfiguration: Match.objectLike({ RestrictPublicBuckets: true }),

@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
@@ -14,6 +14,7 @@ type Task = {
     ReadonlyRootFilesystem: boolean;
     LinuxParameters: { Capabilities: { Drop: string[] } };
     Environment: { Name: string }[];
+    HealthCheck: { Command: string[] };
   }[];
   RuntimePlatform: { CpuArchitecture: string };
 };
@@ -56,6 +57,12 @@ test("a worker runs on arm64, not as root, without capabilities, and cannot writ
 test("a worker gets exactly the variables that its binding implies", () => {
   const names = container?.Environment.map(({ Name }) => Name);
   expect(names?.toSorted()).toEqual(environmentNames(processes.runner).toSorted());
+});
+
+test("ECS asks a worker whether it works, by a program that is in the image", () => {
+  const [kind, node, script = ""] = container?.HealthCheck.Command ?? [];
+  expect([kind, node]).toEqual(["CMD", "node"]);
+  expect(existsSync(join(import.meta.dirname, "../..", script))).toBe(true);
 });
 
 test("a worker reaches the internet through an address of its own", () => {

@@ -29,6 +29,14 @@ export function synthFleet(props: WafleetProps = {}): Fleet {
   });
 }
 
+/** Every resource of the template. */
+export function allResources({ template }: Fleet): Resource<Record<string, unknown>>[] {
+  const { Resources } = template.toJSON() as {
+    Resources: Record<string, Resource<Record<string, unknown>>>;
+  };
+  return Object.values(Resources);
+}
+
 /** A folder that is gone when the work is done. */
 export function inFolder<Result>(work: (folder: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), "wafleet-synth-"));

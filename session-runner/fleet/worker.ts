@@ -16,6 +16,9 @@ import type { WorkerTrust } from "./trust.ts";
 
 const snapshotLookMs = 3_600_000;
 
+/** A heartbeat gives up long before that, whatever its store does. */
+const longestTryMs = 60_000;
+
 /** While shards are about to change hands, takers look this often for one to claim. */
 const claimIntervalMs = 200;
 
@@ -52,6 +55,7 @@ export class Worker {
   #taking: Taking;
   #liveness: Liveness;
   #beat = 0;
+  #triedAt = 0;
   #draining = false;
   #left = false;
   /** Somebody is about to give shards up. */
@@ -81,6 +85,11 @@ export class Worker {
     this.#snapshotTimer = setInterval(() => {
       for (const { owner } of this.#held.values()) owner.lookAtSnapshots();
     }, snapshotLookMs);
+  }
+
+  /** Whether it goes on trying to be seen, however its stores answer. */
+  get isTrying(): boolean {
+    return this.#options.clock() - this.#triedAt < longestTryMs;
   }
 
   /** The state of each session that it holds. */
@@ -126,6 +135,7 @@ export class Worker {
         this.#options.sessions.log.warn({ err }, "heartbeat failed, trying again"),
       );
     await this.#beating;
+    this.#triedAt = this.#options.clock();
     this.#schedule();
   }
 

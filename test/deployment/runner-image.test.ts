@@ -33,7 +33,9 @@ beforeAll(() => {
 afterAll(() => rmSync(app, { recursive: true }));
 
 test("the image has what runs in production and nothing for developers", () => {
-  expect(image.installFlags).toEqual(["--omit=dev", "--omit=optional", "--ignore-scripts"]);
+  for (const flag of ["--omit=dev", "--omit=optional", "--ignore-scripts"]) {
+    expect(image.installFlags).toContain(flag);
+  }
   expect(readdirSync(app).toSorted()).toEqual([
     "node_modules",
     "package.json",
