@@ -4,6 +4,7 @@ import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import type { KmsStandIn } from "#local/kms/start-kms.ts";
 import type { SqsStandIn } from "#local/sqs/start-sqs.ts";
 import type { StandIn } from "#local/stand-in/stand-in.ts";
+import { environmentDefaults } from "#shared/resources/environment.ts";
 import type { Simulator } from "#simulator/simulator.ts";
 
 export type Around = {
@@ -18,6 +19,7 @@ export type Around = {
 export function stageEnvironment(around: Around, shards: number): Record<string, string> {
   const { dynamodb, sqs, s3, kms, simulator } = around;
   return {
+    ...environmentDefaults,
     PATH: process.env["PATH"] ?? "",
     // Hundreds of runners are started: half of what that takes is compiling the same code.
     NODE_COMPILE_CACHE: join(tmpdir(), "wafleet-chaos-compiled"),
