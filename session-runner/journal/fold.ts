@@ -1,6 +1,7 @@
 import type { WafleetEvent } from "#shared/contracts/event.ts";
 import { compareCursors, parseCursor } from "#shared/cursor.ts";
 import type { Change, ReceivedPlaintext } from "./change.ts";
+import { KeyValues } from "./key-values.ts";
 
 /** Received messages remembered so that a second copy makes no second event. */
 const seenLimit = 1_000;
@@ -11,7 +12,7 @@ const unreceiptedLimit = 2_000;
 /** A session's state: the sum of its journal. Reads come from here, never from the store. */
 export type Fold = {
   creds: string | undefined;
-  keys: Map<string, Map<string, string>>;
+  keys: Map<string, KeyValues>;
   /** Journaled events that may not be in the events queue yet, in order. */
   unpublished: WafleetEvent[];
   /** By digest: one message may be several ciphertexts. */
@@ -32,7 +33,11 @@ export function emptyFold(): Fold {
 
 export function applyChange(fold: Fold, change: Change): void {
   if (change.creds !== undefined) fold.creds = change.creds;
-  for (const [type, values] of Object.entries(change.keys ?? {})) applyKeys(fold, type, values);
+  for (const [type, values] of Object.entries(change.keys ?? {})) {
+    let held = fold.keys.get(type);
+    if (!held) fold.keys.set(type, (held = new KeyValues()));
+    held.apply(values);
+  }
   for (const received of change.received ?? []) fold.unreceipted.set(received.digest, received);
   for (const key of change.seen ?? []) fold.seen.add(key);
   if (change.receipted) forgetReceipted(fold, new Set(change.receipted));
@@ -59,15 +64,6 @@ export function fromSnapshot(snapshot: Change): Fold {
   const fold = emptyFold();
   applyChange(fold, snapshot);
   return fold;
-}
-
-function applyKeys(fold: Fold, type: string, values: Record<string, string | null>): void {
-  let held = fold.keys.get(type);
-  if (!held) fold.keys.set(type, (held = new Map()));
-  for (const [id, value] of Object.entries(values)) {
-    if (value === null) held.delete(id);
-    else held.set(id, value);
-  }
 }
 
 function forgetReceipted(fold: Fold, keys: Set<string>): void {

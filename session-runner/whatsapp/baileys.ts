@@ -1,5 +1,6 @@
 // The one place through which Baileys is loaded: what mends libsignal must run before it.
 import "./session-trials.ts";
+import "./signal-crypto.ts";
 import "./signatures.ts";
 
 export {
