@@ -3,7 +3,6 @@ import { dynamodb, kms, s3, sqs, sqsConsumer } from "#shared/aws/clients.ts";
 import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createQueueSender } from "./events/queue-sender.ts";
 import { createFleetStore } from "./fleet/fleet-store.ts";
-import { createLoginGate, loginsPerSecond } from "./fleet/login-gate.ts";
 import { createTrust } from "./fleet/trust.ts";
 import { Worker } from "./fleet/worker.ts";
 import { createBundleStore } from "./journal/bundle-store.ts";
@@ -13,10 +12,17 @@ import { createHeadStore } from "./journal/head-store.ts";
 import { measureWorker } from "./measure-worker.ts";
 import { createSnapshotStore } from "./journal/snapshot-store.ts";
 import type { SessionDeps } from "./session/deps.ts";
+import { createGate } from "./session/gate.ts";
 import { createMessageStore } from "./session/message-store.ts";
 import { createReplyStore } from "./session/reply-store.ts";
 import type { Settings } from "./settings.ts";
 import { trustRoot } from "./whatsapp/socket-config.ts";
+
+/** A thousand at once would keep each other waiting until their requests time out. */
+const loadLimits = { atOnce: 24, perSecond: Number.POSITIVE_INFINITY, patienceMs: 10_000 };
+
+/** A restart is no storm, for WhatsApp nor for the event loop. */
+const loginLimits = { atOnce: 64, perSecond: 250, patienceMs: 5_000 };
 
 /** Puts a worker together from its settings and AWS clients. */
 export function wireWorker(settings: Settings): Worker {
@@ -58,7 +64,8 @@ export function wireWorker(settings: Settings): Worker {
       maxAttempts: settings.WAFLEET_PAIRING_ATTEMPTS,
       windowMs: settings.WAFLEET_PAIRING_WINDOW_MS,
     },
-    login: createLoginGate(loginsPerSecond, Math.random),
+    loads: createGate(loadLimits, Math.random),
+    logins: createGate(loginLimits, Math.random),
     now,
     random: Math.random,
     log: pino({ level: settings.WAFLEET_LOG_LEVEL, base: { worker: settings.WAFLEET_WORKER_ID } }),

@@ -9,6 +9,8 @@ import type { Trust } from "../journal/trust.ts";
 const batchLimit = 10;
 /** Below SQS's 1 MiB for a request, with room for its own overhead. */
 const bytesLimit = 900 * 1024;
+/** Requests under way at once; what comes meanwhile travels together after them. */
+const inFlightLimit = 4;
 const retryDelaysMs = [100, 200, 500, 1_000, 2_000];
 
 export type QueueSender = {
@@ -40,6 +42,7 @@ type Waiting = {
 export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust): QueueSender {
   const waiting: Waiting[] = [];
   let running = false;
+  let inFlight = 0;
   const stopping = new AbortController();
 
   async function attempt(entries: Waiting[]): Promise<Waiting[]> {
@@ -53,14 +56,22 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust
     return entries.filter((_, index) => failed.has(index));
   }
 
+  async function tryOnce(entries: Waiting[]): Promise<Waiting[]> {
+    if (!trust.sure) await trust.whenSure();
+    const current = entries.filter(isWanted);
+    if (current.length === 0) return current;
+    return attempt(current).catch(() => current);
+  }
+
   async function sendAll(entries: Waiting[]): Promise<void> {
-    let left = entries;
+    inFlight += 1;
+    let left = await tryOnce(entries);
+    inFlight -= 1;
+    // Whatever the queue does not take goes on trying, and keeps nobody else waiting.
+    if (waiting.length > 0 && !running) void run();
     for (let round = 0; left.length > 0 && !stopping.signal.aborted; round += 1) {
-      if (!trust.sure) await trust.whenSure();
-      const current = left.filter(isWanted);
-      if (current.length === 0) return;
-      left = await attempt(current).catch(() => current);
-      if (left.length > 0) await sleep(retryDelaysMs[Math.min(round, retryDelaysMs.length - 1)]);
+      await sleep(retryDelaysMs[Math.min(round, retryDelaysMs.length - 1)]);
+      left = await tryOnce(left);
     }
     for (const entry of left) entry.reject(new Error("the worker has stopped"));
   }
@@ -69,10 +80,8 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust
     running = true;
     // What the current turn of the event loop adds travels along.
     await new Promise((resolve) => setImmediate(resolve));
-    const inFlight: Promise<void>[] = [];
-    while (waiting.length > 0) inFlight.push(sendAll(takeBatch(waiting)));
     running = false;
-    await Promise.all(inFlight);
+    while (waiting.length > 0 && inFlight < inFlightLimit) void sendAll(takeBatch(waiting));
   }
 
   return {

@@ -1,11 +1,10 @@
-// A session's values of one type of key. Most types have few; pre-keys are 812 pairs of random
-// bytes that hardly anybody reads, and as strings in a map they were most of an idle session's heap
-// (115 KB). Values of exactly their form are kept as bytes, whatever their type.
+// A session's values of one type of key. Most types have few; pre-keys are 812 times 32 random bytes
+// that hardly anybody reads, and as strings in a map they were most of an idle session's heap. Values
+// of exactly that form are kept as bytes, whatever their type.
 
-/** A pre-key: the private and the public half. */
-const slotBytes = 64;
+const slotBytes = 32;
 
-const base64Length = 88;
+const base64Length = 44;
 
 export class KeyValues {
   #texts = new Map<string, string>();

@@ -5,6 +5,7 @@ import type { QueueSender } from "../events/queue-sender.ts";
 import type { BundleStore } from "../journal/bundle-store.ts";
 import type { JournalStores } from "../journal/open-journal.ts";
 import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
+import type { Gate } from "./gate.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { ReplyStore } from "./reply-store.ts";
 import type { PairingLimits } from "./pairing.ts";
@@ -24,8 +25,10 @@ export type SessionDeps = {
   sender: QueueSender;
   whatsapp: WhatsappSettings;
   pairing: PairingLimits;
-  /** Resolves when this worker may log one more session in. */
-  login: () => Promise<void>;
+  /** Taking journals over. */
+  loads: Gate;
+  /** Logging in to WhatsApp. */
+  logins: Gate;
   /** Milliseconds since 1970. */
   now: () => number;
   random: () => number;

@@ -18,6 +18,8 @@ type ConnectionOptions = Held &
     /** When linking is over, in milliseconds since 1970; undefined outside it. */
     windowEndsAt: number | undefined;
     isLinking: () => boolean;
+    /** Called when the socket is open, shows a code, or is closed: no more work for now. */
+    onSettled: () => void;
   };
 
 /** One socket of a session, from its opening to its closing. */
@@ -26,7 +28,7 @@ export function openConnection(
   options: ConnectionOptions,
 ): { engine: Engine; closed: Promise<Closing> } {
   const { opened, stream, ids, devices, windowEndsAt, isLinking } = options;
-  const { onQr, onPaired, onOpen, onNotice, choice, subscriptions } = options;
+  const { onQr, onPaired, onOpen, onSettled, onNotice, choice, subscriptions } = options;
   const { promise, resolve } = Promise.withResolvers<Closing>();
   const engine = openEngine({
     sessionId: ids.sessionId,
@@ -36,10 +38,19 @@ export function openConnection(
     subscriptions,
     choice,
     events: {
-      onQr,
+      onQr: (qr) => {
+        onSettled();
+        onQr(qr);
+      },
       onPaired,
-      onOpen,
-      onClosed: resolve,
+      onOpen: (identity) => {
+        onSettled();
+        onOpen(identity);
+      },
+      onClosed: (closing) => {
+        onSettled();
+        resolve(closing);
+      },
       onNotice,
       onReceived: (draft) => stream.journal(draft),
       onReceipt: (receipt) => publishReceipt(stream, ids.sessionId, receipt),

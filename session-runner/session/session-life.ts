@@ -166,17 +166,19 @@ export class SessionLife {
 
   async #run(): Promise<LifeEnd> {
     try {
-      this.#held = await takeOver(this.#deps, this.#ids, {
+      const held = await takeOver(this.#deps, this.#ids, {
+        isNeeded: () => this.#ending?.kind !== "release",
         onFenced: () => void this.end({ kind: "fenced" }),
         isSilent: () => this.wish.settings.muteWebhooks,
       });
-      while (!this.#ending) await this.#connectOnce(this.#held);
+      this.#held = held;
+      while (held && !this.#ending) await this.#connectOnce(held);
     } catch (error) {
       const failure = await endingOf(this.#deps, this.#ids, error);
       this.clean = false;
       this.#ending = failure.kind === "unreadable" ? failure : (this.#ending ?? failure);
     }
-    const ending = this.#ending;
+    const ending = (this.#ending ??= { kind: "release" });
     this.#newChats.stop();
     await this.#conclude(ending).catch((err: unknown) => {
       this.clean = false;
@@ -192,12 +194,12 @@ export class SessionLife {
     if (!paired && !this.#beginAttempt()) return;
     this.#report({ status: this.#lost ? "reconnecting" : "connecting" });
     await this.#reconnection.turn({ paired, isOver: () => this.#ending !== undefined });
-    await this.#deps.login();
+    const leave = await this.#deps.logins.enter();
     const chosen = await chooseConnection(this.#deps.whatsapp, () => this.wish.settings);
     if ("ending" in chosen) this.#ending ??= chosen.ending;
     else if (this.#ending) chosen.choice.proxy?.close();
-    if ("ending" in chosen || this.#ending) return;
-    const closed = this.#openConnection(held, chosen.choice);
+    if ("ending" in chosen || this.#ending) return leave();
+    const closed = this.#openConnection(held, chosen.choice, leave);
     const closing = await Promise.race([closed, this.#endAsked.promise]);
     if (this.#ending || !closing) return;
     this.#engine = undefined;
@@ -221,7 +223,11 @@ export class SessionLife {
     return false;
   }
 
-  #openConnection(held: Held, choice: EngineChoice): Promise<Closing> {
+  #openConnection(
+    held: Held,
+    choice: EngineChoice,
+    onSettled: () => void,
+  ): Promise<Closing> {
     const { engine, closed } = openConnection(this.#deps, {
       ...held,
       ids: this.#ids,
@@ -231,6 +237,7 @@ export class SessionLife {
       choice,
       windowEndsAt: this.#pairing?.endsAt,
       isLinking: () => this.#pairing !== undefined,
+      onSettled,
       onQr: (qr) => this.#showCode(qr, engine),
       onPaired: (identity) => (this.#identity = identity),
       onOpen: (identity) => this.#opened(identity, engine),

@@ -9,11 +9,32 @@ import type { SessionDeps, SessionIds } from "./deps.ts";
 /** What a life holds from its claim on. */
 export type Held = { opened: OpenedJournal; stream: EventStream; keeper: SnapshotKeeper };
 
-/** Claims the session's journal and publishes what the former owner may not have. */
+type Takeover = {
+  /** Asked when the session's turn has come: what has not begun need not be given back. */
+  isNeeded: () => boolean;
+  onFenced: () => void;
+  isSilent: () => boolean;
+};
+
+/** Undefined when it was not needed any more. */
 export async function takeOver(
+  deps: SessionDeps,
+  ids: SessionIds,
+  takeover: Takeover,
+): Promise<Held | undefined> {
+  const leave = await deps.loads.enter();
+  try {
+    return takeover.isNeeded() ? await claim(deps, ids, takeover) : undefined;
+  } finally {
+    leave();
+  }
+}
+
+/** Claims the session's journal and publishes what the former owner may not have. */
+async function claim(
   { stores, sender, now, log }: SessionDeps,
   ids: SessionIds,
-  { onFenced, isSilent }: { onFenced: () => void; isSilent: () => boolean },
+  { onFenced, isSilent }: Takeover,
 ): Promise<Held> {
   const { sessionId } = ids;
   const opened = await openJournal(stores, sessionId);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { KeyValues } from "../journal/key-values.ts";
 
 const preKey = fc
-  .uint8Array({ minLength: 64, maxLength: 64 })
+  .uint8Array({ minLength: 32, maxLength: 32 })
   .map((bytes) => Buffer.from(bytes).toString("base64"));
 const id = fc.oneof(
   fc.integer({ min: 0, max: 9 }).map(String),

@@ -1,4 +1,5 @@
 // The one place through which Baileys is loaded: what mends libsignal must run before it.
+import "./secret-keys.ts";
 import "./session-trials.ts";
 import "./signal-crypto.ts";
 import "./signatures.ts";

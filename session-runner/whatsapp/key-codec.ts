@@ -1,8 +1,12 @@
 // How each kind of key is written into the journal: small, as text, and trimmed where libsignal
 // lets records grow without bound.
+import { calculateAgreement } from "whatsapp-rust-bridge";
 import { BufferJSON, proto } from "./baileys.ts";
 import type { AuthenticationCreds, SignalDataTypeMap } from "./baileys.ts";
 import { trimSenderKey, trimSession } from "./key-trim.ts";
+
+/** Curve25519's base point, as a public key is written: its multiple by a private key is the public one. */
+const basePoint = Buffer.from(`0509${"00".repeat(31)}`, "hex");
 
 export type KeyType = keyof SignalDataTypeMap;
 
@@ -10,10 +14,9 @@ export function encodeKey(type: KeyType, value: unknown): string {
   switch (type) {
     case "lid-mapping":
       return value as string;
-    case "pre-key": {
-      const pair = value as { private: Uint8Array; public: Uint8Array };
-      return Buffer.concat([pair.private, pair.public]).toString("base64");
-    }
+    case "pre-key":
+      // The public half follows from it, and 812 of these are most of a session's state.
+      return Buffer.from((value as { private: Uint8Array }).private).toString("base64");
     case "identity-key":
       return Buffer.from(value as Uint8Array).toString("base64");
     case "session":
@@ -30,8 +33,8 @@ export function decodeKey(type: KeyType, text: string): unknown {
     case "lid-mapping":
       return text;
     case "pre-key": {
-      const bytes = Buffer.from(text, "base64");
-      return { private: bytes.subarray(0, 32), public: bytes.subarray(32) };
+      const bytes = Buffer.from(text, "base64").subarray(0, 32);
+      return { private: bytes, public: Buffer.from(calculateAgreement(basePoint, bytes)) };
     }
     case "identity-key":
       return Buffer.from(text, "base64");

@@ -12,6 +12,7 @@ import type { EntryStore } from "#session-runner/journal/entry-store.ts";
 import { createHeadStore } from "#session-runner/journal/head-store.ts";
 import type { JournalStores } from "#session-runner/journal/open-journal.ts";
 import { createSnapshotStore } from "#session-runner/journal/snapshot-store.ts";
+import { createGate } from "#session-runner/session/gate.ts";
 import { createMessageStore } from "#session-runner/session/message-store.ts";
 import { createReplyStore } from "#session-runner/session/reply-store.ts";
 import { queues as queueSpecs } from "#shared/resources/queues.ts";
@@ -96,6 +97,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     now,
   };
 
+  const random = () => world.random.next();
   return {
     dynamodb,
     network,
@@ -130,9 +132,10 @@ export function createCluster(options: ClusterOptions): Cluster {
             makeSocket,
           },
           pairing: { maxAttempts: 3, windowMs: 300_000 },
-          login: () => Promise.resolve(),
+          loads: createGate({ atOnce: 2, perSecond: 1_000, patienceMs: 10_000 }, random),
+          logins: createGate({ atOnce: 2, perSecond: 1_000, patienceMs: 5_000 }, random),
           now,
-          random: () => world.random.next(),
+          random,
           log,
         },
         sqs,
