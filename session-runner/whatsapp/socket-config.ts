@@ -3,6 +3,7 @@ import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
 import { Browsers, DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
 import type { makeWASocket, SocketConfig } from "./baileys.ts";
+import { ExpiringCache } from "./expiring-cache.ts";
 import type { Proxy } from "./proxy.ts";
 import { quietLogger } from "./quiet-logger.ts";
 import { findWhatsapp } from "./to-whatsapp.ts";
@@ -74,6 +75,9 @@ export function socketConfig(
     emitOwnEvents: false,
     enableRecentMessageCache: false,
     fireInitQueries: false,
+    msgRetryCounterCache: new ExpiringCache(3_600_000),
+    placeholderResendCache: new ExpiringCache(3_600_000),
+    callOfferCache: new ExpiringCache(300_000),
     ...(proxy && {
       agent: proxy.agent,
       fetchAgent: proxy.agent,
