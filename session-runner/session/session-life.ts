@@ -172,7 +172,7 @@ export class SessionLife {
         isSilent: () => this.wish.settings.muteWebhooks,
       });
       this.#held = held;
-      while (held && !this.#ending) await this.#connectOnce(held);
+      if (held) while (!this.#ending) await this.#connectOnce(held);
     } catch (error) {
       const failure = await endingOf(this.#deps, this.#ids, error);
       this.clean = false;
@@ -223,11 +223,7 @@ export class SessionLife {
     return false;
   }
 
-  #openConnection(
-    held: Held,
-    choice: EngineChoice,
-    onSettled: () => void,
-  ): Promise<Closing> {
+  #openConnection(held: Held, choice: EngineChoice, onSettled: () => void): Promise<Closing> {
     const { engine, closed } = openConnection(this.#deps, {
       ...held,
       ids: this.#ids,

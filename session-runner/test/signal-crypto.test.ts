@@ -12,15 +12,15 @@ type Pair = { pubKey: Buffer; privKey: Buffer };
 type Curve = { generateKeyPair(): Pair; calculateAgreement(publicKey: Bytes, key: Bytes): Buffer };
 
 /** libsignal as it is shipped. */
-function fresh<Module>(name: string): Module {
+function fresh(name: string): unknown {
   const path = require.resolve(`libsignal/src/${name}.js`);
   delete require.cache[path];
-  const module = require(path) as Module;
+  const module: unknown = require(path);
   delete require.cache[path];
   return module;
 }
 
-const shipped = { crypto: fresh<Crypto>("crypto"), curve: fresh<Curve>("curve") };
+const shipped = { crypto: fresh("crypto") as Crypto, curve: fresh("curve") as Curve };
 await import("../whatsapp/secret-keys.ts");
 await import("../whatsapp/signal-crypto.ts");
 const crypto = require("libsignal/src/crypto.js") as Crypto;

@@ -1,6 +1,6 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import type { ShardItem, WantedItem } from "#shared/items/fleet-item.ts";
+import type { ShardItem } from "#shared/items/fleet-item.ts";
 import { shardKey, wantedKey } from "#shared/items/fleet-item.ts";
 import type { FleetStore } from "../fleet/fleet-store.ts";
 import { createTrust } from "../fleet/trust.ts";
@@ -26,8 +26,7 @@ function startFleet() {
       return true;
     },
     release: async (shard) => void owners.delete(shard),
-    listWanted: async (shard) =>
-      shard === 0 ? [{ ...session, connectId: "evt_1" } as WantedItem] : [],
+    listWanted: async (shard) => (shard === 0 ? [{ ...session, connectId: "evt_1" }] : []),
     unwant: async () => undefined,
   };
   const queue = {
