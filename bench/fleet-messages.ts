@@ -1,15 +1,25 @@
 import pMap from "p-map";
 import { quantile } from "#test/chaos/stage/outages.ts";
+import type { Runner } from "#test/chaos/stage/runner.ts";
 import type { Accepted, Session } from "#test/chaos/stage/session.ts";
 import type { Stage } from "#test/chaos/stage/stage.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 
+import { askProbe } from "./ask-probe.ts";
+
 export type MessageFigures = {
-  oneSessionPerSecond: number;
+  oneSession: Rate;
   manySessions: number;
-  manySessionsPerSecond: number;
+  inManySessions: Rate;
+  incoming: Rate;
   latencyP50Ms: number;
   latencyP99Ms: number;
+};
+
+export type Rate = {
+  perSecond: number;
+  /** Milliseconds of the runner's process for each message. */
+  cpuMs: number;
 };
 
 const chats = 30;
@@ -17,18 +27,22 @@ const burst = 600;
 const singles = 150;
 const patienceMs = 180_000;
 
-/** From the API's acceptance to the server's acknowledgement. */
-export async function measureMessages(stage: Stage, sessions: Session[]): Promise<MessageFigures> {
+export async function measureMessages(
+  stage: Stage,
+  runner: Runner,
+  sessions: Session[],
+): Promise<MessageFigures> {
   const contacts = await Promise.all(
     Array.from({ length: chats }, () => stage.simulator.createPhone()),
   );
   const addresses = contacts.map(({ number }) => `${number}@s.whatsapp.net`);
   const many = sessions.slice(0, 100);
-  const [one] = many;
-  if (!one) throw new Error("there is no session");
+  const one = requireFirst(many);
 
-  async function run(count: number, pick: (i: number) => [Session, string]): Promise<number> {
-    const from = Date.now();
+  /** The runner stands still while the messages are accepted: what counts is how it sends them. */
+  async function run(count: number, pick: (i: number) => [Session, string]): Promise<Rate> {
+    const { cpuSeconds } = await askProbe(runner);
+    runner.signal("SIGSTOP");
     const accepted = await pMap(
       Array.from({ length: count }, (_, i) => i),
       (i) => {
@@ -37,6 +51,8 @@ export async function measureMessages(stage: Stage, sessions: Session[]): Promis
       },
       { concurrency: 50 },
     );
+    const from = Date.now();
+    runner.signal("SIGCONT");
     const sentAt = ({ messageId }: Accepted) => stage.events.sentAt(messageId);
     await mustBecome(
       "all are sent",
@@ -44,7 +60,26 @@ export async function measureMessages(stage: Stage, sessions: Session[]): Promis
       patienceMs,
     );
     const last = Math.max(...accepted.map((message) => sentAt(message) ?? 0));
-    return (count * 1_000) / (last - from);
+    const spent = (await askProbe(runner)).cpuSeconds - cpuSeconds;
+    return { perSecond: (count * 1_000) / (last - from), cpuMs: (spent * 1_000) / count };
+  }
+
+  /** From the contacts to one session; until the queue has the event of each. */
+  async function receive(count: number): Promise<Rate> {
+    const { cpuSeconds } = await askProbe(runner);
+    const from = Date.now();
+    const texts = Array.from({ length: count }, (_, i) => `incoming ${i}`);
+    await pMap(texts, (text, i) => contacts[i % chats]?.say(one.phone.number, text), {
+      concurrency: 50,
+    });
+    await mustBecome(
+      "all are reported",
+      () => texts.every((text) => stage.events.received(one.sessionId, text) > 0),
+      patienceMs,
+    );
+    const seconds = (Date.now() - from) / 1_000;
+    const spent = (await askProbe(runner)).cpuSeconds - cpuSeconds;
+    return { perSecond: count / seconds, cpuMs: (spent * 1_000) / count };
   }
 
   const toOf = (i: number) => addresses[i % chats] ?? "";
@@ -52,8 +87,9 @@ export async function measureMessages(stage: Stage, sessions: Session[]): Promis
   // New chats fetch keys once; that is not what a message costs.
   await run(chats, (i) => [one, toOf(i)]);
   await run(many.length, (i) => [sessionOf(i), toOf(0)]);
-  const oneSessionPerSecond = await run(burst, (i) => [one, toOf(i)]);
-  const manySessionsPerSecond = await run(burst, (i) => [sessionOf(i), toOf(0)]);
+  const oneSession = await run(burst, (i) => [one, toOf(i)]);
+  const inManySessions = await run(burst, (i) => [sessionOf(i), toOf(0)]);
+  const incoming = await receive(burst);
 
   const latencies: number[] = [];
   for (let i = 0; i < singles; i += 1) {
@@ -64,10 +100,17 @@ export async function measureMessages(stage: Stage, sessions: Session[]): Promis
     latencies.push((stage.events.sentAt(messageId) ?? 0) - from);
   }
   return {
-    oneSessionPerSecond,
+    oneSession,
     manySessions: many.length,
-    manySessionsPerSecond,
+    inManySessions,
+    incoming,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP99Ms: quantile(latencies, 0.99),
   };
+}
+
+function requireFirst(sessions: Session[]): Session {
+  const [first] = sessions;
+  if (!first) throw new Error("there is no session");
+  return first;
 }

@@ -1,7 +1,6 @@
 // Wafleet's side of `npm run bench -- fleet`: one runner process with many sessions.
 import { setTimeout as sleep } from "node:timers/promises";
 import pMap from "p-map";
-import type { Runner } from "#test/chaos/stage/runner.ts";
 import { createSession, isActive, pair } from "#test/chaos/stage/session.ts";
 import type { Session } from "#test/chaos/stage/session.ts";
 import { startStage } from "#test/chaos/stage/stage.ts";
@@ -9,27 +8,35 @@ import type { Stage } from "#test/chaos/stage/stage.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 import { measureMessages } from "./fleet-messages.ts";
 import type { MessageFigures } from "./fleet-messages.ts";
-import type { Probe } from "./fleet-probe.ts";
+import { askProbe } from "./ask-probe.ts";
 
 export type FleetFigures = MessageFigures & {
   sessions: number;
   pairingPerSecond: number;
+  /** Of a process without sessions. */
   fixedMb: number;
-  fullMb: number;
-  perSessionMb: number;
-  /** A worker that loaded its sessions instead of pairing them. */
-  loadedPerSessionMb: number;
-  heapPerSessionKb: number;
+  /** After half a minute of idling, as the process stands. */
+  pairedMb: number;
+  /** The same of a worker that loaded its sessions instead of pairing them. */
+  loadedMb: number;
+  /** Of a worker that loaded its sessions, garbage collected. */
+  collectedMb: number;
+  heapKb: number;
   idleCalls: Record<string, number>;
   emptyCalls: Record<string, number>;
-  runnerBackMs: number;
-  runnerBackStallMs: number;
-  serverBackMs: number;
-  serverBackStallMs: number;
+  runnerBack: Return;
+  serverBack: Return;
 };
 
+/** How all sessions came back, and what it cost the runner's process. */
+export type Return = { ms: number; cpuSeconds: number; stallMs: number };
+
 const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
-const measured = { nodeArgs: ["--expose-gc", "--import", probe] };
+/** With the settings of its image. */
+const measured = {
+  nodeArgs: ["--expose-gc", "--max-semi-space-size=4", "--import", probe],
+  env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072" },
+};
 const patienceMs = 600_000;
 const idleMs = 30_000;
 
@@ -40,7 +47,7 @@ export async function measureFleet(
   await using stage = await startStage({ shards: 4, historyLimit: 2_000 });
   let runner = stage.start("worker-0", measured);
   await runner.ready;
-  const empty = await ask(runner);
+  const empty = await askProbe(runner);
   const emptyCalls = await callsAMinute(stage);
 
   log(`pairing ${count} sessions`);
@@ -55,10 +62,9 @@ export async function measureFleet(
     { concurrency: 6 },
   );
   const pairingPerSecond = (count * 1_000) / (performance.now() - pairingSince);
-  await sleep(2_000);
-  const full = await ask(runner);
   log("idle");
   const idleCalls = await callsAMinute(stage);
+  const paired = await askProbe(runner);
 
   log("restart of the runner");
   runner.signal("SIGTERM");
@@ -67,8 +73,14 @@ export async function measureFleet(
   runner = stage.start("worker-0", measured);
   await allBack(sessions);
   const runnerBackMs = performance.now() - startedAt;
-  await sleep(2_000);
-  const loaded = await ask(runner);
+  const back = await askProbe(runner);
+  const runnerBack = {
+    ms: runnerBackMs,
+    cpuSeconds: back.cpuSeconds,
+    stallMs: back.stallMs,
+  };
+  await sleep(idleMs);
+  const loaded = await askProbe(runner);
 
   log("restart of the server");
   const refusing = stage.simulator.faults.refuseUpgrade(503);
@@ -78,7 +90,12 @@ export async function measureFleet(
   const restoredAt = performance.now();
   await allBack(sessions);
   const serverBackMs = performance.now() - restoredAt;
-  const after = await ask(runner);
+  const after = await askProbe(runner);
+  const serverBack = {
+    ms: serverBackMs,
+    cpuSeconds: after.cpuSeconds - loaded.cpuSeconds,
+    stallMs: after.stallMs,
+  };
   await mustBecome(
     "all are active",
     () => sessions.every((one) => isActive(stage, one)),
@@ -86,28 +103,21 @@ export async function measureFleet(
   );
 
   log("messages");
-  const messages = await measureMessages(stage, sessions);
+  const messages = await measureMessages(stage, runner, sessions);
   return {
     ...messages,
     sessions: count,
     pairingPerSecond,
-    fixedMb: empty.rssMb,
-    fullMb: full.rssMb,
-    perSessionMb: (full.rssMb - empty.rssMb) / count,
-    loadedPerSessionMb: (loaded.rssMb - empty.rssMb) / count,
-    heapPerSessionKb: ((loaded.heapMb - empty.heapMb) * 1_024) / count,
+    fixedMb: empty.collectedMb,
+    pairedMb: (paired.rssMb - empty.collectedMb) / count,
+    loadedMb: (back.rssMb - empty.collectedMb) / count,
+    collectedMb: (loaded.collectedMb - empty.collectedMb) / count,
+    heapKb: ((loaded.heapMb - empty.heapMb) * 1_024) / count,
     idleCalls,
     emptyCalls,
-    runnerBackMs,
-    runnerBackStallMs: loaded.stallMs,
-    serverBackMs,
-    serverBackStallMs: after.stallMs,
+    runnerBack,
+    serverBack,
   };
-}
-
-async function ask(runner: Runner): Promise<Probe> {
-  const answer = await runner.ask("probe");
-  return (answer as { probe: Probe }).probe;
 }
 
 async function allBack(sessions: Session[]): Promise<void> {

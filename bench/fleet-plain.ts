@@ -6,15 +6,17 @@ import pMap from "p-map";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import type { PlainNews } from "./fleet-plain-baileys.ts";
+import type { Rate } from "./fleet-messages.ts";
+import type { Return } from "./fleet-ours.ts";
 import type { Probe } from "./fleet-probe.ts";
 
 export type PlainFigures = {
   sessions: number;
   fixedMb: number;
   perSessionMb: number;
-  backMs: number;
-  stallMs: number;
-  oneSessionPerSecond: number;
+  collectedMb: number;
+  back: Return;
+  oneSession: Rate;
 };
 
 const script = new URL("./fleet-plain-baileys.ts", import.meta.url).pathname;
@@ -68,7 +70,8 @@ export async function measurePlain(sessions: number, messages: number): Promise<
     simulator.dropConnections();
     await mustBecome("all are back", () => opened.size === sessions, patienceMs);
     const backMs = performance.now() - cut;
-    const { stallMs } = await ask();
+    const { stallMs, cpuSeconds } = await ask();
+    const back = { ms: backMs, stallMs, cpuSeconds: cpuSeconds - full.cpuSeconds };
 
     const contact = await simulator.createPhone();
     const to = `${contact.number}@s.whatsapp.net`;
@@ -78,13 +81,14 @@ export async function measurePlain(sessions: number, messages: number): Promise<
     }
     await mustBecome("all are sent", () => sent.size === messages, patienceMs);
     const seconds = (Math.max(...sent.values()) - started) / 1_000;
+    const spent = (await ask()).cpuSeconds - cpuSeconds;
     return {
       sessions,
-      fixedMb: empty.rssMb,
-      perSessionMb: (full.rssMb - empty.rssMb) / sessions,
-      backMs,
-      stallMs,
-      oneSessionPerSecond: messages / seconds,
+      fixedMb: empty.collectedMb,
+      perSessionMb: (full.rssMb - empty.collectedMb) / sessions,
+      collectedMb: (full.collectedMb - empty.collectedMb) / sessions,
+      back,
+      oneSession: { perSecond: messages / seconds, cpuMs: (spent * 1_000) / messages },
     };
   } finally {
     child.kill("SIGKILL");

@@ -1,24 +1,37 @@
 // Preloaded (`--import`) into a process that is measured: answers what its parent asks.
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { setTimeout as sleep } from "node:timers/promises";
 
-export type Probe = { rssMb: number; heapMb: number; cpuSeconds: number; stallMs: number };
+export type Probe = {
+  /** Resident memory as it is. */
+  rssMb: number;
+  /** The same after everything that can be collected is, and pages with holes are compacted. */
+  collectedMb: number;
+  heapMb: number;
+  /** Since the process began. */
+  cpuSeconds: number;
+  /** Since the last answer. */
+  stallMs: number;
+};
+
+type Collect = (options: { type: "major"; flavor: "last-resort"; execution: "sync" }) => void;
 
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 
-async function measure(): Promise<Probe> {
+function measure(): Probe {
   const stallMs = delay.max / 1e6;
+  const { user, system } = process.cpuUsage();
+  const { rss } = process.memoryUsage();
+  const collect = globalThis.gc as Collect | undefined;
   // Twice: what the first collection finalises is free after the second.
   for (let i = 0; i < 2; i += 1) {
-    globalThis.gc?.();
-    await sleep(200);
+    collect?.({ type: "major", flavor: "last-resort", execution: "sync" });
   }
-  const { rss, heapUsed } = process.memoryUsage();
-  const { user, system } = process.cpuUsage();
+  const { rss: collected, heapUsed } = process.memoryUsage();
   delay.reset();
   return {
     rssMb: rss / 2 ** 20,
+    collectedMb: collected / 2 ** 20,
     heapMb: heapUsed / 2 ** 20,
     cpuSeconds: (user + system) / 1e6,
     stallMs,
@@ -26,5 +39,5 @@ async function measure(): Promise<Probe> {
 }
 
 process.on("message", (message) => {
-  if (message === "probe") void measure().then((probe) => process.send?.({ probe }));
+  if (message === "probe") process.send?.({ probe: measure() });
 });

@@ -1,7 +1,9 @@
 // Many sessions in one process: memory, restarts, idle calls, throughput, latency, growth of keys;
 // plain Baileys beside it. `npm run bench -- fleet [sessions] [sessions of plain Baileys]`.
 import { measureGrowth, measureSlowStore } from "./fleet-keys.ts";
+import type { Rate } from "./fleet-messages.ts";
 import { measureFleet } from "./fleet-ours.ts";
+import type { Return } from "./fleet-ours.ts";
 import { measurePlain } from "./fleet-plain.ts";
 
 const growthSteps = [500, 2_000, 5_000, 10_000];
@@ -20,18 +22,21 @@ export async function run(): Promise<void> {
   print("", "wafleet", "plain Baileys");
   print("sessions in the process", ours.sessions, plain.sessions);
   print("fixed part, MB RSS", ours.fixedMb.toFixed(0), plain.fixedMb.toFixed(0));
-  print("idle session, MB RSS", ours.perSessionMb.toFixed(3), plain.perSessionMb.toFixed(3));
-  print("  in a process that loaded it, MB RSS", ours.loadedPerSessionMb.toFixed(3), "");
-  print("  of which heap, KB", ours.heapPerSessionKb.toFixed(0), "");
+  print(
+    "idle session, just paired, MB RSS",
+    ours.pairedMb.toFixed(3),
+    plain.perSessionMb.toFixed(3),
+  );
+  print("  just come back", ours.loadedMb.toFixed(3), "");
+  print("  garbage collected", ours.collectedMb.toFixed(3), plain.collectedMb.toFixed(3));
+  print("  of which heap, KB", ours.heapKb.toFixed(0), "");
   print("pairings a second", ours.pairingPerSecond.toFixed(1), "");
-  print("all back after a restart of the runner, s", seconds(ours.runnerBackMs), "");
-  print("  longest stall, ms", ours.runnerBackStallMs.toFixed(0), "");
-  print("all back after the server was away, s", seconds(ours.serverBackMs), seconds(plain.backMs));
-  print("  longest stall, ms", ours.serverBackStallMs.toFixed(0), plain.stallMs.toFixed(0));
-  const { oneSessionPerSecond, manySessions, manySessionsPerSecond } = ours;
-  const through = oneSessionPerSecond.toFixed(0);
-  print("messages a second, one session", through, plain.oneSessionPerSecond.toFixed(0));
-  print(`messages a second, ${manySessions} sessions`, manySessionsPerSecond.toFixed(0), "");
+  printReturn("restart of the runner", ours.runnerBack);
+  printReturn("server away", ours.serverBack, plain.back);
+  const { oneSession, manySessions, inManySessions, incoming } = ours;
+  printRate("messages a second, one session", oneSession, plain.oneSession);
+  printRate(`messages a second, ${manySessions} sessions`, inManySessions);
+  printRate("messages in a second, one session", incoming);
   print("accept to acknowledgement, p50 ms", ours.latencyP50Ms, "");
   print("accept to acknowledgement, p99 ms", ours.latencyP99Ms, "");
   print("slow store: lost, undecryptable", `${slow.lost}, ${slow.undecryptable}`, "");
@@ -44,6 +49,15 @@ function print(what: string, ours: string | number, plain: string | number): voi
   console.log(`${what.padEnd(46)} ${String(ours).padStart(10)} ${String(plain).padStart(14)}`);
 }
 
-function seconds(ms: number): string {
-  return (ms / 1_000).toFixed(1);
+function printReturn(what: string, ours: Return, plain?: Return): void {
+  const show = (one: Return | undefined, key: keyof Return, digits: number) =>
+    one === undefined ? "" : one[key].toFixed(digits);
+  print(`${what}: all back after, ms`, show(ours, "ms", 0), show(plain, "ms", 0));
+  print("  CPU of the process, s", show(ours, "cpuSeconds", 1), show(plain, "cpuSeconds", 1));
+  print("  longest stall, ms", show(ours, "stallMs", 0), show(plain, "stallMs", 0));
+}
+
+function printRate(what: string, ours: Rate, plain?: Rate): void {
+  print(what, ours.perSecond.toFixed(0), plain?.perSecond.toFixed(0) ?? "");
+  print("  CPU of the process, ms each", ours.cpuMs.toFixed(2), plain?.cpuMs.toFixed(2) ?? "");
 }

@@ -1,0 +1,8 @@
+import type { Runner } from "#test/chaos/stage/runner.ts";
+import type { Probe } from "./fleet-probe.ts";
+
+/** What a runner that was started with the probe holds, and has used. */
+export async function askProbe(runner: Runner): Promise<Probe> {
+  const answer = await runner.ask("probe");
+  return (answer as { probe: Probe }).probe;
+}
