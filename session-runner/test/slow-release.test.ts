@@ -15,7 +15,7 @@ function startFleet() {
   const owners = new Map<number, ShardItem>();
   const session = { ...wantedKey(0, "ses_1"), sessionId: "ses_1", accountId: "acc_1" };
   const store: Partial<FleetStore> = {
-    beat: async (workerId, beat) => void beats.set(workerId, beat),
+    beat: async ({ workerId, beat }) => void beats.set(workerId, beat),
     leave: async (workerId) => void beats.delete(workerId),
     bury: async () => undefined,
     listWorkers: async () => [],
