@@ -1,11 +1,22 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { replacements } from "./mutants/replacements.ts";
 import { findingsOf } from "./report.ts";
 import { runRow } from "./run-row.ts";
 
 const seed = 1;
 
+test("what makes a runner a mutant, or a thief, still fits its source", () => {
+  const folder = new URL("../../session-runner/", import.meta.url);
+  const unfit = replacements.filter(
+    ({ file, from }) => !readFileSync(new URL(file, folder), "utf8").includes(from),
+  );
+  expect(unfit).toEqual([]);
+});
+
 test.for([
   [1, "owners that are killed lose nothing and send nothing twice"],
+  [2, "an owner that was frozen past its lease says nothing more"],
   [5, "two workers forced onto one session: the journal refuses one, and says so"],
   [6, "commands that come again make no second message"],
   [9, "odd acknowledgements end in the right state"],

@@ -12,7 +12,7 @@ export const replacements: Replacement[] = [
     // The table goes on saying that the other one holds the shard.
     name: "thief",
     file: "fleet/worker.ts",
-    from: "await store.claim(shard, seen.get(shard), workerId)",
+    from: "await store.claim(shard, seen, workerId, giver)",
     to: "!this.#held.has(shard)",
   },
   {
