@@ -7,8 +7,6 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { IAlarmAction, IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import type { QueueName, QueueResource } from "#shared/resources/queues.ts";
-import { queues as queueTable } from "#shared/resources/queues.ts";
 import type { Measured } from "./measured.ts";
 
 export type AlarmOptions = {
@@ -59,15 +57,6 @@ function watches({ own, queues, httpApi, lambdas, memory }: Measured): Watch[] {
     metric: deadLetters,
     threshold: 0,
   }));
-  const fed = Object.entries<QueueResource>(queueTable).filter(([, { feeds }]) => feeds !== null);
-  const late = fed.flatMap(([name]): Watch[] => {
-    const metric = queues[name as QueueName].oldest;
-    if (!metric) return [];
-    const what = `The ${name} queue is not worked off.`;
-    // A webhook waits in line while its endpoint is called again.
-    const threshold = name === "webhooks" ? 900 : 120;
-    return [{ name: `late-queue:${name}`, what, metric, threshold, periods: [3, 3] }];
-  });
   const scheduled = lambdas.map(({ name, errors }) => ({
     name: `schedule-errors:${name}`,
     what: `The ${name} Lambda, which is called by the clock, fails.`,
@@ -77,7 +66,13 @@ function watches({ own, queues, httpApi, lambdas, memory }: Measured): Watch[] {
   }));
   return [
     ...dead,
-    ...late,
+    {
+      name: "late-queue:events",
+      what: "Events are not worked off.",
+      metric: queues.events.oldest,
+      threshold: 120,
+      periods: [3, 3],
+    },
     ...scheduled,
     {
       name: "shards-unowned",

@@ -20,6 +20,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3"
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
+import { consoleHeaders, consolePolicy } from "#shared/console-headers.ts";
 
 /** Where the console's build puts it. */
 export const builtConsole = join(import.meta.dirname, "../console/dist");
@@ -66,11 +67,13 @@ export function hostConsole(scope: Construct, options: ConsoleOptions): Distribu
     additionalBehaviors: { "/v1/*": toApi, "/docs": toApi, "/openapi.json": toApi },
     ...(webAclArn !== undefined && { webAclId: webAclArn }),
   });
+  const apiUrl = `https://${distribution.distributionDomainName}`;
+  const places = { apiUrl, socketUrl, hasSimulator: false };
   const files = new BucketDeployment(scope, "console-files", {
     destinationBucket: bucket,
     distribution,
-    // The page finds the API beside itself; where the WebSocket is, this file says.
-    sources: [Source.asset(folder), Source.jsonData("config.json", { socketUrl })],
+    // The API is beside the page; where the WebSocket is, this file says.
+    sources: [Source.asset(folder), Source.jsonData("places.json", places)],
     cacheControl: [CacheControl.maxAge(Duration.minutes(5))],
   });
   acknowledgeConsole(distribution);
@@ -95,25 +98,26 @@ function createBucket(scope: Construct): IBucket {
   return bucket as IBucket;
 }
 
+/** Media goes to S3 and comes from it by links that the API hands out. */
+function linkOrigins(scope: Construct): string[] {
+  const { region, urlSuffix } = Stack.of(scope);
+  return [`https://s3.${region}.${urlSuffix}`, `https://*.s3.${region}.${urlSuffix}`];
+}
+
 function securityHeaders(scope: Construct, stage: string, socketUrl: string) {
   return new ResponseHeadersPolicy(scope, "console-headers", {
     responseHeadersPolicyName: `${stage}-console`,
+    customHeadersBehavior: {
+      customHeaders: Object.entries(consoleHeaders).map(([header, value]) => ({
+        header,
+        value,
+        override: true,
+      })),
+    },
     securityHeadersBehavior: {
       contentSecurityPolicy: {
         override: true,
-        contentSecurityPolicy: [
-          "default-src 'none'",
-          "script-src 'self'",
-          "style-src 'self' 'unsafe-inline'",
-          "img-src 'self' data: blob: https:",
-          "media-src 'self' blob: https:",
-          // Media is uploaded to and read from S3 by links of its own.
-          `connect-src 'self' https: ${socketUrl}`,
-          "font-src 'self'",
-          "base-uri 'none'",
-          "form-action 'self'",
-          "frame-ancestors 'none'",
-        ].join("; "),
+        contentSecurityPolicy: consolePolicy([socketUrl, ...linkOrigins(scope)]),
       },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },

@@ -19,7 +19,7 @@ const minute = Duration.minutes(1);
 export function createDashboard(scope: Construct, options: DashboardOptions): Dashboard {
   const { own, httpApi, queues, units, memory, processor } = options.measured;
   const sums = (...names: MetricName[]) => names.map((name) => own(name, "Sum", minute));
-  const ages = Object.values(queues).flatMap(({ oldest }) => oldest ?? []);
+  const ages = Object.values(queues).map(({ oldest }) => oldest);
   const deadLetters = Object.values(queues).map((queue) => queue.deadLetters);
   const rows = [
     [

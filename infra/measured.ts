@@ -26,7 +26,7 @@ export type MeasuredParts = {
 export type Measured = {
   own: (name: MetricName, statistic: string, period?: Duration) => Metric;
   httpApi: (name: string, statistic: string, period?: Duration) => Metric;
-  queues: Record<QueueName, { oldest: Metric | undefined; deadLetters: Metric }>;
+  queues: Record<QueueName, { oldest: Metric; deadLetters: Metric }>;
   /** Units of all tables together. */
   units: { writes: MathExpression; reads: MathExpression };
   /** Lambdas that the clock calls. */
@@ -58,11 +58,8 @@ export function measure({ stage, api, queues, lambdas, service }: MeasuredParts)
       Object.entries(queues).map(([name, { shards, deadLetter }]) => [
         name,
         {
-          // Of a queue that is one a shard, workers measure it: each alarm on a queue costs.
-          oldest:
-            shards.length === 1
-              ? shards[0]?.metricApproximateAgeOfOldestMessage({ period: fiveMinutes })
-              : undefined,
+          // Of a queue that is one a shard, the first: how old commands are, workers measure.
+          oldest: shards[0]?.metricApproximateAgeOfOldestMessage({ period: fiveMinutes }),
           deadLetters: deadLetter.metricApproximateNumberOfMessagesVisible({
             period: fiveMinutes,
             statistic: "Maximum",

@@ -16,10 +16,11 @@ export type FixedLine = {
 /** Lambda polls a queue with five readers, each waiting 20 s at a time. */
 const pollsAMonth = 5 * 3 * 60 * hoursAMonth;
 
-/** What a scheduled call takes when nothing is due: a short run and a few reads. */
+/** What a scheduled call takes when nothing is due: a short run and a read, or one a shard. */
 const callSeconds = 0.1;
 const callMemoryGb = 0.25;
-const callReads = 10;
+const sizing = "rate(5 minutes)";
+const sizingReads = 16;
 
 /** Types that cost by use or by what they hold: nothing, while nothing happens. */
 const byUse =
@@ -98,8 +99,13 @@ function scheduled(resources: readonly Resource[]): FixedLine[] {
   return [
     line("scheduled calls", calls, "call", prices.lambdaInvocation, lambdaInvocations),
     line("their running time", gbSeconds, "GB-second", prices.lambdaGbSecond, lambdaGbSeconds),
-    line("their reads", calls * callReads, "read unit", prices.readUnit),
+    line("their reads", sum(resources.map(readsAMonth)), "read unit", prices.readUnit),
   ];
+}
+
+function readsAMonth(rule: Resource): number {
+  const isSizing = rule.Properties?.["ScheduleExpression"] === sizing;
+  return callsAMonth(rule) * (isSizing ? sizingReads : 1);
 }
 
 function callsAMonth({ Type, Properties = {} }: Resource): number {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { startHttpServer } from "#local/stand-in/http-server.ts";
 import { buildConsole } from "./build-console.ts";
 import { readConsoleFile } from "./console-files.ts";
-import { consoleHeaders } from "./console-headers.ts";
+import { consoleHeaders, consolePolicy } from "#shared/console-headers.ts";
 
 export type ConsoleOptions = {
   port?: number;
@@ -20,7 +20,12 @@ export async function startConsole(options: ConsoleOptions) {
   const { apiUrl, socketUrl, controlUrl = null, mediaUrl } = options;
   const folder = await buildConsole();
   const origins = [apiUrl, socketUrl, ...(mediaUrl === undefined ? [] : [mediaUrl])];
-  const headers = consoleHeaders(origins);
+  const headers = {
+    ...consoleHeaders,
+    "content-security-policy": consolePolicy(origins),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
   const places = JSON.stringify({ apiUrl, socketUrl, hasSimulator: controlUrl !== null });
 
   const server = await startHttpServer(async (request, response) => {
