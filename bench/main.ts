@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   fleet: () => import("./fleet.ts"),
   bill: () => import("./bill.ts"),
   cost: () => import("./cost.ts"),
+  events: () => import("./events.ts"),
   "simulator-devices": () => import("./simulator-devices.ts"),
 };
 

@@ -4,6 +4,7 @@ import { metricsOff } from "#shared/resources/metrics.ts";
 import { runnerCluster, runnerService } from "#shared/resources/names.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import type { Binding, ProcessName } from "#shared/resources/processes.ts";
+import { grantSinks, queueUrlOf } from "./sinks.ts";
 import { grantBinding } from "./grant-binding.ts";
 import type { ProcessSettings, Resources } from "./resources.ts";
 
@@ -19,6 +20,7 @@ export function bindProcess(
 ): Record<string, string> {
   const binding: Binding = processes[name];
   grantBinding(role, binding, resources, settings.stage);
+  if (binding.feedsSinks) grantSinks(role, settings);
   const values = environmentValues(resources, settings);
   return Object.fromEntries(
     environmentNames(binding).map((variable) => [variable, values[variable]]),
@@ -54,6 +56,9 @@ function environmentValues(
     WAFLEET_MAX_WORKERS: String(settings.maxWorkers),
     WAFLEET_SHARDS: String(settings.shards),
     WAFLEET_MESSAGE_RETENTION_DAYS: String(settings.messageRetentionDays),
+    WAFLEET_SINK_BUS: settings.sinkBusArn,
+    WAFLEET_SINK_QUEUE_URL: queueUrlOf(settings.sinkQueueArn),
+    WAFLEET_CONNECTION_LIMIT: String(settings.connectionLimit),
     WAFLEET_EVENT_RETENTION_DAYS: String(settings.eventRetentionDays),
     WAFLEET_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
     WAFLEET_SESSION_LIMITS: settings.sessionLimits,

@@ -19,6 +19,7 @@ export function feedLambdas(
       lambdas[feeds.lambda as LambdaName].addEventSourceMapping(`source-${index}`, {
         eventSourceArn: queue.queueArn,
         batchSize: feeds.batchSize,
+        ...(feeds.mostAtOnce !== undefined && { maxConcurrency: feeds.mostAtOnce }),
         reportBatchItemFailures: true,
         maxConcurrency,
       });

@@ -34,6 +34,9 @@ const usualSize: Size = { memoryMiB: 512, timeout: Duration.seconds(15) };
 const sizes: Partial<Record<LambdaName, Partial<Size>>> = {
   // Password hashes take their time from the processor.
   accounts: { memoryMiB: 1024 },
+  // Answers wait up to 20 seconds for an event.
+  events: { timeout: Duration.seconds(29) },
+  socket: { timeout: Duration.seconds(29) },
   // AWS asks for a sixth of the queue's visibility timeout, so that a batch is not delivered twice.
   dispatch: { timeout: Duration.seconds(queues.events.visibilityTimeoutSeconds / 6) },
   // Little work and long waits for others: what counts is how little memory waits.
@@ -42,7 +45,7 @@ const sizes: Partial<Record<LambdaName, Partial<Size>>> = {
     timeout: Duration.seconds(queues.webhooks.visibilityTimeoutSeconds / 6),
   },
   batches: { timeout: Duration.seconds(queues.batches.visibilityTimeoutSeconds / 6) },
-  wake: { memoryMiB: 256 },
+  wake: { memoryMiB: 256, timeout: Duration.seconds(60) },
 };
 
 /** One area's Lambda with a role of its own, bound to what the processes table says of it. */

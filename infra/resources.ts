@@ -25,6 +25,10 @@ export type ProcessSettings = {
   shards: number;
   messageRetentionDays: number;
   eventRetentionDays: number;
+  connectionLimit: number;
+  /** Empty where there is none. */
+  sinkBusArn: string;
+  sinkQueueArn: string;
   auditRetentionDays: number;
   sessionLimits: string;
   rateLimits: string;

@@ -39,6 +39,9 @@ const schema = z
       .string()
       .transform((text) => text.split(","))
       .optional(),
+    connectionLimit: positive.optional(),
+    sinkBusArn: z.string().startsWith("arn:", "must be the ARN of an EventBridge bus").optional(),
+    sinkQueueArn: z.string().startsWith("arn:", "must be the ARN of an SQS queue").optional(),
     requestsPerSecond: positive.optional(),
     keepData: z.stringbool().optional(),
     domain: z.string().optional(),

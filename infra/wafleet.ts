@@ -39,6 +39,12 @@ export type WafleetProps = {
   messageRetentionDays?: number;
   /** How long the event log reaches back, at least 3 days. */
   eventRetentionDays?: number;
+  /** An EventBridge bus of this region that gets every event of every account. */
+  sinkBusArn?: string;
+  /** The same for an SQS queue, standard or FIFO. */
+  sinkQueueArn?: string;
+  /** WebSocket connections that an account may have at a time. */
+  connectionLimit?: number;
   /** Days that the audit's entries are kept. */
   auditRetentionDays?: number;
   /** Sessions that each plan allows, like `basic:5,pro:20,max:40`. */
@@ -101,6 +107,9 @@ const defaults: Settled = {
   shards: defaultShards,
   messageRetentionDays: Number(environmentDefaults.WAFLEET_MESSAGE_RETENTION_DAYS),
   eventRetentionDays: Number(environmentDefaults.WAFLEET_EVENT_RETENTION_DAYS),
+  sinkBusArn: "",
+  sinkQueueArn: "",
+  connectionLimit: Number(environmentDefaults.WAFLEET_CONNECTION_LIMIT),
   auditRetentionDays: Number(environmentDefaults.WAFLEET_AUDIT_RETENTION_DAYS),
   sessionLimits: environmentDefaults.WAFLEET_SESSION_LIMITS,
   rateLimits: environmentDefaults.WAFLEET_RATE_LIMITS,

@@ -21,6 +21,12 @@ export function sortableCursor(cursor: Cursor): string {
   return `${String(cursor.epoch).padStart(10, "0")}.${String(cursor.seq).padStart(12, "0")}`;
 }
 
+/** The cursor that a sortable one stands for, as events carry it. */
+export function fromSortable(place: string): string {
+  const [epoch, seq] = place.split(".");
+  return formatCursor({ epoch: Number(epoch), seq: Number(seq) });
+}
+
 export function compareCursors(a: Cursor, b: Cursor): number {
   return a.epoch - b.epoch || a.seq - b.seq;
 }

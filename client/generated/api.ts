@@ -1172,6 +1172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events of all sessions and of the account; waits for the next one if asked to
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listAllEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks": {
         parameters: {
             query?: never;
@@ -1404,6 +1424,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many messages, by session, day, direction, kind and status; up to this moment
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:read`.
+         */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to bill by: messages, active time and media, by session and day
+         * @description For signed-in users whose role allows it, and API keys with the scope `account:read`.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1495,7 +1555,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "cursor_expired" | "connection_limit_reached" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
             /** @description What to do about it */
             detail: string;
             requestId: string;
@@ -2008,6 +2068,10 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                /** @description What was sent: text, image and so on; not on receipts */
+                kind?: string;
+                /** @description Bytes of the file that was sent */
+                size?: number;
                 reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                 detail: string | null;
                 /** @description In a group: the member that this is about. Absent when it is about the message */
@@ -2870,6 +2934,10 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                /** @description What was sent: text, image and so on; not on receipts */
+                kind?: string;
+                /** @description Bytes of the file that was sent */
+                size?: number;
                 reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                 detail: string | null;
                 /** @description In a group: the member that this is about. Absent when it is about the message */
@@ -3260,6 +3328,24 @@ export interface components {
                 webhookId: string;
             };
         };
+        AccountEvent: {
+            id: string;
+            cursor: string;
+            sessionId: null;
+            accountId: string;
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            type: "webhook.disabled";
+            data: {
+                webhookId: string;
+                url: string;
+                /** @enum {string} */
+                reason: "gone" | "failing";
+                /** @description What happened, and what to do about it */
+                detail: string;
+            };
+        };
         SocketRequest: {
             /** @constant */
             action: "subscribe";
@@ -3280,6 +3366,8 @@ export interface components {
              * @enum {string}
              */
             from?: "now" | "start";
+            /** @description Of a stream: asks for counts of what happens, whatever its type */
+            counts?: boolean;
         } | {
             /** @constant */
             action: "resume";
@@ -3810,6 +3898,10 @@ export interface components {
                     to: string;
                     /** @enum {string} */
                     status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                    /** @description What was sent: text, image and so on; not on receipts */
+                    kind?: string;
+                    /** @description Bytes of the file that was sent */
+                    size?: number;
                     reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                     detail: string | null;
                     /** @description In a group: the member that this is about. Absent when it is about the message */
@@ -4686,6 +4778,10 @@ export interface components {
                     to: string;
                     /** @enum {string} */
                     status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                    /** @description What was sent: text, image and so on; not on receipts */
+                    kind?: string;
+                    /** @description Bytes of the file that was sent */
+                    size?: number;
                     reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                     detail: string | null;
                     /** @description In a group: the member that this is about. Absent when it is about the message */
@@ -5076,6 +5172,17 @@ export interface components {
             source: string;
             /** @description All up to here was replayed */
             cursor: string;
+        } | {
+            /** @constant */
+            type: "socket.counts";
+            source: string;
+            first: string;
+            /** @description Of the last event that is counted here */
+            cursor: string;
+            /** @description By direction.kind.status, as in GET /v1/stats */
+            counts: {
+                [key: string]: number;
+            };
         } | {
             /** @constant */
             type: "socket.heartbeat";
@@ -10500,6 +10607,10 @@ export interface operations {
                                 to: string;
                                 /** @enum {string} */
                                 status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                                /** @description What was sent: text, image and so on; not on receipts */
+                                kind?: string;
+                                /** @description Bytes of the file that was sent */
+                                size?: number;
                                 reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                                 detail: string | null;
                                 /** @description In a group: the member that this is about. Absent when it is about the message */
@@ -10862,6 +10973,931 @@ export interface operations {
                             };
                         })[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAllEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description An answer's `nextCursor`, or `now`; as far back as events are kept when absent
+                 * @example now
+                 */
+                after?: string;
+                /** @description Only this session's */
+                sessionId?: string;
+                /** @example 100 */
+                limit?: number;
+                /** @description Seconds to wait for an event when there is none */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, in order within each session; `nextCursor` goes into `after` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: (({
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "session.status";
+                            data: {
+                                /** @enum {string} */
+                                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+                                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "connection_lost" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "unknown") | null;
+                                detail: string | null;
+                                canReconnect: boolean;
+                                /** @description +E.164 once paired */
+                                phone: string | null;
+                                lid: string | null;
+                                name: string | null;
+                                /** @description Number of the pairing attempt; 0 outside pairing */
+                                attempt: number;
+                                pairingWindowEndsAt: string | null;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "session.qr_code";
+                            data: {
+                                /** @description The payload to render as a QR code */
+                                qr: string;
+                                attempt: number;
+                                maxAttempts: number;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                pairingWindowEndsAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "session.pairing_code";
+                            data: {
+                                /** @description Eight characters to type on the phone, like ABCD-2345 */
+                                code: string;
+                                /** @description The phone that asked for it, +E.164 */
+                                phone: string;
+                                attempt: number;
+                                maxAttempts: number;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                pairingWindowEndsAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "message.received";
+                            data: {
+                                messageId: string;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @description True when the account's own phone sent it */
+                                fromMe: boolean;
+                                pushName: string | null;
+                                /** Format: date-time */
+                                sentAt: string;
+                                content: {
+                                    /** @constant */
+                                    type: "text";
+                                    text: {
+                                        body: string;
+                                        preview?: {
+                                            url: string;
+                                            title: string;
+                                            description?: string;
+                                        };
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "image";
+                                    image: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "video";
+                                    video: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                        seconds?: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "audio";
+                                    audio: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        voice?: boolean;
+                                        viewOnce?: boolean;
+                                        seconds?: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "document";
+                                    document: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        fileName?: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "sticker";
+                                    sticker: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        animated?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "location";
+                                    location: {
+                                        latitude: number;
+                                        longitude: number;
+                                        name?: string;
+                                        address?: string;
+                                        live?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "contact";
+                                    contact: {
+                                        contacts: {
+                                            name: string;
+                                            vcard: string;
+                                        }[];
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "poll";
+                                    poll: {
+                                        question: string;
+                                        options: string[];
+                                        maxAnswers: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "reaction";
+                                    reaction: {
+                                        to: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                        };
+                                        emoji: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "edit";
+                                    edit: {
+                                        of: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                        };
+                                        body: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "deletion";
+                                    deletion: {
+                                        of: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                        };
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "unavailable";
+                                    unavailable: {
+                                        /** @enum {string} */
+                                        reason: "view_once" | "other";
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "unsupported";
+                                    unsupported: {
+                                        whatsappType: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                };
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "message.status";
+                            data: {
+                                messageId: string;
+                                whatsappId: string;
+                                to: string;
+                                /** @enum {string} */
+                                status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                                /** @description What was sent: text, image and so on; not on receipts */
+                                kind?: string;
+                                /** @description Bytes of the file that was sent */
+                                size?: number;
+                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                                detail: string | null;
+                                /** @description In a group: the member that this is about. Absent when it is about the message */
+                                recipient?: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "message.edited";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** @description The new text or caption */
+                                body: string;
+                                /** Format: date-time */
+                                editedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "message.deleted";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** Format: date-time */
+                                deletedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "message.reaction";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** @description Null when the reaction was taken back */
+                                emoji: string | null;
+                                /** Format: date-time */
+                                reactedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "message.media";
+                            data: {
+                                messageId: string;
+                                mediaId: string;
+                                /** @enum {string} */
+                                type: "image" | "video" | "audio" | "document" | "sticker";
+                                /** @enum {string} */
+                                status: "ready" | "failed";
+                                reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
+                                size: number | null;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "poll.vote";
+                            data: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                fromMe: boolean;
+                                /** @description All that is chosen now; null when the poll is not known here any more */
+                                options: string[] | null;
+                                /** Format: date-time */
+                                votedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "group.update";
+                            data: {
+                                group: string;
+                                /** @enum {string} */
+                                action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
+                                /** @description Who did it; null when WhatsApp did */
+                                by: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                } | null;
+                                participants: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                }[];
+                                /** @description The new subject or description, or the setting's name */
+                                value: string | null;
+                                /** Format: date-time */
+                                changedAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "call.received";
+                            data: {
+                                callId: string;
+                                from: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                group: string | null;
+                                video: boolean;
+                                /** Format: date-time */
+                                calledAt: string;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "presence.update";
+                            data: {
+                                chat: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @description In a group, who of its members */
+                                contact: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @enum {string} */
+                                state: "available" | "unavailable" | "composing" | "recording" | "paused";
+                                lastSeenAt: string | null;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "contact.update";
+                            data: {
+                                contact: {
+                                    /** @description The address that WhatsApp used */
+                                    id: string;
+                                    /** @description +E.164 where known */
+                                    phone: string | null;
+                                    /** @description The account's LID address where known */
+                                    lid: string | null;
+                                };
+                                /** @description As the account's address book has it */
+                                name?: string | null;
+                                /** @description As the contact calls itself */
+                                pushName?: string;
+                                /** @enum {string} */
+                                picture?: "changed" | "removed";
+                                archived?: boolean;
+                                mutedUntil?: string | null;
+                                /** @description False when it was marked unread */
+                                read?: boolean;
+                                blocked?: boolean;
+                            };
+                        } | {
+                            id: string;
+                            cursor: string;
+                            sessionId: string;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /**
+                             * @description The session's webhooks are muted: no webhook gets this event
+                             * @constant
+                             */
+                            silent?: true;
+                            /** @constant */
+                            type: "session.limit";
+                            data: {
+                                /**
+                                 * @description WhatsApp lets the account start no chats, or the session's own cap is reached
+                                 * @enum {string}
+                                 */
+                                limit: "reach_out_lock" | "new_chats_per_day";
+                                /** @description False when it is over */
+                                active: boolean;
+                                /** @description When new chats go out again, as far as is known */
+                                until: string | null;
+                                detail: string;
+                            };
+                        }) | {
+                            id: string;
+                            cursor: string;
+                            sessionId: null;
+                            accountId: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @constant */
+                            type: "webhook.disabled";
+                            data: {
+                                webhookId: string;
+                                url: string;
+                                /** @enum {string} */
+                                reason: "gone" | "failing";
+                                /** @description What happened, and what to do about it */
+                                detail: string;
+                            };
+                        })[];
+                        nextCursor: string;
                     };
                 };
             };
@@ -11556,6 +12592,131 @@ export interface operations {
                         /** @constant */
                         status: "ok";
                     };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day; 30 days before the last one when absent
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /** @description The last day; today when absent */
+                to?: string;
+                /** @description Only this session's */
+                sessionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            sessionId: string;
+                            /**
+                             * Format: date
+                             * @description A day in UTC, like 2026-11-21
+                             */
+                            day: string;
+                            /**
+                             * @description phone: what its owner sent
+                             * @enum {string}
+                             */
+                            direction: "outbound" | "inbound" | "phone";
+                            /** @description text, image and so on; `any` on receipts, which do not tell */
+                            kind: string;
+                            status: string;
+                            count: number;
+                        }[];
+                        /** @description By session, the last event that is counted: live counts go on from there */
+                        cursors: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day; 30 days before the last one when absent
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /** @description The last day; today when absent */
+                to?: string;
+                /** @description Only this session's */
+                sessionId?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Usage; as CSV with `format=csv` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            sessionId: string;
+                            /**
+                             * Format: date
+                             * @description A day in UTC, like 2026-11-21
+                             */
+                            day: string;
+                            /** @description Through the API, as far as WhatsApp has acknowledged them */
+                            messagesSent: number;
+                            messagesReceived: number;
+                            /** @description How long the session was active */
+                            activeSeconds: number;
+                            mediaBytesSent: number;
+                            mediaBytesReceived: number;
+                        }[];
+                        totals: {
+                            /** @description Through the API, as far as WhatsApp has acknowledged them */
+                            messagesSent: number;
+                            messagesReceived: number;
+                            /** @description How long the session was active */
+                            activeSeconds: number;
+                            mediaBytesSent: number;
+                            mediaBytesReceived: number;
+                        };
+                    };
+                    "text/csv": string;
                 };
             };
             default: {

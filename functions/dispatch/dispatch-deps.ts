@@ -4,7 +4,9 @@ import type { Push } from "#functions/push.ts";
 import type { SendWork } from "#functions/send-work.ts";
 import type { Table } from "#functions/store/items.ts";
 import type { Metrics } from "#shared/metrics/create-metrics.ts";
+import type { LoggedEvent } from "#shared/contracts/account-event.ts";
 import type { Logger } from "pino";
+import type { TallyKeeper } from "./create-tally-keeper.ts";
 import type { NoteChat } from "./create-note-chat.ts";
 
 export type DispatchDeps = {
@@ -17,6 +19,8 @@ export type DispatchDeps = {
   noteChat: NoteChat;
   sendWork: SendWork;
   metrics: Metrics;
+  keepTallies: TallyKeeper;
+  feedSinks: (events: LoggedEvent[]) => Promise<void>;
   log: Logger;
   retentionDays: number;
   eventRetentionDays: number;

@@ -13,4 +13,5 @@ export async function dispatchNotice(deps: DispatchDeps, { event }: AccountNotic
   const events = [event];
   await wakeWebhooks(deps, { accountId, source: accountId, events });
   await pushEvents(deps, { accountId, events });
+  await deps.feedSinks(events);
 }

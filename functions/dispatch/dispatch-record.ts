@@ -48,6 +48,8 @@ async function dispatchBatch(
   const events = owed.events.filter((event) => !superseded.has(event));
   await wakeWebhooks(deps, { ...owed, events, source: owed.sessionId });
   await pushEvents(deps, { ...owed, events });
+  await deps.feedSinks(events);
+  await deps.keepTallies(owed);
 }
 
 /**

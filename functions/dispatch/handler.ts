@@ -4,18 +4,23 @@ import { createLogger } from "#functions/logger.ts";
 import { createPush } from "#functions/push.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { createSendWork } from "#functions/send-work.ts";
-import { dynamodb, managementApi, sqs } from "#shared/aws/clients.ts";
+import { dynamodb, eventBridge, managementApi, sqs } from "#shared/aws/clients.ts";
 import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
+import { createBusSink } from "./create-bus-sink.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import { createLiveCheck } from "./create-live-check.ts";
+import { createQueueSink } from "./create-queue-sink.ts";
+import { createSinks } from "./create-sinks.ts";
+import { createTallyKeeper } from "./create-tally-keeper.ts";
 import { createNoteChat } from "./create-note-chat.ts";
 
 export const handler = lambdaEntry(() => {
   const environment = readEnvironment("dispatch");
   const table = { client: dynamodb(), now: Date.now };
   const control = { ...table, name: environment.WAFLEET_CONTROL_TABLE };
-  const client = managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT);
   const messages = { ...table, name: environment.WAFLEET_MESSAGES_TABLE };
+  const log = createLogger("dispatch", environment.WAFLEET_LOG_LEVEL);
+  const client = managementApi(environment.WAFLEET_MANAGEMENT_ENDPOINT);
   return createDispatch({
     control,
     messages,
@@ -26,7 +31,13 @@ export const handler = lambdaEntry(() => {
     hangUp: createHangUp(client),
     isLive: createLiveCheck(control),
     metrics: stdoutMetrics(environment.WAFLEET_METRICS),
-    log: createLogger("dispatch", environment.WAFLEET_LOG_LEVEL),
+    feedSinks: createSinks([
+      environment.WAFLEET_SINK_BUS && createBusSink(eventBridge(), environment.WAFLEET_SINK_BUS),
+      environment.WAFLEET_SINK_QUEUE_URL &&
+        createQueueSink(sqs(), environment.WAFLEET_SINK_QUEUE_URL),
+    ]),
+    keepTallies: createTallyKeeper({ messages, log }),
+    log,
     retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
     eventRetentionDays: environment.WAFLEET_EVENT_RETENTION_DAYS,
   });

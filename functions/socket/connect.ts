@@ -20,10 +20,19 @@ export async function connect(deps: SocketDeps, event: SocketEvent): Promise<voi
   await connections.put(control, connectionId, caller);
   // Follows nothing yet, and is there to be found by whoever ends the credential.
   await subscriptions.put(control, accountId, { connectionId, caller, types: [] });
-  if (await isLive(control, caller)) return;
+  const refusal = await findRefusal(deps, caller);
+  if (!refusal) return;
   await subscriptions.remove(control, accountId, connectionId);
   await connections.take(control, connectionId);
-  throw new Fault("unauthenticated");
+  throw refusal;
+}
+
+/** Counts after the connection was noted, so that of many who come at once none slips past. */
+async function findRefusal(deps: SocketDeps, caller: Caller): Promise<Fault | undefined> {
+  const { control, connectionLimit } = deps;
+  if (!(await isLive(control, caller))) return new Fault("unauthenticated");
+  const { length } = await subscriptions.ofAccount(control, caller.accountId);
+  return length > connectionLimit ? new Fault("connection_limit_reached") : undefined;
 }
 
 async function identify(deps: SocketDeps, event: SocketEvent): Promise<Caller> {

@@ -3,6 +3,7 @@ import { createTokenSecret } from "#functions/auth/token-secret.ts";
 import { createHangUp } from "#functions/hang-up.ts";
 import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { createLogger } from "#functions/logger.ts";
+import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createPush } from "#functions/push.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { dynamodb, managementApi, secretsManager } from "#shared/aws/clients.ts";
@@ -28,5 +29,7 @@ export const handler = lambdaEntry(() => {
     log,
     now,
     eventRetentionDays,
+    connectionLimit: environment.WAFLEET_CONNECTION_LIMIT,
+    rateLimits: createRateLimits({ control, limits: environment.WAFLEET_RATE_LIMITS, log }),
   });
 });

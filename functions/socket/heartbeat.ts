@@ -1,6 +1,6 @@
+import { heads } from "#functions/store/log-edges.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import type { SocketNotice } from "#shared/contracts/socket.ts";
-import { findHeads } from "./find-heads.ts";
 import type { RequestFor } from "./parse-request.ts";
 import type { SocketDeps } from "./socket-deps.ts";
 import { findCaller, requireStream } from "./socket-follower.ts";
@@ -20,7 +20,7 @@ export async function heartbeat(
     type: "socket.heartbeat",
     request,
     at: new Date(deps.now()).toISOString(),
-    cursors: await findHeads(deps, sources),
+    cursors: await heads(deps.messages, sources),
   };
   await deps.push(connectionId, JSON.stringify(notice));
 }

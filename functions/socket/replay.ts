@@ -39,8 +39,12 @@ async function replaySource(
   const isSpent = () => budget.events <= 0 || deps.now() > budget.endsAt;
   if (isSpent()) return tell({ type: "socket.more", source, cursor: after });
 
-  const retentionMs = deps.eventRetentionDays * dayMs;
-  const recovery = await edges.recovery(deps.messages, { source, after, retentionMs });
+  const recovery = await edges.recovery(deps.messages, {
+    source,
+    after,
+    accountId: subscription.caller.accountId,
+    retentionMs: deps.eventRetentionDays * dayMs,
+  });
   if ((await tell({ type: "socket.resumed", source, ...recovery })) === "gone") return "gone";
 
   let cursor = after;

@@ -1,4 +1,5 @@
 import type { Authenticate } from "#functions/auth/authenticate.ts";
+import type { RateLimits } from "#functions/middleware/rate-limits.ts";
 import type { HangUp } from "#functions/hang-up.ts";
 import type { Push } from "#functions/push.ts";
 import type { Table } from "#functions/store/items.ts";
@@ -13,4 +14,7 @@ export type SocketDeps = {
   log: Logger;
   now: () => number;
   eventRetentionDays: number;
+  /** Connections of an account. */
+  connectionLimit: number;
+  rateLimits: RateLimits;
 };

@@ -18,9 +18,19 @@ export async function findCaller(
   const connection = await connections.find(deps.control, connectionId);
   if (!connection) throw new Fault("unauthenticated", { detail: "Connect again." });
   const { caller } = connection;
+  await limitRate(deps, caller);
   if (await isLive(deps.control, caller)) return caller;
   await closeSocket(deps, caller.accountId, connectionId, "credential_ended");
   return undefined;
+}
+
+/** Requests over a socket count like those over HTTP. */
+async function limitRate({ rateLimits }: SocketDeps, { accountId }: Caller): Promise<void> {
+  const standing = await rateLimits("account", accountId);
+  if (!standing || standing.allowed) return;
+  const { limit, resetSeconds } = standing;
+  const detail = `${limit} requests a minute are allowed. Try again in ${resetSeconds} seconds.`;
+  throw new Fault("rate_limited", { detail, extra: { retryAfter: resetSeconds } });
 }
 
 /** @throws {Fault} `not_subscribed` unless the connection follows a stream */

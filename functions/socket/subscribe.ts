@@ -1,12 +1,11 @@
 import { boundSession } from "#functions/auth/caller.ts";
 import type { Caller } from "#functions/auth/caller.ts";
-import { logStart } from "#functions/store/log-edges.ts";
+import { heads, logStart } from "#functions/store/log-edges.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
 import type { Subscription } from "#functions/store/subscriptions.ts";
 import type { Positions, SocketNotice } from "#shared/contracts/socket.ts";
 import { Fault } from "#shared/faults/fault.ts";
-import { findHeads } from "./find-heads.ts";
 import type { RequestFor } from "./parse-request.ts";
 import { pushCurrentState } from "./push-current-state.ts";
 import { replay } from "./replay.ts";
@@ -31,7 +30,7 @@ export async function subscribe(
     sessions: await requireSessions(deps, caller, request.sessions),
     types: request.types,
     account: boundSession(caller) === undefined ? request.account : false,
-    ...(request.after && { stream: true }),
+    ...(request.after && { stream: true, counts: request.counts }),
   };
   await subscriptions.put(deps.control, caller.accountId, subscription);
   const own = await sessions.all(deps.control, caller);
@@ -60,7 +59,7 @@ async function findStarts(
     if (start !== undefined) behind[source] = start;
   }
   const others = sources.filter((source) => behind[source] === undefined);
-  return { behind, live: await findHeads(deps, others) };
+  return { behind, live: await heads(deps.messages, others) };
 }
 
 /** The ids to follow, all of them the caller's; undefined means every session of the account. */

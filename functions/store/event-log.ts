@@ -11,6 +11,7 @@ import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
 import type { Table } from "./items.ts";
 import * as edges from "./log-edges.ts";
+import type { Owner } from "./tallies.ts";
 
 /** False when the log holds these events already. */
 export async function append(
@@ -25,7 +26,7 @@ export async function append(
   const { sessionId, accountId, events } = batch;
   const item: EventLogItem = {
     ...toItem(messages, { source: sessionId, accountId, events, upTo, retentionMs }),
-    ...(await previousOf(messages, sessionId, parseCursor(first.cursor))),
+    ...(await previousOf(messages, batch, parseCursor(first.cursor))),
   };
   // What is published again after a crash may start at the same event and reach further.
   return items.put(messages, item, {
@@ -38,10 +39,10 @@ export async function append(
  * Within an epoch, events are numbered without gaps. Only where one begins does the log have to say
  * what came before, so that a reader can be told whether anything is missing.
  */
-async function previousOf(messages: Table, sessionId: string, first: Cursor) {
+async function previousOf(messages: Table, owner: Owner, first: Cursor) {
   if (first.seq > 1) return {};
   if (first.epoch <= 1) return { previous: sortableCursor(parseCursor(edges.logStart)) };
-  const previous = await edges.previous(messages, sessionId, first);
+  const previous = await edges.previous(messages, owner, first);
   return previous === undefined ? {} : { previous };
 }
 

@@ -1,11 +1,21 @@
 // Where a log ends, and whether it still reaches back to where a reader stands.
-import { compareCursors, formatCursor, parseCursor, sortableCursor } from "#shared/cursor.ts";
+import {
+  compareCursors,
+  formatCursor,
+  fromSortable,
+  parseCursor,
+  sortableCursor,
+} from "#shared/cursor.ts";
 import type { Cursor } from "#shared/cursor.ts";
+import type { Positions } from "#shared/contracts/socket.ts";
 import { idPrefixes } from "#shared/ids.ts";
 import { eventLogPrefix } from "#shared/items/message-item.ts";
 import type { EventLogItem } from "#shared/items/message-item.ts";
+import pMap from "p-map";
 import * as items from "./items.ts";
 import type { Table } from "./items.ts";
+import * as tallies from "./tallies.ts";
+import type { Owner } from "./tallies.ts";
 
 /** Before the first event of any source. */
 export const logStart = "0.0";
@@ -13,41 +23,46 @@ export const logStart = "0.0";
 type Edge = Pick<EventLogItem, "pk" | "sk" | "upTo" | "previous">;
 
 /** The cursor of a source's newest event. */
-export async function head(messages: Table, source: string): Promise<string> {
+async function head(messages: Table, source: string): Promise<string> {
   const newest = await find(messages, source, { newestBefore: "~" });
   if (newest) return fromSortable(newest.upTo);
   // Time numbers an account's events, so that now is a place in its log.
   return isAccount(source) ? `${Math.floor(messages.now() / 1000)}.0` : logStart;
 }
 
-/** The sortable cursor of the last event before this place, as far as that is still kept. */
+/** The sortable cursor of the last event before this place; what is not kept was counted. */
 export async function previous(
   messages: Table,
-  source: string,
+  owner: Owner,
   first: Cursor,
 ): Promise<string | undefined> {
-  return (await find(messages, source, { newestBefore: sortableCursor(first) }))?.upTo;
+  const before = { newestBefore: sortableCursor(first) };
+  const found = await find(messages, owner.sessionId, before);
+  return (found ?? (await tallies.newest(messages, owner)))?.upTo;
 }
+
+type Reader = { source: string; after: string; accountId: string; retentionMs: number };
 
 export type Recovery = { recovered: boolean; oldest: string | null };
 
 /** Whether everything after a reader's cursor is still in the log. */
 export async function recovery(
   messages: Table,
-  { source, after, retentionMs }: { source: string; after: string; retentionMs: number },
+  { source, after, accountId, retentionMs }: Reader,
 ): Promise<Recovery> {
   const reader = parseCursor(after);
   const oldest = await find(messages, source, "oldest");
   const first = oldest && parseCursor(fromSortable(oldest.sk.slice(eventLogPrefix.length)));
-  const reaches = first !== undefined && compareCursors(first, reader) <= 0;
-  return {
-    recovered:
-      reaches ||
-      (isAccount(source)
-        ? reader.epoch * 1000 >= messages.now() - retentionMs
-        : first === undefined || isNext(reader, first, oldest?.previous)),
+  const answer = (recovered: boolean) => ({
+    recovered,
     oldest: first ? formatCursor(first) : null,
-  };
+  });
+  if (first && compareCursors(first, reader) <= 0) return answer(true);
+  if (isAccount(source)) return answer(reader.epoch * 1000 >= messages.now() - retentionMs);
+  if (first) return answer(isNext(reader, first, oldest?.previous));
+  // All has expired, and was counted before that.
+  const counted = await tallies.newest(messages, { accountId, sessionId: source });
+  return answer(!counted || sortableCursor(reader) >= counted.upTo);
 }
 
 /** Whether nothing can have been between a reader and the first event that is kept. */
@@ -78,11 +93,18 @@ async function find(
   return undefined;
 }
 
-function fromSortable(place: string): string {
-  const [epoch, seq] = place.split(".");
-  return formatCursor({ epoch: Number(epoch), seq: Number(seq) });
-}
-
 function isAccount(source: string): boolean {
   return source.startsWith(`${idPrefixes.account}_`);
+}
+
+const headsAtOnce = 16;
+
+/** The newest cursor of each source; a read unit or so for each. */
+export async function heads(messages: Table, sources: string[]): Promise<Positions> {
+  const found = await pMap(
+    sources,
+    async (source) => [source, await head(messages, source)] as const,
+    { concurrency: headsAtOnce },
+  );
+  return Object.fromEntries(found);
 }

@@ -16,6 +16,8 @@ export type Subscription = {
   account?: boolean | undefined;
   /** Gets events in frames that say where they belong, so that it can go on after a cut. */
   stream?: boolean | undefined;
+  /** Gets counts of what happens, too. */
+  counts?: boolean | undefined;
 };
 
 type SubscriptionItem = ItemKey & Subscription & { expiresAt: number };
@@ -59,12 +61,14 @@ export async function ofAccount(control: Table, accountId: string): Promise<Subs
 }
 
 export function follows(subscription: Subscription, event: LoggedEvent): boolean {
-  const { sessions } = subscription;
-  const isFollowed =
-    event.sessionId === null
-      ? followsAccount(subscription)
-      : (sessions?.includes(event.sessionId) ?? true);
-  return isFollowed && wants(subscription, event);
+  return followsSource(subscription, event.sessionId) && wants(subscription, event);
+}
+
+/** Whether it follows a session; for null, the account itself. */
+export function followsSource(subscription: Subscription, sessionId: string | null): boolean {
+  return sessionId === null
+    ? followsAccount(subscription)
+    : (subscription.sessions?.includes(sessionId) ?? true);
 }
 
 /** Whether it is of a type that was asked for, whosever it is. */

@@ -40,6 +40,7 @@ test("a Lambda wires itself from its environment and answers", async () => {
   vi.stubEnv("AWS_REGION", "us-east-1");
   vi.stubEnv("WAFLEET_CONTROL_TABLE", "control");
   vi.stubEnv("WAFLEET_AUDIT_TABLE", "audit");
+  vi.stubEnv("WAFLEET_MESSAGES_TABLE", "messages");
   for (const [name, value] of Object.entries(environmentDefaults)) vi.stubEnv(name, value);
   vi.stubEnv("WAFLEET_TOKEN_SECRET_ID", "secret");
   vi.stubEnv("WAFLEET_LOG_LEVEL", "silent");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import * as eventLog from "#functions/store/event-log.ts";
 import type { SocketNotice } from "#shared/contracts/socket.ts";
 import { newId } from "#shared/ids.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -102,7 +103,8 @@ test("a long replay goes on when the client asks for more", async () => {
     makeEvent(owner, `1.${index + 2}`, receivedDraft(newId("message"), "x")),
   );
   for (let start = 0; start < all.length; start += 100) {
-    await dispatchEvents(system, owner, ...all.slice(start, start + 100));
+    const events = all.slice(start, start + 100);
+    await eventLog.append(system.messages, { type: "events.append.v1", ...owner, events }, 1e9);
   }
   const { sessionId } = owner;
   const connectionId = await subscribe({ sessions: [sessionId], after: { [sessionId]: "1.1" } });
@@ -204,6 +206,34 @@ test("a reader too slow to be told of an event is closed, and others get theirs"
   expect(framesTo(slow).at(-1)).toEqual({ type: "socket.closing", reason: "fell_behind" });
   expect(system.pushes.isClosed(slow)).toBe(true);
   expect(typesTo(fine).at(-1)).toBe("socket.events");
+});
+
+test("counts come with what happens, whatever types are asked for", async () => {
+  const connectionId = await subscribe({ after: {}, types: ["session.status"], counts: true });
+  const drafts = [receivedDraft(newId("message"), "a"), receivedDraft(newId("message"), "b")];
+  const events = drafts.map((draft, index) => makeEvent(owner, `1.${index + 2}`, draft));
+  await dispatchEvents(system, owner, ...events);
+  expect(framesTo(connectionId).at(-1)).toEqual({
+    type: "socket.counts",
+    source: owner.sessionId,
+    first: "1.2",
+    cursor: "1.3",
+    counts: { "inbound.text.received": 2 },
+  });
+});
+
+test("an account has so many connections at a time, and no more", async () => {
+  const open = async () => {
+    const headers = { Authorization: `Bearer ${tenant.token}` };
+    const connectionId = randomUUID();
+    const event = socketEvent("$connect", connectionId, { headers });
+    return { connectionId, ...(await system.socket(event, context)) };
+  };
+  const opened: Awaited<ReturnType<typeof open>>[] = [];
+  for (let count = 0; count < 6; count += 1) opened.push(await open());
+  expect(opened.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 429]);
+  await system.socket(socketEvent("$disconnect", opened[0]?.connectionId ?? ""), context);
+  expect((await open()).statusCode).toBe(200);
 });
 
 test("nobody resumes what is not theirs, or what they do not follow", async () => {

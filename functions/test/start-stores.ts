@@ -23,12 +23,14 @@ export async function startStores(now: () => number) {
   });
   const queue = queueName(stage, "commands", 0);
   const events = queueName(stage, "events");
+  const work = queueName(stage, "webhooks");
   const dead = deadLetterQueueName(stage, "commands");
   const sqs = await startSqs({
     queues: [
       { name: dead },
       { name: queue, deadLetterQueue: { name: dead, maxReceiveCount: 20 } },
       { name: events },
+      { name: work },
     ],
   });
   const client = DynamoDBDocumentClient.from(
@@ -63,6 +65,7 @@ export async function startStores(now: () => number) {
     secrets: table("secrets"),
     commands: { client: sender, url: sqs.queueUrl(queue).replace("-0.fifo", "-{shard}.fifo") },
     eventsUrl: sqs.queueUrl(events),
+    webhooksUrl: sqs.queueUrl(work),
     deadUrl: sqs.queueUrl(dead),
     takeCommands,
     async [Symbol.asyncDispose]() {

@@ -15,7 +15,9 @@ import { createRequireOperator } from "#functions/auth/require-operator.ts";
 import type { Role } from "#functions/auth/caller.ts";
 import { createDispatch } from "#functions/dispatch/create-dispatch.ts";
 import { createLiveCheck } from "#functions/dispatch/create-live-check.ts";
+import { createTallyKeeper } from "#functions/dispatch/create-tally-keeper.ts";
 import { createNoteChat } from "#functions/dispatch/create-note-chat.ts";
+import type { DispatchDeps } from "#functions/dispatch/dispatch-deps.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
@@ -64,7 +66,10 @@ export const context = {} as Context;
 
 export const operatorSecret = "what-operators-of-the-test-system-show";
 
-type SystemOptions = { rateLimits?: Partial<Record<RateLayer, number>> };
+type SystemOptions = {
+  rateLimits?: Partial<Record<RateLayer, number>>;
+  feedSinks?: DispatchDeps["feedSinks"];
+};
 
 const noLimits: Record<RateLayer, number> = { address: 0, account: 0, key: 0, session: 0 };
 
@@ -133,8 +138,8 @@ export async function startSystem(options: SystemOptions = {}) {
       retentionDays: 30,
     }),
     chats: createChatsApi({ ...deps, messages, fleet, commands, sleep }),
-    events: createEventsApi({ ...deps, messages }),
-    insight: createInsightApi(deps),
+    events: createEventsApi({ ...deps, messages, eventRetentionDays: 7, sleep }),
+    insight: createInsightApi({ ...deps, messages }),
     operator: createOperatorApi({ ...deps, messages, fleet, queues, shards: 1 }),
     webhooks: createWebhooksApi({ ...deps, webhooks, secrets, sendWork, targets: "any" }),
   } satisfies Partial<Record<LambdaName, ApiHandler>>;
@@ -209,10 +214,20 @@ export async function startSystem(options: SystemOptions = {}) {
       webhooks,
       sendWork,
       isLive: createLiveCheck(control),
+      feedSinks: options.feedSinks ?? (() => Promise.resolve()),
+      keepTallies: createTallyKeeper({ messages, log }),
       retentionDays: 30,
       eventRetentionDays: 7,
     }),
-    socket: createSocketApi({ ...sockets, messages, authenticate, now, eventRetentionDays: 7 }),
+    socket: createSocketApi({
+      ...sockets,
+      messages,
+      authenticate,
+      now,
+      eventRetentionDays: 7,
+      connectionLimit: 5,
+      rateLimits: deps.rateLimits,
+    }),
     bundles,
     pushes,
     work,

@@ -1,5 +1,6 @@
 import type { ScheduleName } from "#shared/resources/schedules.ts";
 import type { Context } from "aws-lambda";
+import { foldTallies } from "./fold-tallies.ts";
 import { takeUpMessages } from "./take-up-messages.ts";
 import type { MessagesDeps } from "./take-up-messages.ts";
 import { wakeWebhooks } from "./wake-webhooks.ts";
@@ -17,6 +18,8 @@ export function createWake(deps: WakeDeps): WakeHandler {
         return takeUpMessages(deps);
       case "webhooks":
         return wakeWebhooks(deps);
+      case "tallies":
+        return foldTallies(deps);
       default:
         throw new Error(`there is no schedule ${String(schedule satisfies never)}`);
     }

@@ -70,6 +70,9 @@ test.each(feeds)("queue $name feeds $lambda, which gives back only what failed",
     EventSourceArn: { "Fn::GetAtt": [idOf(`wafleet-${feed.name}.fifo`), "Arn"] },
     BatchSize: feed.batchSize,
     FunctionResponseTypes: ["ReportBatchItemFailures"],
+    ...(feed.mostAtOnce !== undefined && {
+      ScalingConfig: { MaximumConcurrency: feed.mostAtOnce },
+    }),
   });
 });
 

@@ -23,6 +23,7 @@ import { Outbox } from "./outbox.ts";
 import type { Fate } from "./outbox.ts";
 import { Pairing } from "./pairing.ts";
 import { Reconnection } from "./reconnection.ts";
+import { sizeUp } from "./size-up.ts";
 import { toPairingCodeEvent, toQrEvent, toStatusEvent } from "./status.ts";
 import type { StatusReport } from "./status.ts";
 import { takeOver } from "./take-over.ts";
@@ -80,8 +81,8 @@ export class SessionLife {
       claim: ({ to }) => this.#newChats.claim(to),
       onOutcome: ({ to }, outcome) => this.#noteOutcome(to, outcome),
       park: ({ messageId }) => deps.messages.park(ids.sessionId, messageId),
-      settle: async ({ messageId, whatsappId, to }, final) => {
-        const data = { messageId, whatsappId, to, ...final };
+      settle: async ({ messageId, whatsappId, to, content }, final) => {
+        const data = { messageId, whatsappId, to, ...final, ...sizeUp(content) };
         await this.#held?.stream.publish({ type: "message.status", data });
       },
     });

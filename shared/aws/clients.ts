@@ -3,6 +3,7 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ECSClient } from "@aws-sdk/client-ecs";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -49,6 +50,10 @@ export function kms(): KMSClient {
 
 export function ecs(): ECSClient {
   return new ECSClient({ requestHandler: timeouts });
+}
+
+export function eventBridge(): EventBridgeClient {
+  return new EventBridgeClient({ requestHandler: timeouts });
 }
 
 export function secretsManager(): SecretsManagerClient {

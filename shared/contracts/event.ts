@@ -57,6 +57,8 @@ const messageStatus = z.object({
   whatsappId: z.string(),
   to: z.string(),
   status: messageStatusSchema,
+  kind: z.string().optional().describe("What was sent: text, image and so on; not on receipts"),
+  size: z.int().optional().describe("Bytes of the file that was sent"),
   reason: messageReasonSchema.nullable(),
   detail: z.string().nullable(),
   recipient: contactSchema

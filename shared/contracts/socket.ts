@@ -9,7 +9,7 @@ const source = z.union([idSchema("session"), idSchema("account")]);
 
 const maxSources = 500;
 
-const positionsSchema = z
+export const positionsSchema = z
   .record(source, cursorSchema)
   .refine(
     (given) => Object.keys(given).length <= maxSources,
@@ -49,6 +49,10 @@ export const socketRequestSchema = z.discriminatedUnion("action", [
       .enum(["now", "start"])
       .optional()
       .describe("Where sources begin that `after` does not name: now, or as far back as there is"),
+    counts: z
+      .boolean()
+      .optional()
+      .describe("Of a stream: asks for counts of what happens, whatever its type"),
   }),
   z.strictObject({
     action: z.literal("resume"),
@@ -99,6 +103,13 @@ export const socketNoticeSchema = z.discriminatedUnion("type", [
     type: z.literal("socket.caught_up"),
     source,
     cursor: cursorSchema.describe("All up to here was replayed"),
+  }),
+  z.object({
+    type: z.literal("socket.counts"),
+    source,
+    first: cursorSchema,
+    cursor: cursorSchema.describe("Of the last event that is counted here"),
+    counts: z.record(z.string(), z.int()).describe("By direction.kind.status, as in GET /v1/stats"),
   }),
   z.object({
     type: z.literal("socket.heartbeat"),

@@ -207,6 +207,18 @@ export const faultTable = {
     false,
   ],
   whatsapp_unanswered: [504, "WhatsApp did not answer in time", "Try again in a minute.", true],
+  cursor_expired: [
+    410,
+    "Events after this cursor are not kept any more",
+    "Go on from `resumeAfter`, which begins with what is kept, and look up by other routes what is.",
+    false,
+  ],
+  connection_limit_reached: [
+    429,
+    "The account has as many WebSocket connections as it may have",
+    "Close one, or let one connection follow several sessions.",
+    true,
+  ],
   not_subscribed: [
     409,
     "This connection follows no stream",

@@ -1,3 +1,4 @@
+import { accountEventSchema } from "../contracts/account-event.ts";
 import { eventSchema } from "../contracts/event.ts";
 import { webhookEventSchema } from "../contracts/webhook-event.ts";
 import { socketNoticeSchema, socketRequestSchema } from "../contracts/socket.ts";
@@ -54,6 +55,7 @@ export function toDocument(routes: Record<string, RouteDefinition>): OpenApiDocu
         [problemName]: problemJsonSchema(),
         Event: toJsonSchema(eventSchema, "output"),
         WebhookEvent: toJsonSchema(webhookEventSchema, "output"),
+        AccountEvent: toJsonSchema(accountEventSchema, "output"),
         SocketRequest: toJsonSchema(socketRequestSchema, "input"),
         SocketNotice: toJsonSchema(socketNoticeSchema, "output"),
       },

@@ -28,6 +28,9 @@ export const environment = {
   WAFLEET_EVENTS_QUEUE_URL: url,
   WAFLEET_WEBHOOKS_QUEUE_URL: url,
   WAFLEET_BATCHES_QUEUE_URL: url,
+  // Where the deployment's owner wants every event as well; empty for nowhere.
+  WAFLEET_SINK_BUS: z.string(),
+  WAFLEET_SINK_QUEUE_URL: z.union([z.literal(""), url], "must be empty or a URL"),
   WAFLEET_WEBHOOK_TARGETS: z.enum(webhookTargets, "must be public or any"),
   WAFLEET_SNAPSHOTS_BUCKET: name,
   WAFLEET_BUNDLES_BUCKET: name,
@@ -46,6 +49,7 @@ export const environment = {
   WAFLEET_SESSION_LIMITS: namedCounts(tiers),
   WAFLEET_RATE_LIMITS: namedCounts(rateLayers),
   WAFLEET_METRICS: name,
+  WAFLEET_CONNECTION_LIMIT: positive,
   WAFLEET_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]),
 } as const satisfies Record<string, z.ZodType>;
 
@@ -62,6 +66,9 @@ export const environmentDefaults = {
   WAFLEET_SESSION_LIMITS: "basic:5,pro:20,max:40",
   WAFLEET_RATE_LIMITS: "address:120,account:6000,key:3000,session:600",
   WAFLEET_METRICS: metricsOff,
+  WAFLEET_CONNECTION_LIMIT: "100",
+  WAFLEET_SINK_BUS: "",
+  WAFLEET_SINK_QUEUE_URL: "",
   WAFLEET_LOG_LEVEL: "info",
   WAFLEET_WEBHOOK_TARGETS: "public",
 } as const satisfies Partial<Record<EnvironmentName, string>>;

@@ -24,6 +24,10 @@ export type Binding = {
   operatorSecret?: true;
   /** Is behind the HTTP API: counts requests and knows the plans. */
   answersHttp?: true;
+  /** Is behind the WebSocket API: counts connections and requests. */
+  answersSockets?: true;
+  /** Gives every event to the bus and the queue that the deployment names, if it does. */
+  feedsSinks?: true;
   /** Posts to WebSocket connections. */
   pushes?: true;
   /** Asks ECS for workers: for the first one, or for as many as there should be. */
@@ -85,9 +89,9 @@ export const processes = {
   },
   insight: {
     ...api,
-    purpose: "health, audit and OpenAPI",
+    purpose: "health, statistics, audit and OpenAPI",
     // Counts requests and notes the use of keys.
-    tables: { control: "readWrite", audit: "read" },
+    tables: { control: "readWrite", audit: "read", messages: "read" },
   },
   operator: {
     purpose: "plans and the health of the fleet, for who runs the deployment",
@@ -102,12 +106,14 @@ export const processes = {
     buckets: {},
     tokenSecret: true,
     purpose: "WebSocket API",
+    answersSockets: true,
     keepsEvents: true,
     tables: { control: "readWrite", messages: "read" },
     pushes: true,
   },
   dispatch: {
-    purpose: "events to read model, subscribers and webhooks",
+    purpose: "events to read model, subscribers, webhooks and sinks",
+    feedsSinks: true,
     keepsEvents: true,
     tables: { control: "readWrite", messages: "readWrite", webhooks: "read" },
     queues: { events: "consume", webhooks: "send" },
@@ -150,7 +156,7 @@ export const processes = {
     buckets: {},
   },
   wake: {
-    purpose: "wakes what is due",
+    purpose: "wakes what is due, counts what the day has left",
     tables: { webhooks: "read", messages: "readWrite" },
     queues: { webhooks: "send", batches: "send", commands: "send" },
     buckets: {},
@@ -180,6 +186,8 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   if (binding.keepsEvents) names.push("WAFLEET_EVENT_RETENTION_DAYS");
   if (binding.tables.audit) names.push("WAFLEET_AUDIT_RETENTION_DAYS");
   if (binding.answersHttp) names.push("WAFLEET_SESSION_LIMITS", "WAFLEET_RATE_LIMITS");
+  if (binding.answersSockets) names.push("WAFLEET_CONNECTION_LIMIT", "WAFLEET_RATE_LIMITS");
+  if (binding.feedsSinks) names.push("WAFLEET_SINK_BUS", "WAFLEET_SINK_QUEUE_URL");
   if (binding.sealsKeys) names.push("WAFLEET_KEY_ID");
   if (binding.tokenSecret) names.push("WAFLEET_TOKEN_SECRET_ID");
   if (binding.operatorSecret) names.push("WAFLEET_OPERATOR_SECRET_ID");

@@ -6,8 +6,11 @@ export type QueueResource = {
   visibilityTimeoutSeconds: number;
   /** After so many deliveries a message goes to the dead-letter queue. */
   maxReceiveCount: number;
-  /** The Lambda that is given its messages, so many at a time; null when a process polls it. */
-  feeds: { lambda: string; batchSize: number } | null;
+  /**
+   * The Lambda that is given its messages, so many at a time, and by how many invocations at once at
+   * most; null when a process polls it.
+   */
+  feeds: { lambda: string; batchSize: number; mostAtOnce?: number } | null;
 };
 
 /** Every queue; each has a dead-letter queue of its own, shared by all its shards. */
@@ -36,7 +39,8 @@ export const queues = {
     visibilityTimeoutSeconds: 270,
     maxReceiveCount: 20,
     // One at a time: in a batch, a slow endpoint would hold up the others.
-    feeds: { lambda: "deliver", batchSize: 1 },
+    // And so many at once, so that slow endpoints do not use up the Lambdas of everything else.
+    feeds: { lambda: "deliver", batchSize: 1, mostAtOnce: 100 },
   },
   batches: {
     purpose: "which batch has messages to be made; message group = batch",

@@ -18,6 +18,11 @@ export const schedules = {
     lambda: "wake",
     everyMinutes: 1,
   },
+  tallies: {
+    purpose: "counts what sessions of the past days have left uncounted",
+    lambda: "wake",
+    everyMinutes: 60,
+  },
 } as const satisfies Record<string, ScheduleResource>;
 
 export type ScheduleName = keyof typeof schedules;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { auditEntrySchema } from "../contracts/audit.ts";
+import { periodShape, statisticsSchema, usageSchema } from "../contracts/insight.ts";
 import { pageOf, pageQueryShape } from "../contracts/page.ts";
 import { defineRoute } from "./define-route.ts";
 
@@ -44,6 +45,36 @@ export const insightRoutes = {
     },
     responses: { 200: { description: "Up", body: z.object({ status: z.literal("ok") }) } },
     faults: [],
+  }),
+  getStatistics: defineRoute({
+    name: "getStatistics",
+    method: "GET",
+    path: "/v1/stats",
+    lambda: "insight",
+    summary: "How many messages, by session, day, direction, kind and status; up to this moment",
+    auth: { access: "scope", scope: "account:read" },
+    query: z.strictObject(periodShape),
+    example: { query: { from: "2026-11-01" } },
+    responses: { 200: { description: "Counts", body: statisticsSchema } },
+    faults: ["not_found"],
+  }),
+  getUsage: defineRoute({
+    name: "getUsage",
+    method: "GET",
+    path: "/v1/usage",
+    lambda: "insight",
+    summary: "What to bill by: messages, active time and media, by session and day",
+    auth: { access: "scope", scope: "account:read" },
+    query: z.strictObject({ ...periodShape, format: z.enum(["json", "csv"]).default("json") }),
+    example: { query: { from: "2026-11-01" } },
+    responses: {
+      200: {
+        description: "Usage; as CSV with `format=csv`",
+        body: usageSchema,
+        contentTypes: ["application/json", "text/csv"],
+      },
+    },
+    faults: ["not_found"],
   }),
   listAudit: defineRoute({
     name: "listAudit",

@@ -1,0 +1,79 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { createBusSink } from "#functions/dispatch/create-bus-sink.ts";
+import { createQueueSink } from "#functions/dispatch/create-queue-sink.ts";
+import { createSinks } from "#functions/dispatch/create-sinks.ts";
+import { startEventBridge } from "#local/event-bridge/start-event-bridge.ts";
+import { startSqs } from "#local/sqs/start-sqs.ts";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import { newId } from "#shared/ids.ts";
+import { expect, test } from "vitest";
+import { createSessionIn, makeEvent, receivedDraft, toRecord } from "./events.ts";
+import { context, startSystem } from "./start-system.ts";
+
+const aws = { region: "us-east-1", credentials: dummyCredentials, maxAttempts: 1 };
+
+/** A bus and a queue, and the system that feeds them. */
+async function startSinks() {
+  await using started = new AsyncDisposableStack();
+  const bus = started.use(await startEventBridge());
+  const queues = started.use(await startSqs({ queues: [{ name: "sink.fifo" }] }));
+  const events = new EventBridgeClient({ ...aws, endpoint: bus.endpoint });
+  const sqs = new SQSClient({ ...aws, endpoint: queues.endpoint });
+  started.defer(() => {
+    events.destroy();
+    sqs.destroy();
+  });
+  const QueueUrl = queues.queueUrl("sink.fifo");
+  const feedSinks = createSinks([
+    createBusSink(events, "arn:aws:events:us-east-1:000000000000:event-bus/all"),
+    createQueueSink(sqs, QueueUrl),
+  ]);
+  const system = started.use(await startSystem({ feedSinks }));
+  const all = started.move();
+
+  async function takeAll(): Promise<string[]> {
+    const bodies: string[] = [];
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) return bodies;
+      for (const { Body = "", ReceiptHandle } of Messages) {
+        bodies.push(Body);
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
+    }
+  }
+  return { system, bus, takeAll, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+test("every event reaches the deployment's bus and queue, in order and in one shape", async () => {
+  await using sinks = await startSinks();
+  const { system, bus } = sinks;
+  const owner = await createSessionIn(system, await system.createTenant(), "inactive");
+  const events = Array.from({ length: 23 }, (_, index) =>
+    makeEvent(owner, `1.${index + 1}`, receivedDraft(newId("message"), `text ${index}`)),
+  );
+  await system.dispatch({ Records: [toRecord(owner, events)] }, context);
+  expect(bus.entries.map(({ Detail }) => JSON.parse(Detail))).toEqual(events);
+  expect(bus.entries[0]).toMatchObject({
+    Source: "wafleet",
+    DetailType: "message.received",
+    Resources: [owner.sessionId],
+  });
+  expect((await sinks.takeAll()).map((body) => JSON.parse(body))).toEqual(events);
+});
+
+test("what a sink refuses comes again, under the same id, and nothing overtakes it", async () => {
+  await using sinks = await startSinks();
+  const { system, bus } = sinks;
+  const owner = await createSessionIn(system, await system.createTenant(), "inactive");
+  const event = makeEvent(owner, "1.1", receivedDraft(newId("message"), "once more"));
+  bus.faults.add({ kind: "throttle", times: 1 });
+  const failed = await system.dispatch({ Records: [toRecord(owner, [event])] }, context);
+  expect(failed.batchItemFailures).toHaveLength(1);
+  expect(bus.entries).toEqual([]);
+  await system.dispatch({ Records: [toRecord(owner, [event], 2)] }, context);
+  expect(bus.entries.map(({ Detail }) => JSON.parse(Detail))).toEqual([event]);
+});

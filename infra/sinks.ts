@@ -1,0 +1,27 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Role } from "aws-cdk-lib/aws-iam";
+import type { ProcessSettings } from "./resources.ts";
+
+type Sinks = Pick<ProcessSettings, "sinkBusArn" | "sinkQueueArn">;
+
+/** Lets a role give events to the sinks that there are, and to no others. */
+export function grantSinks(role: Role, { sinkBusArn, sinkQueueArn }: Sinks): void {
+  if (sinkBusArn) allow(role, "events:PutEvents", sinkBusArn);
+  if (sinkQueueArn) allow(role, "sqs:SendMessage", sinkQueueArn);
+}
+
+/** @throws {RangeError} when the text is no ARN of a queue */
+export function queueUrlOf(arn: string): string {
+  if (arn === "") return "";
+  const [, , service, region, account, name] = arn.split(":");
+  if (service !== "sqs" || !region || !account || !name) {
+    throw new RangeError(
+      `${arn} is no queue: it must be like arn:aws:sqs:<region>:<account>:<name>`,
+    );
+  }
+  return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+}
+
+function allow(role: Role, action: string, resource: string): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
+}
