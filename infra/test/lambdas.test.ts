@@ -56,7 +56,9 @@ test("every Lambda runs Node 24 on arm64, and its logs go after a while", () => 
       // A line of Lambda's own for each invocation would cost more than the invocation.
       LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "WARN" },
     });
-    const isLong = ["wafleet-deliver", "wafleet-wake"].includes(lambda.FunctionName);
+    const isLong = ["wafleet-deliver", "wafleet-batches", "wafleet-wake"].includes(
+      lambda.FunctionName,
+    );
     if (!isLong) expect(lambda.Timeout).toBeLessThan(30);
     expect(groups[lambda.LoggingConfig.LogGroup.Ref]?.Properties.RetentionInDays).toBe(30);
   }
