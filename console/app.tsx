@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/preact-query";
-import { Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 import { Route, Router, Switch } from "wouter-preact";
 import { useHashLocation } from "wouter-preact/use-hash-location";
@@ -7,9 +6,14 @@ import { useApi } from "./access/use-api.ts";
 import { LiveProvider } from "./live/live-provider.tsx";
 import { Frame } from "./parts/frame.tsx";
 import { texts } from "./texts/texts.ts";
+import { AuditView } from "./views/audit-view.tsx";
+import { EventsView } from "./views/events-view.tsx";
+import { KeysView } from "./views/keys-view.tsx";
 import { SessionView } from "./views/session-view.tsx";
 import { SessionsView } from "./views/sessions-view.tsx";
 import { SignInView } from "./views/sign-in-view.tsx";
+import { WebhookView } from "./views/webhook-view.tsx";
+import { WebhooksView } from "./views/webhooks-view.tsx";
 
 /** The sign-in, or the console behind it. */
 export function App() {
@@ -30,17 +34,22 @@ export function App() {
     <LiveProvider>
       <Router hook={useHashLocation}>
         <Frame>
-          <Suspense fallback={<p role="status">{texts.loading}</p>}>
-            <Switch>
-              <Route path="/" component={SessionsView} />
-              <Route path="/sessions/:sessionId/:tab?">
-                {({ sessionId, tab }) => <SessionView sessionId={sessionId} tab={tab} />}
-              </Route>
-              <Route>
-                <p>{texts.nothingHere}</p>
-              </Route>
-            </Switch>
-          </Suspense>
+          <Switch>
+            <Route path="/" component={SessionsView} />
+            <Route path="/sessions/:sessionId/:tab?">
+              {({ sessionId, tab }) => <SessionView sessionId={sessionId} tab={tab} />}
+            </Route>
+            <Route path="/webhooks" component={WebhooksView} />
+            <Route path="/webhooks/:webhookId">
+              {({ webhookId }) => <WebhookView webhookId={webhookId} />}
+            </Route>
+            <Route path="/keys" component={KeysView} />
+            <Route path="/events" component={EventsView} />
+            <Route path="/audit" component={AuditView} />
+            <Route>
+              <p>{texts.nothingHere}</p>
+            </Route>
+          </Switch>
         </Frame>
       </Router>
     </LiveProvider>

@@ -6,8 +6,6 @@ export default defineConfig({
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
-    outDir: "dist",
-    emptyOutDir: true,
     // An inlined file would be a data: URL, which the page's policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

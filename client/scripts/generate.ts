@@ -6,8 +6,15 @@ const notice = "// Generated from docs/openapi.json by `npm run openapi`. Do not
 
 type Operation = {
   parameters: { in: string; name: string }[];
+  requestBody?: {
+    content: {
+      "application/json": { schema: { properties: Record<string, ListOf | { anyOf: ListOf[] }> } };
+    };
+  };
   responses: Record<string, unknown>;
 };
+
+type ListOf = { items: { enum: string[] } };
 
 type Document = { paths: Record<string, Record<string, Operation>> };
 
@@ -25,6 +32,8 @@ export async function generate(): Promise<Record<string, string>> {
   return {
     "api.ts": `${notice}\n${schema}`,
     "idempotent-routes.ts": `${notice}\n${toSet(idempotent)}`,
+    "event-types.ts": `${notice}\n${toList("eventTypes", eventTypes(document))}`,
+    "scopes.ts": `${notice}\n${toList("scopes", scopes(document))}`,
   };
 }
 
@@ -40,4 +49,26 @@ function slim(responses: Record<string, unknown>): Record<string, unknown> {
 function toSet(routes: string[]): string {
   const lines = routes.map((route) => `  ${JSON.stringify(route)},\n`);
   return `export const idempotentRoutes: ReadonlySet<string> = new Set([\n${lines.join("")}]);\n`;
+}
+
+/** Every type of event that a webhook can be told of. */
+function eventTypes({ paths }: Document): string[] {
+  return enumAt(paths["/v1/webhooks"]?.["post"], "types");
+}
+
+function scopes({ paths }: Document): string[] {
+  return enumAt(paths["/v1/keys"]?.["post"], "scopes");
+}
+
+/** The values that the items of a body's list may have. */
+function enumAt(operation: Operation | undefined, member: string): string[] {
+  const schema = operation?.requestBody?.content["application/json"].schema.properties[member];
+  const list = schema && "anyOf" in schema ? schema.anyOf.find((one) => "items" in one) : schema;
+  if (!list || !("items" in list)) throw new Error(`the document has no list of ${member}`);
+  return list.items.enum;
+}
+
+function toList(name: string, values: string[]): string {
+  const lines = values.map((value) => `  ${JSON.stringify(value)},\n`);
+  return `export const ${name} = [\n${lines.join("")}] as const;\n`;
 }

@@ -5,7 +5,13 @@ import { useApi } from "../access/use-api.ts";
 import { useLiveNews } from "../live/live-provider.tsx";
 import { texts } from "../texts/texts.ts";
 
-const places = [{ path: "/", label: texts.nav.sessions }];
+const places = [
+  { path: "/", label: texts.nav.sessions },
+  { path: "/webhooks", label: texts.nav.webhooks },
+  { path: "/keys", label: texts.nav.keys },
+  { path: "/events", label: texts.nav.events },
+  { path: "/audit", label: texts.nav.audit },
+];
 
 /** What is around every view: where one can go, whether events come, and the way out. */
 export function Frame({ children }: { children: ComponentChildren }) {

@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { buildConsole } from "#local/console/build-console.ts";
 import { anyPorts } from "#local/start/test/start-system.ts";
 import { readDockerfile } from "./read-dockerfile.ts";
 
@@ -38,6 +39,8 @@ test("what the image holds starts from an empty folder as the whole system", asy
     const filter = (path: string) => !/\/test$|\.test\.ts$/.test(path);
     cpSync(join(root, name), join(app, name), { recursive: true, filter });
   }
+  const console = await buildConsole();
+  cpSync(console, join(app, "console/dist", basename(console)), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(app, "node_modules"));
   const [, script = ""] = image.command;
   const settings = (service?.command ?? []).map((word) =>
@@ -58,7 +61,10 @@ test("what the image holds starts from an empty folder as the whole system", asy
     lines.push(line);
     if (line.includes("Ctrl-C ends everything")) break;
   }
-  const apiUrl = lines.find((line) => line.startsWith("API"))?.split(/\s+/)[1];
+  const urlOf = (what: string) => lines.find((line) => line.startsWith(what))?.split(/\s+/)[1];
+  const apiUrl = urlOf("API");
+  const page = await fetch(urlOf("console") ?? "");
+  expect(page.status).toBe(200);
   const answer = await fetch(`${apiUrl}/v1/health`);
   expect(await answer.json()).toMatchObject({ status: "ok" });
 });

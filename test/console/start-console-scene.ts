@@ -7,8 +7,8 @@ import { chromium as playwright } from "playwright-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import { startConsole } from "#local/console/start-console.ts";
-import { startScene } from "#test/system/start-scene.ts";
-import type { SceneOptions } from "#test/system/start-scene.ts";
+import { startScene } from "../system/start-scene.ts";
+import type { SceneOptions } from "../system/start-scene.ts";
 
 /** Set it to a folder to have pictures taken for docs/console.md. */
 const { CONSOLE_PICTURES: pictures } = process.env;
@@ -89,6 +89,13 @@ export async function register(page: Page, name = "Acme"): Promise<{ email: stri
   await page.getByRole("button", { name: "Register", exact: true }).click();
   await page.getByText("live", { exact: true }).waitFor();
   return { email };
+}
+
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("live", { exact: true }).waitFor();
 }
 
 /** A view is accessible as far as axe can tell, fits its window, and has its picture taken. */

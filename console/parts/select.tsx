@@ -1,0 +1,24 @@
+import type { JSX } from "preact";
+import { useId } from "preact/hooks";
+
+type SelectProps = Omit<JSX.SelectHTMLAttributes, "id"> & {
+  label: string;
+  options: { value: string; label: string }[];
+};
+
+/** One of several. */
+export function Select({ label, options, ...select }: SelectProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select {...select} id={id}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState } from "preact/hooks";
+import { eventTypes } from "#client/generated/event-types.ts";
+import { useLiveNews } from "../live/live-provider.tsx";
+import { useSessions } from "../live/use-sessions.ts";
+import { Select } from "../parts/select.tsx";
+import { TimeOf } from "../parts/time-of.tsx";
+import { texts } from "../texts/texts.ts";
+
+/** What happens, as it happens. */
+export function EventsView() {
+  const { events } = useLiveNews();
+  const { data: sessions = [] } = useSessions();
+  const [type, setType] = useState("");
+  const [session, setSession] = useState("");
+  const shown = events.filter(
+    (event) =>
+      (type === "" || event.type === type) && (session === "" || event.sessionId === session),
+  );
+  const nameOf = new Map(sessions.map(({ id, name }) => [id, name]));
+  const words = texts.events;
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <p class="hint">{words.about}</p>
+      <div class="actions">
+        <Select
+          label={words.type}
+          value={type}
+          onChange={(event) => setType(event.currentTarget.value)}
+          options={[
+            { value: "", label: words.all },
+            ...eventTypes.map((value) => ({ value, label: value })),
+          ]}
+        />
+        <Select
+          label={words.session}
+          value={session}
+          onChange={(event) => setSession(event.currentTarget.value)}
+          options={[
+            { value: "", label: words.all },
+            ...sessions.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </div>
+      {shown.length === 0 ? (
+        <p role="status">{words.none}</p>
+      ) : (
+        <ul class="log" aria-live="polite" aria-relevant="additions">
+          {shown.map((event) => (
+            <li key={event.id}>
+              <details>
+                <summary>
+                  <TimeOf at={event.at} /> <code>{event.type}</code>{" "}
+                  {nameOf.get(event.sessionId ?? "") ?? ""}
+                </summary>
+                <pre tabIndex={0}>{JSON.stringify(event, null, 2)}</pre>
+              </details>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
