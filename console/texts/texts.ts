@@ -209,6 +209,7 @@ export const texts = {
     status: { succeeded: "arrived", retrying: "will be tried again", failed: "failed" },
     columns: { type: "Event", status: "Outcome", last: "Last attempt", actions: "Actions" },
     next: "next:",
+    took: (ms: number) => `${ms} ms`,
     open: "Show",
     resend: "Send again",
     dialogTitle: "Delivery",

@@ -98,7 +98,7 @@ function LastAttempt({ delivery: { attempts, nextAttemptAt } }: { delivery: Deli
   const outcome = last.statusCode ?? texts.deliveries.error[last.error ?? "network_failed"];
   return (
     <>
-      <TimeOf at={last.at} /> · {outcome} · {last.ms} ms
+      <TimeOf at={last.at} /> · {outcome} · {texts.deliveries.took(last.ms)}
       {nextAttemptAt !== null && (
         <>
           <br />
