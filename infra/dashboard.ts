@@ -74,7 +74,7 @@ function costOf({ measured, cpu, memoryMiB }: DashboardOptions): MathExpression 
   const periodsAMonth = hoursAMonth * 12;
   const worker = workerHour(cpu, memoryMiB) * hoursAMonth;
   return new MathExpression({
-    expression: `(FILL(writes, 0) * ${writeUnit} + FILL(reads, 0) * ${readUnit}) * ${periodsAMonth} + FILL(workers, 0) / 5 * ${worker.toFixed(4)}`,
+    expression: `(FILL(writes, 0) * ${writeUnit.toFixed(9)} + FILL(reads, 0) * ${readUnit.toFixed(9)}) * ${periodsAMonth} + FILL(workers, 0) / 5 * ${worker.toFixed(4)}`,
     // Each worker counts itself once a minute.
     usingMetrics: { writes, reads, workers: measured.own("Workers", "Sum") },
     label: "dollars a month",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
+import { Annotations, Match, Template } from "aws-cdk-lib/assertions";
 import { WafleetStack } from "../stack.ts";
 import type { WafleetProps } from "../wafleet.ts";
 
@@ -10,6 +10,8 @@ type Resource<Properties> = { Type: string; Properties: Properties; DeletionPoli
 
 export type Fleet = {
   template: Template;
+  /** What CDK warns of. */
+  warnings: unknown[];
   /** Resources of one CloudFormation type by logical id, their properties as the caller knows them. */
   find<Properties>(type: string): Record<string, Resource<Properties>>;
 };
@@ -20,9 +22,13 @@ export function synthFleet(props: WafleetProps = {}): Fleet {
     const app = new App({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
     // A console that somebody has built here is no part of what is tested.
     const all = { consoleFolder: outdir, ...props };
-    const template = Template.fromStack(new WafleetStack(app, "wafleet", all));
+    const stack = new WafleetStack(app, "wafleet", all);
+    const template = Template.fromStack(stack);
     return {
       template,
+      warnings: Annotations.fromStack(stack)
+        .findWarning("*", Match.anyValue())
+        .map(({ entry }) => entry.data),
       find: <Properties>(type: string) =>
         template.findResources(type) as Record<string, Resource<Properties>>,
     };

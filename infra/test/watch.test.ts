@@ -63,3 +63,7 @@ test("the dashboard shows everything that processes measure, within what AWS giv
   const shown = [...joined.matchAll(/\["(?:AWS\/\w+|Wafleet)"/g)];
   expect(shown.length).toBeLessThanOrEqual(allowances.dashboardMetrics);
 });
+
+test("CDK has nothing to say about the expressions on it", () => {
+  expect(fleet.warnings).toEqual([]);
+});
