@@ -67,6 +67,7 @@ function toItem(
   { messageId, whatsappId, to, content, parks }: Made,
 ): MessageItem {
   const { accountId, sessionId, batchId, createdAt, sendAt, sendBefore, by, requestId } = batch;
+  const { typeFor } = batch;
   return {
     ...messageKey(sessionId, messageId),
     messageId,
@@ -85,6 +86,7 @@ function toItem(
     madeBy: madeByBatch(batchId, index),
     ...(parks && { parkedIn: sessionId }),
     ...(sendBefore !== undefined && { sendBefore }),
+    ...(typeFor !== undefined && { typeFor }),
     expiresAt: batch.expiresAt,
   };
 }
@@ -105,6 +107,7 @@ function toCommand(batch: BatchItem, item: MessageItem): CommandOnce {
       content: content as MessageContent,
       acceptedAt: Date.parse(createdAt),
       ...(sendBefore !== undefined && { expiresAt: sendBefore }),
+      ...(item.typeFor !== undefined && { typeFor: item.typeFor }),
       batchId,
     },
   };

@@ -8,6 +8,7 @@ import type { LoggedEvent } from "#shared/contracts/account-event.ts";
 import type { Logger } from "pino";
 import type { TallyKeeper } from "./create-tally-keeper.ts";
 import type { NoteChat } from "./create-note-chat.ts";
+import type { RetentionOf } from "./create-retention-of.ts";
 
 export type DispatchDeps = {
   control: Table;
@@ -17,11 +18,11 @@ export type DispatchDeps = {
   hangUp: HangUp;
   isLive: (caller: Caller) => Promise<boolean>;
   noteChat: NoteChat;
+  retentionOf: RetentionOf;
   sendWork: SendWork;
   metrics: Metrics;
   keepTallies: TallyKeeper;
   feedSinks: (events: LoggedEvent[]) => Promise<void>;
   log: Logger;
-  retentionDays: number;
   eventRetentionDays: number;
 };

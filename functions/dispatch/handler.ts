@@ -13,6 +13,7 @@ import { createQueueSink } from "./create-queue-sink.ts";
 import { createSinks } from "./create-sinks.ts";
 import { createTallyKeeper } from "./create-tally-keeper.ts";
 import { createNoteChat } from "./create-note-chat.ts";
+import { createRetentionOf } from "./create-retention-of.ts";
 
 export const handler = lambdaEntry(() => {
   const environment = readEnvironment("dispatch");
@@ -25,6 +26,7 @@ export const handler = lambdaEntry(() => {
     control,
     messages,
     noteChat: createNoteChat(messages),
+    retentionOf: createRetentionOf(control, environment.WAFLEET_MESSAGE_RETENTION_DAYS),
     webhooks: { ...table, name: environment.WAFLEET_WEBHOOKS_TABLE },
     sendWork: createSendWork(sqs(), environment.WAFLEET_WEBHOOKS_QUEUE_URL),
     push: createPush(client),
@@ -38,7 +40,6 @@ export const handler = lambdaEntry(() => {
     ]),
     keepTallies: createTallyKeeper({ messages, log }),
     log,
-    retentionDays: environment.WAFLEET_MESSAGE_RETENTION_DAYS,
     eventRetentionDays: environment.WAFLEET_EVENT_RETENTION_DAYS,
   });
 });

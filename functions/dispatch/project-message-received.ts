@@ -29,7 +29,7 @@ export async function projectMessageReceived(
     rank: statusRank[status],
     createdAt: sentAt,
     sentAt,
-    expiresAt: expiryAt(Date.parse(at) + deps.retentionDays * dayMs),
+    expiresAt: expiryAt(Date.parse(at) + (await deps.retentionOf(accountId, sessionId)) * dayMs),
   });
   await deps.noteChat({ sessionId, accountId }, chat);
 }

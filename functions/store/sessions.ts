@@ -210,6 +210,11 @@ export function settingsOf({ settings }: SessionItem): SessionSettings {
   return { ...defaultSettings, ...settings };
 }
 
+/** How long a session's messages are kept, where the deployment keeps them so many days. */
+export function retentionDays({ settings }: SessionItem, usual: number): number {
+  return settings?.retentionDays ?? usual;
+}
+
 function keyOf({ pk, sk }: SessionItem): ItemKey {
   return { pk, sk };
 }

@@ -102,6 +102,16 @@ const fitting: Partial<Record<RouteName, (world: World) => Promise<RequestOption
     body: { ...exampleBody("inviteUser"), email: `${randomUUID()}@example.com` },
   }),
   sendMessageByKey: async ({ apiKey }) => ({ apiKey }),
+  cancelMessage: async ({ owner, params: { sessionId } }) => {
+    const sendAt = new Date(system.now() + 3_600_000).toISOString();
+    const body = { ...exampleBody("sendMessage"), sendAt };
+    const sent = await system.call("sendMessage", {
+      token: owner.token,
+      params: { sessionId },
+      body,
+    });
+    return { params: { messageId: sent.body.id } };
+  },
   readMessage: async ({ params: { sessionId, accountId } }) => {
     const ids = { sessionId, accountId };
     const messageId = newId("message", system.now());

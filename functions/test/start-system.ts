@@ -16,6 +16,7 @@ import type { Role } from "#functions/auth/caller.ts";
 import { createDispatch } from "#functions/dispatch/create-dispatch.ts";
 import { createLiveCheck } from "#functions/dispatch/create-live-check.ts";
 import { createTallyKeeper } from "#functions/dispatch/create-tally-keeper.ts";
+import { createRetentionOf } from "#functions/dispatch/create-retention-of.ts";
 import { createNoteChat } from "#functions/dispatch/create-note-chat.ts";
 import type { DispatchDeps } from "#functions/dispatch/dispatch-deps.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
@@ -211,12 +212,12 @@ export async function startSystem(options: SystemOptions = {}) {
       ...sockets,
       messages,
       noteChat: createNoteChat(messages),
+      retentionOf: createRetentionOf(control, 30),
       webhooks,
       sendWork,
       isLive: createLiveCheck(control),
       feedSinks: options.feedSinks ?? (() => Promise.resolve()),
       keepTallies: createTallyKeeper({ messages, log }),
-      retentionDays: 30,
       eventRetentionDays: 7,
     }),
     socket: createSocketApi({

@@ -102,6 +102,7 @@ function toCommand(item: MessageItem): Parameters<typeof sendCommands>[2][number
       content: item.content as MessageContent,
       acceptedAt: Date.parse(item.createdAt),
       ...(sendBefore !== undefined && { expiresAt: sendBefore }),
+      ...(item.typeFor !== undefined && { typeFor: item.typeFor }),
       ...(sendAt !== undefined && { sendAt }),
     },
   };

@@ -16,6 +16,8 @@ export type OutboxMessage = {
   /** Milliseconds since 1970. */
   expiresAt?: number | undefined;
   batchId?: string | undefined;
+  /** Seconds of typing that are shown before it leaves. */
+  typeFor?: number | undefined;
   /** Stored as waiting: the next owner finds it there. */
   isParked?: boolean;
 };
@@ -166,6 +168,7 @@ export class Outbox {
       if (held) return held;
       const look = this.#look;
       await this.#pause(this.pacer.reserve());
+      if (this.#engine === engine && this.#look === look) await this.#type(engine, message);
       if (this.#engine !== engine || this.#look !== look || !this.#options.claim(message)) continue;
       const outcome = await engine.send(message);
       this.#options.onOutcome(message, outcome);
@@ -203,6 +206,14 @@ export class Outbox {
     if ("cancelled" in now || now.go) return this.#heldBack(message);
     this.#held.add(now.until, message);
     return settled("parked");
+  }
+
+  /** For the eyes of the recipient alone: whatever comes of it, the message leaves. */
+  async #type(engine: Engine, { to, typeFor, content }: OutboxMessage): Promise<void> {
+    if (typeFor === undefined) return;
+    const state = content.type === "audio" ? "recording" : "composing";
+    await engine.ask({ kind: "typing.show", chat: to, state }).catch(() => undefined);
+    await this.#pause(typeFor * 1_000);
   }
 
   async #park(message: OutboxMessage): Promise<void> {

@@ -17,8 +17,10 @@ export async function sendWaiting(
   }
   for (const item of await messages.listParked(sessionId)) {
     if (item.content.type === "unsupported" || item.content.type === "unavailable") continue;
-    const { messageId, whatsappId, chat: to, content, sendBefore: expiresAt, batchId } = item;
-    const message = { messageId, whatsappId, to, content, expiresAt, batchId, isParked: true };
+    const { messageId, whatsappId, chat: to, content, sendBefore: expiresAt } = item;
+    const { batchId, typeFor } = item;
+    const ids = { messageId, whatsappId, batchId };
+    const message = { ...ids, to, content, expiresAt, typeFor, isParked: true };
     sendOne(message).catch((error: unknown) =>
       log.error({ sessionId, messageId, err: error }, "waiting message was not settled"),
     );

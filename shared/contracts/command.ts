@@ -76,6 +76,8 @@ export const commandSchema = z.discriminatedUnion("type", [
     /** Milliseconds since 1970; later than this the message is not sent any more. */
     expiresAt: z.int().optional(),
     batchId: idSchema("batch").optional(),
+    /** Seconds. */
+    typeFor: z.int().min(1).max(60).optional(),
     /** Milliseconds since 1970: not to be sent before. */
     sendAt: z.int().optional(),
   }),

@@ -16,6 +16,12 @@ export const sendOptions = {
     .min(1)
     .max(14 * 86_400)
     .optional(),
+  typeFor: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe("Seconds to show that the account types, or records a voice note, before it leaves"),
   sendAt: z.iso
     .datetime()
     .optional()

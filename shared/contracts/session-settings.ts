@@ -51,6 +51,12 @@ export const sessionSettingsSchema = z.strictObject({
         .describe("Start no chats while WhatsApp locks the account for it; others go on"),
     })
     .describe("Chats with people whom this device has not written to or heard from"),
+  retentionDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .nullable()
+    .describe("Days that messages are kept, counted from now on; null for as the deployment does"),
 });
 
 export type SessionSettings = z.infer<typeof sessionSettingsSchema>;
@@ -67,4 +73,5 @@ export const defaultSettings: SessionSettings = {
   // WhatsApp publishes no limits, and any number of ours would slow those down who need none.
   pacing: null,
   newChats: { perDay: null, pauseOnLock: true },
+  retentionDays: null,
 };

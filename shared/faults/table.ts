@@ -188,6 +188,12 @@ export const faultTable = {
     "Give each variable that `fields` calls missing, and none beside.",
     false,
   ],
+  message_not_scheduled: [
+    409,
+    "The message waits for no time of its own",
+    "Only a message with sendAt that has not left can be cancelled.",
+    false,
+  ],
   batch_cancelled: [
     409,
     "The batch was cancelled",

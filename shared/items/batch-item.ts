@@ -16,6 +16,7 @@ export type BatchItem = {
   total: number;
   /** Recipients before this one have their message. */
   next: number;
+  typeFor?: number;
   by: CallerName;
   requestId: string;
   /** ISO times. */

@@ -44,6 +44,8 @@ export type MessageItem = {
   /** Who had it sent; absent on what comes in, and on what the phone sent. */
   by?: CallerName;
   batchId?: string;
+  /** Seconds of typing that are shown before it leaves. */
+  typeFor?: number;
   /** Milliseconds since 1970: scheduled for then. `shard` is its session's. */
   sendAt?: number;
   shard?: number;

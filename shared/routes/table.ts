@@ -10,6 +10,7 @@ import { keyRoutes } from "./keys.ts";
 import { messageRoutes } from "./messages.ts";
 import { operatorRoutes } from "./operator.ts";
 import { presenceRoutes } from "./presence.ts";
+import { scheduleRoutes } from "./schedule.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { templateRoutes } from "./templates.ts";
 import { userRoutes } from "./users.ts";
@@ -26,6 +27,7 @@ export const routes = {
   ...templateRoutes,
   ...batchRoutes,
   ...erasureRoutes,
+  ...scheduleRoutes,
   ...presenceRoutes,
   ...contactRoutes,
   ...groupRoutes,

@@ -122,18 +122,38 @@ test("a template is sent with its variables, and refuses what is missing or too 
   ]);
 });
 
-test("a scheduled message leaves at its time and not before", async () => {
+test("a scheduled message leaves at its time and not before, one that was cancelled never", async () => {
   const [contact] = contacts;
+  if (!contact) throw new Error("there is no contact");
   const sendAt = new Date(Date.now() + 4_000).toISOString();
-  const accepted = await call.post(`${path}/messages`, {
-    to: contact?.number,
-    type: "text",
-    text: { body: "later" },
-    sendAt,
-  });
-  expect(accepted.status).toBe(202);
+  const schedule = async (body: string, at = sendAt) => {
+    const text = { type: "text", text: { body } };
+    const message = { to: contact.number, ...text, sendAt: at, typeFor: 1 };
+    const accepted = await call.post(`${path}/messages`, message);
+    expect(accepted.status).toBe(202);
+    return `${path}/messages/${String(accepted.body["id"])}`;
+  };
+  const cancelled = await schedule("never");
+  await schedule("later");
   await scene.runtime.invoke("wake", { schedule: "messages" });
-  await contact?.waitForMessage({ text: "later" }, 30_000);
+  expect((await call.post(`${cancelled}/cancel`)).body).toMatchObject({
+    status: "failed",
+    reason: "cancelled",
+  });
+  await contact.waitForMessage({ text: "later" }, 30_000);
   expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(sendAt));
+  const typing = scene.simulator.history.stanzas({ tag: "chatstate", direction: "in" });
+  expect(JSON.stringify(typing.at(-1)?.node)).toContain("composing");
+  const early = await schedule("never either", new Date(Date.now() + 30_000).toISOString());
+  expect((await call.post(`${early}/cancel`)).status).toBe(200);
+  await scene.runtime.invoke("wake", { schedule: "messages" });
+  expect(outcome(await call.post(`${early}/cancel`))).toEqual([200, undefined]);
+  const done = await tenant.api.send(tenant.key, tenant.sessionId, contact.number, "the last");
+  expect(outcome(await call.post(`${path}/messages/${done.id}/cancel`))).toEqual([
+    409,
+    "message_not_scheduled",
+  ]);
+  await contact.waitForMessage({ id: done.whatsappId });
+  expect(contact.received().map(({ text }) => text)).not.toContain("never");
   expect(owner.devices()).toHaveLength(2);
 });

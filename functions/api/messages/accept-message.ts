@@ -44,6 +44,7 @@ export async function acceptMessage(
     parks: sendAt === undefined && !canSendSoon(session),
     sendAt,
     sendBefore,
+    typeFor: body.typeFor,
   };
   const message = await createMessage(deps, request);
   const { messageId, whatsappId, createdAt } = message;
@@ -59,7 +60,10 @@ export async function acceptMessage(
   if (message.status !== "queued" || sendAt !== undefined) return accepted;
   const { accountId, shard } = session;
   const command = { sessionId, accountId, requestId, messageId, whatsappId, to, content };
-  const limit = sendBefore === undefined ? {} : { expiresAt: sendBefore };
+  const limit = {
+    ...(sendBefore !== undefined && { expiresAt: sendBefore }),
+    ...(body.typeFor !== undefined && { typeFor: body.typeFor }),
+  };
   await sendCommand(
     deps.commands,
     shard,

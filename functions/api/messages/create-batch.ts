@@ -47,6 +47,7 @@ export const createBatch = implement(
     const content = await resolveContent(deps, session, message as SendMessageBody);
     const batchId = derivedId("batch", attempt.startedAt, attempt.seed);
     const { accountId, sessionId, shard } = session;
+    const days = sessions.retentionDays(session, deps.retentionDays);
     const batch: BatchItem = {
       ...batchKey(accountId, batchId),
       accountId,
@@ -61,9 +62,10 @@ export const createBatch = implement(
       createdAt: new Date(attempt.startedAt).toISOString(),
       ...(sendAt !== undefined && { sendAt: new Date(sendAt).toISOString() }),
       ...(sendBefore !== undefined && { sendBefore }),
+      ...(body.typeFor !== undefined && { typeFor: body.typeFor }),
       dueIn: "due",
       dueAt: sendAt ?? attempt.startedAt + takenUpAfterMs,
-      expiresAt: expiryAt((sendAt ?? attempt.startedAt) + deps.retentionDays * dayMs),
+      expiresAt: expiryAt((sendAt ?? attempt.startedAt) + days * dayMs),
     };
     const recipients = body.recipients.map(({ to, variables = {} }): BatchRecipient => [
       requireAddress(to).jid,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Attempt } from "#functions/middleware/implement.ts";
 import { expiryAt } from "#functions/store/expiry.ts";
 import * as messages from "#functions/store/messages.ts";
+import * as sessions from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import type { CallerName } from "#shared/contracts/caller.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
@@ -27,6 +28,8 @@ type NewMessage = {
   sendAt: number | undefined;
   /** Milliseconds since 1970; undefined for ever. */
   sendBefore: number | undefined;
+  /** Seconds. */
+  typeFor: number | undefined;
 };
 
 /** Stores the message under fresh ids; a repeated request finds what its first try stored. */
@@ -47,7 +50,7 @@ export async function createMessage(deps: MessageDeps, message: NewMessage): Pro
 
 function toItem(
   deps: MessageDeps,
-  { session, by, to, content, attempt, requestId, parks, sendAt, sendBefore }: NewMessage,
+  { session, by, to, content, attempt, requestId, parks, sendAt, sendBefore, typeFor }: NewMessage,
   ids: { messageId: string; whatsappId: string },
 ): MessageItem {
   const { sessionId, accountId, shard } = session;
@@ -69,7 +72,10 @@ function toItem(
     ...(parks && { parkedIn: sessionId }),
     ...later,
     ...(sendBefore !== undefined && { sendBefore }),
-    expiresAt: expiryAt((sendAt ?? attempt.startedAt) + deps.retentionDays * dayMs),
+    ...(typeFor !== undefined && { typeFor }),
+    expiresAt: expiryAt(
+      (sendAt ?? attempt.startedAt) + sessions.retentionDays(session, deps.retentionDays) * dayMs,
+    ),
   };
 }
 

@@ -4,8 +4,10 @@ import type { RouteImplementation } from "#functions/middleware/implement.ts";
 import type { batchRoutes } from "#shared/routes/batches.ts";
 import type { erasureRoutes } from "#shared/routes/erasures.ts";
 import type { messageRoutes } from "#shared/routes/messages.ts";
+import type { scheduleRoutes } from "#shared/routes/schedule.ts";
 import type { templateRoutes } from "#shared/routes/templates.ts";
 import * as batches from "./batches.ts";
+import { cancelMessage } from "./cancel-message.ts";
 import { createBatch } from "./create-batch.ts";
 import { eraseMessages } from "./erase-messages.ts";
 import { getMessage } from "./get-message.ts";
@@ -18,7 +20,8 @@ import * as templates from "./templates.ts";
 type Routes = typeof messageRoutes &
   typeof templateRoutes &
   typeof batchRoutes &
-  typeof erasureRoutes;
+  typeof erasureRoutes &
+  typeof scheduleRoutes;
 
 const implementations = {
   sendMessage,
@@ -37,6 +40,7 @@ const implementations = {
   resumeBatch: batches.resumeBatch,
   cancelBatch: batches.cancelBatch,
   eraseMessages,
+  cancelMessage,
 } satisfies Record<keyof Routes, RouteImplementation<MessageDeps>>;
 
 export function createMessagesApi(deps: MessageDeps): ApiHandler {
