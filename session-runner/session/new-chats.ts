@@ -56,10 +56,11 @@ export class NewChats {
   claim(chat: string): boolean {
     if (!this.#isNew(chat)) return true;
     if (this.#limit()) return false;
+    // Nobody counts where there is no limit.
+    if (this.#options.settings().perDay === null) return true;
     this.#claimed.add(chat);
     const standing = this.#standing();
-    if (this.#options.settings().perDay !== null)
-      this.#keep({ ...standing, count: standing.count + 1 });
+    this.#keep({ ...standing, count: standing.count + 1 });
     return true;
   }
 
