@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as items from "#functions/store/items.ts";
 import { newId } from "#shared/ids.ts";
+import { messageKey } from "#shared/items/message-item.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
 import { createSessionIn, dispatchEvents, makeEvent, receivedDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { startSystem } from "./start-system.ts";
@@ -83,6 +86,22 @@ test("they are found by time, by status and by direction, and by all of them tog
   expect(await list({ status: "queued" })).toEqual(["six", "three", "one"]);
   const together = { chat: ada, from: middle, direction: "inbound", status: "delivered" };
   expect(await list(together)).toEqual(["four"]);
+});
+
+test("a session's messages are kept for as long as it says, both ways", async () => {
+  const params = { sessionId: owner.sessionId };
+  const settings = { retentionDays: 2 };
+  await system.call("updateSession", { token, params, body: { settings } });
+  system.advance(61_000);
+  await send("short-lived", other);
+  await receive("short-lived, too", {});
+  for (const said of ["short-lived", "short-lived, too"]) {
+    const key = messageKey(owner.sessionId, ids[said] ?? "");
+    const item = await items.find<MessageItem>(system.messages, key);
+    const days = ((item?.expiresAt ?? 0) * 1_000 - system.now()) / 86_400_000;
+    expect(Math.round(days * 10) / 10, said).toBe(2);
+    await system.call("eraseMessages", { token, params, body: { messageId: ids[said] } });
+  }
 });
 
 test("a message is erased, then a chat, then all that a person said anywhere", async () => {
