@@ -93,8 +93,32 @@ export async function startRequests(runtime: Runtime, operatorSecret: string) {
     },
     sendMessage: () => ({ body: message }),
     sendMessageByKey: () => ({ apiKey: boundKey.key, body: message }),
+    createBatch: () => ({ body: batch() }),
+    ...ofMade("templateId", ["getTemplate", "updateTemplate", "deleteTemplate"], "createTemplate"),
+    ...ofMade("batchId", ["getBatch", "pauseBatch", "resumeBatch", "cancelBatch"], "createBatch"),
+    cancelMessage: async () => {
+      const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+      return { params: { messageId: await idOf("sendMessage", { ...message, sendAt }) } };
+    },
   };
   const message = { ...(table["sendMessage"]?.example?.body as object), queueWhenOffline: true };
+
+  function batch(): object {
+    return { ...(table["createBatch"]?.example?.body as object), queueWhenOffline: true };
+  }
+
+  /** Routes of something that `maker` makes, by the parameter that names it. */
+  function ofMade(param: string, names: RouteName[], maker: RouteName): typeof fitting {
+    const make = async () => {
+      const body = maker === "createBatch" ? batch() : (table[maker]?.example?.body as object);
+      return { params: { [param]: await idOf(maker, body) } };
+    };
+    return Object.fromEntries(names.map((name) => [name, make]));
+  }
+
+  async function idOf(maker: RouteName, body: object): Promise<string> {
+    return (await made(maker, { parse: (answer) => answer as { id: string } }, body)).id;
+  }
 
   async function prepare(name: RouteName): Promise<() => Promise<Answer>> {
     const { example, auth, path } = table[name] as RouteDefinition;
