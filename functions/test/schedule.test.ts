@@ -1,0 +1,117 @@
+import { createBatches } from "#functions/batches/create-batches.ts";
+import { createWake } from "#functions/wake/create-wake.ts";
+import type { Command, CommandOf } from "#shared/contracts/command.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createSessionIn, recordOf } from "./events.ts";
+import type { Owner } from "./events.ts";
+import { context, startSystem } from "./start-system.ts";
+import type { System } from "./start-system.ts";
+
+let system: System;
+let owner: Owner;
+let token: string;
+let wake: () => Promise<void>;
+
+beforeAll(async () => (system = await startSystem()));
+afterAll(() => system[Symbol.asyncDispose]());
+beforeEach(async () => {
+  const tenant = await system.createTenant();
+  token = tenant.token;
+  owner = await createSessionIn(system, tenant);
+  await commands();
+  system.batchWork.take();
+  const { webhooks, messages, batchWork, work } = system;
+  const queues = { commands: system.commands, sendBatchWork: batchWork.send };
+  const run = createWake({ webhooks, messages, sendWork: work.sendWork, ...queues });
+  wake = () => run({ schedule: "messages" }, context);
+});
+
+async function commands(): Promise<Command[]> {
+  const all: Command[] = [];
+  for (let some = await system.takeCommands(); some.length > 0; some = await system.takeCommands())
+    all.push(...some);
+  return all;
+}
+
+async function schedule(body: string, inMs: number, more: object = {}) {
+  const sendAt = new Date(system.now() + inMs).toISOString();
+  const message = { to: "14155550123", type: "text", text: { body }, sendAt, ...more };
+  const params = { sessionId: owner.sessionId };
+  return (await system.call("sendMessage", { token, params, body: message })).body;
+}
+
+const status = async (messageId: string) => {
+  const params = { sessionId: owner.sessionId, messageId };
+  return (await system.call("getMessage", { token, params })).body;
+};
+
+test("a scheduled message is handed over in the minute before its time, once", async () => {
+  const { id } = await schedule("later", 10 * 60_000, { expiresIn: 60, typeFor: 3 });
+  expect(await commands()).toEqual([]);
+  await wake();
+  expect(await commands()).toEqual([]);
+  system.advance(9 * 60_000 + 1_000);
+  await wake();
+  await wake();
+  const [command, ...others] = (await commands()) as CommandOf<"message.send.v1">[];
+  expect(others).toEqual([]);
+  const { sendAt } = await status(id);
+  expect(command).toMatchObject({ messageId: id, sendAt: Date.parse(sendAt ?? ""), typeFor: 3 });
+  expect((command?.expiresAt ?? 0) - (command?.sendAt ?? 0)).toBe(60_000);
+});
+
+test("one that was cancelled is not, and what is due already goes at once", async () => {
+  const { id: messageId } = await schedule("never", 30_000);
+  const params = { sessionId: owner.sessionId, messageId };
+  const cancelled = await system.call("cancelMessage", { token, params });
+  expect(cancelled.body).toMatchObject({ status: "failed", reason: "cancelled" });
+  expect((await system.call("cancelMessage", { token, params })).status).toBe(200);
+  await wake();
+  expect(await commands()).toEqual([]);
+  const now = await schedule("now", -5_000);
+  expect(await commands()).toMatchObject([{ messageId: now.id }]);
+  const late = { ...params, messageId: now.id };
+  const refused = await system.call("cancelMessage", { token, params: late });
+  expect(refused.problem.code).toBe("message_not_scheduled");
+});
+
+test("a batch whose making is cut short, or whose work is lost, is made once and in order", async () => {
+  const recipients = Array.from({ length: 7 }, (_, n) => ({
+    to: `1415555010${n % 3}`,
+    variables: { n: String(n) },
+  }));
+  const message = { type: "text", text: { body: "{{n}}" } };
+  const params = { sessionId: owner.sessionId };
+  const body = { message, recipients };
+  const { id: batchId } = (await system.call("createBatch", { token, params, body })).body;
+  const [work] = system.batchWork.take();
+  const { control, messages, log } = system;
+  const make = createBatches({ control, messages, commands: system.commands, log });
+  const run = (one: typeof work) =>
+    make(
+      { Records: [recordOf(JSON.stringify({ type: "batch.fan-out.v1", ...one }), batchId)] },
+      context,
+    );
+  system.dynamodb.faults.add({ kind: "throttle", operation: "UpdateItem", times: 1 });
+  expect((await run(work)).batchItemFailures).toHaveLength(1);
+  const progress = async () => (await system.call("getBatch", { token, params: { batchId } })).body;
+  expect((await progress()).queued).toBe(0);
+  // Nobody gives the work again, but the clock.
+  system.advance(61_000);
+  await wake();
+  const [again] = system.batchWork.take();
+  expect((await run(again)).batchItemFailures).toEqual([]);
+  expect(await progress()).toMatchObject({ queued: 7, counts: { queued: 7, failed: 0 } });
+  const sent = (await commands()).flatMap((command) =>
+    command.type === "message.send.v1" && command.content.type === "text"
+      ? [[command.to, Number(command.content.text.body)] as const]
+      : [],
+  );
+  expect(sent).toHaveLength(7);
+  for (const to of new Set(sent.map(([chat]) => chat))) {
+    const numbers = sent.flatMap(([chat, n]) => (chat === to ? [n] : []));
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  }
+  await wake();
+  expect(system.batchWork.take()).toEqual([]);
+});
