@@ -760,6 +760,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{sessionId}/messages/{messageId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a message with `sendAt` that has not left
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["cancelMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{sessionId}/presence": {
         parameters: {
             query?: never;
@@ -1555,7 +1575,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "cursor_expired" | "connection_limit_reached" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "message_not_scheduled" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "cursor_expired" | "connection_limit_reached" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
             /** @description What to do about it */
             detail: string;
             requestId: string;
@@ -6090,6 +6110,8 @@ export interface operations {
                                     /** @description Start no chats while WhatsApp locks the account for it; others go on */
                                     pauseOnLock: boolean;
                                 };
+                                /** @description Days that messages are kept, counted from now on; null for as the deployment does */
+                                retentionDays: number | null;
                             };
                             /** Format: date-time */
                             createdAt: string;
@@ -6159,6 +6181,8 @@ export interface operations {
                             /** @description Start no chats while WhatsApp locks the account for it; others go on */
                             pauseOnLock: boolean;
                         };
+                        /** @description Days that messages are kept, counted from now on; null for as the deployment does */
+                        retentionDays?: number | null;
                     };
                 };
             };
@@ -6204,6 +6228,8 @@ export interface operations {
                                 /** @description Start no chats while WhatsApp locks the account for it; others go on */
                                 pauseOnLock: boolean;
                             };
+                            /** @description Days that messages are kept, counted from now on; null for as the deployment does */
+                            retentionDays: number | null;
                         };
                         /** Format: date-time */
                         createdAt: string;
@@ -6271,6 +6297,8 @@ export interface operations {
                                 /** @description Start no chats while WhatsApp locks the account for it; others go on */
                                 pauseOnLock: boolean;
                             };
+                            /** @description Days that messages are kept, counted from now on; null for as the deployment does */
+                            retentionDays: number | null;
                         };
                         /** Format: date-time */
                         createdAt: string;
@@ -6366,6 +6394,8 @@ export interface operations {
                             /** @description Start no chats while WhatsApp locks the account for it; others go on */
                             pauseOnLock: boolean;
                         };
+                        /** @description Days that messages are kept, counted from now on; null for as the deployment does */
+                        retentionDays?: number | null;
                     };
                 };
             };
@@ -6411,6 +6441,8 @@ export interface operations {
                                 /** @description Start no chats while WhatsApp locks the account for it; others go on */
                                 pauseOnLock: boolean;
                             };
+                            /** @description Days that messages are kept, counted from now on; null for as the deployment does */
+                            retentionDays: number | null;
                         };
                         /** Format: date-time */
                         createdAt: string;
@@ -7482,6 +7514,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7503,6 +7537,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7529,6 +7565,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7550,6 +7588,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7559,6 +7599,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7645,6 +7687,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7666,6 +7710,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7692,6 +7738,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7713,6 +7761,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -7722,6 +7772,8 @@ export interface operations {
                     to: string;
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -8519,6 +8571,8 @@ export interface operations {
                     }[];
                     queueWhenOffline?: boolean;
                     expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
                     /**
                      * Format: date-time
                      * @description Wait until then; `expiresIn` counts from there. At most a year ahead
@@ -8825,6 +8879,465 @@ export interface operations {
                         erased: number;
                         /** @description True when there is more to erase: send the same again */
                         more: boolean;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message, cancelled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        /** @enum {string} */
+                        direction: "outbound" | "inbound";
+                        chat: string;
+                        from: {
+                            /** @description The address that WhatsApp used */
+                            id: string;
+                            /** @description +E.164 where known */
+                            phone: string | null;
+                            /** @description The account's LID address where known */
+                            lid: string | null;
+                        } | null;
+                        /** @description Which user or API key had it sent; null for what came in or left by the phone */
+                        by: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
+                        } | null;
+                        content: {
+                            /** @constant */
+                            type: "text";
+                            text: {
+                                body: string;
+                                preview?: {
+                                    url: string;
+                                    title: string;
+                                    description?: string;
+                                };
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "image";
+                            image: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "video";
+                            video: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                                seconds?: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "audio";
+                            audio: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                voice?: boolean;
+                                viewOnce?: boolean;
+                                seconds?: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "document";
+                            document: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                fileName?: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "sticker";
+                            sticker: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                animated?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "location";
+                            location: {
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                address?: string;
+                                live?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "contact";
+                            contact: {
+                                contacts: {
+                                    name: string;
+                                    vcard: string;
+                                }[];
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "poll";
+                            poll: {
+                                question: string;
+                                options: string[];
+                                maxAnswers: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "reaction";
+                            reaction: {
+                                to: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                };
+                                emoji: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "edit";
+                            edit: {
+                                of: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                };
+                                body: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "deletion";
+                            deletion: {
+                                of: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                };
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "unavailable";
+                            unavailable: {
+                                /** @enum {string} */
+                                reason: "view_once" | "other";
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "unsupported";
+                            unsupported: {
+                                whatsappType: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        };
+                        /** @enum {string} */
+                        status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+                        detail: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description When it is to leave, if it was scheduled */
+                        sendAt: string | null;
+                        sentAt: string | null;
+                        deliveredAt: string | null;
+                        readAt: string | null;
+                        playedAt: string | null;
+                        /** @description `content` is what it says since then */
+                        editedAt: string | null;
+                        /** @description When it was deleted for everyone */
+                        deletedAt: string | null;
+                        reactions: {
+                            from: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            emoji: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description Of a poll: what each voter has chosen */
+                        votes: {
+                            from: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            options: string[];
+                            /** Format: date-time */
+                            at: string;
+                        }[];
                     };
                 };
             };
