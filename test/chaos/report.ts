@@ -22,6 +22,13 @@ export function findingsOf(reported: Reported): string[] {
   ];
 }
 
+/** One row as soon as it is over. */
+export function toSummary(reported: Reported): string {
+  const findings = findingsOf(reported);
+  const verdict = findings.length === 0 ? "passes" : `FAILS (${findings[0]?.split("\n")[0]})`;
+  return `row ${reported.number} ${verdict} after ${reported.seconds.toFixed(0)} s`;
+}
+
 /** One page: a line for each row, then what is behind each failure. */
 export function toReport(all: Reported[], run: { seed: number; seconds: number }): string {
   const head = [

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { toSummary } from "./report.ts";
 import type { Reported } from "./report.ts";
 
 export type ApartOptions = { seed: number; short: boolean; log: (text: string) => void };
@@ -18,6 +19,6 @@ export async function runApart(number: number, options: ApartOptions): Promise<R
   });
   const [reported] = (await Promise.race([once(child, "message"), gone])) as [Reported];
   gone.catch(() => undefined);
-  log(`row ${number}: over after ${reported.seconds.toFixed(0)} s`);
+  log(toSummary(reported));
   return reported;
 }
