@@ -21,7 +21,10 @@ export function unfinished({ cluster, tenant, log }: Outcome): string[] {
         : [],
     ),
   );
-  const open = tenant.accepted.filter(({ messageId }) => !settled.has(messageId));
+  const held = heldMessages({ cluster, log });
+  const open = tenant.accepted.filter(
+    ({ messageId }) => !settled.has(messageId) && !held.has(messageId),
+  );
   return [
     ...open.map(({ messageId, whatsappId }) => `message ${whatsappId} (${messageId}) has no fate`),
     ...cluster.commands.flatMap(({ messages }) => messages.map(({ body }) => `command ${body}`)),
@@ -35,6 +38,17 @@ export function unfinished({ cluster, tenant, log }: Outcome): string[] {
       .filter(({ status }) => status !== "active")
       .map(({ phone, status }) => `${phone} is said to be ${status}`),
   ];
+}
+
+/** Waiting in the table because WhatsApp has locked the account out of new chats, for hours. */
+function heldMessages({ cluster, log }: Pick<Outcome, "cluster" | "log">): Set<string> {
+  const limited = new Set(
+    log.events.flatMap(({ type, sessionId }) => (type === "session.limit" ? [sessionId] : [])),
+  );
+  const held = [...cluster.dynamodb.items("messages")].filter(
+    ({ parkedIn, status }) => status === "queued" && limited.has(String(parkedIn)),
+  );
+  return new Set(held.map(({ messageId }) => String(messageId)));
 }
 
 /** Checks what a run has left behind against the laws. */
