@@ -19,6 +19,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { openFollower } from "./event-follower.ts";
 import type { Follower } from "./event-follower.ts";
+import { measureNeighbours } from "./webhook-neighbours.ts";
 import { percentile } from "./percentile.ts";
 import { toBill, totalDollars } from "./prices.ts";
 
@@ -55,10 +56,11 @@ export async function run(): Promise<void> {
     await measureBurst(runtime, owners, 10, "one follows, ten events travel together", follower);
   }
   await measureTallies(runtime, accountId);
+  await measureNeighbours(runtime.apiUrl, accessToken, owners[0] as Publisher);
   sqs.destroy();
 }
 
-type Publisher = (count: number) => Promise<{ ids: string[]; publishedAt: number }>;
+export type Publisher = (count: number) => Promise<{ ids: string[]; publishedAt: number }>;
 
 /** Publishes a session's next events as one batch. */
 function createPublisher(queue: { client: SQSClient; url: string }, owner: Owner): Publisher {

@@ -1,8 +1,8 @@
 import { newId } from "#shared/ids.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createSessionIn, dispatchEvents, makeEvent, receivedDraft } from "./events.ts";
+import { createSessionIn, dispatchEvents, makeEvent, receivedDraft, recordOf } from "./events.ts";
 import type { Owner } from "./events.ts";
-import { startSystem } from "./start-system.ts";
+import { context, startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
 
 let system: System;
@@ -90,6 +90,23 @@ test("a cursor older than what is kept is told so, with one to go on from", asyn
     query: { after: "1.1" },
   });
   expect([one.status, one.problem["recovered"]]).toEqual([410, false]);
+});
+
+test("a notice of the account is among its events", async () => {
+  const { accountId } = tenant;
+  const { nextCursor: after } = (await list({ after: "now" })).body;
+  const event = {
+    id: newId("event"),
+    type: "webhook.disabled",
+    cursor: `${Math.floor(system.now() / 1000) + 1}.1`,
+    sessionId: null,
+    accountId,
+    at: new Date(system.now()).toISOString(),
+    data: { webhookId: newId("webhook"), url: "https://x.test/", reason: "gone", detail: "gone" },
+  };
+  const body = JSON.stringify({ type: "account.notice.v1", event });
+  await system.dispatch({ Records: [recordOf(body, accountId)] }, context);
+  expect((await list({ after })).body.data).toEqual([event]);
 });
 
 test("what is no cursor is refused", async () => {
