@@ -1,6 +1,8 @@
 import createPipeline from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { queues } from "#shared/resources/queues.ts";
 import pMap from "p-map";
+import { closeFollowers } from "./close-followers.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { dispatchRecord } from "./dispatch-record.ts";
 
@@ -37,6 +39,8 @@ async function dispatchGroup(deps: DispatchDeps, records: SQSRecord[]): Promise<
       const { ApproximateReceiveCount: receiveCount, MessageGroupId: group } = attributes;
       const place = { sqsMessageId, group, receiveCount };
       deps.log.error({ err: error, ...place }, "events could not be dispatched");
+      // The next place for it is the dead-letter queue.
+      if (Number(receiveCount) >= queues.events.maxReceiveCount) await closeFollowers(deps, record);
       return records.slice(index);
     }
   }

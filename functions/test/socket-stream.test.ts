@@ -4,7 +4,7 @@ import type { SocketNotice } from "#shared/contracts/socket.ts";
 import { newId } from "#shared/ids.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createSessionIn, dispatchEvents, makeEvent, receivedDraft, recordOf } from "./events.ts";
-import { qrDraft, statusDraft } from "./events.ts";
+import { qrDraft, statusDraft, toRecord } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { socketEvent } from "./socket-event.ts";
 import { context, startSystem } from "./start-system.ts";
@@ -206,6 +206,30 @@ test("a reader too slow to be told of an event is closed, and others get theirs"
   expect(framesTo(slow).at(-1)).toEqual({ type: "socket.closing", reason: "fell_behind" });
   expect(system.pushes.isClosed(slow)).toBe(true);
   expect(typesTo(fine).at(-1)).toBe("socket.events");
+});
+
+test("who followed an event that is given up is closed, and reads it in the log", async () => {
+  const connectionId = await subscribe({ after: {} });
+  const event = makeEvent(owner, "1.2", receivedDraft(newId("message"), "lost?"));
+  const deliver = async (count: number) => {
+    system.dynamodb.faults.add({ kind: "throttle", match: "m#" });
+    const { batchItemFailures } = await system.dispatch(
+      { Records: [toRecord(owner, [event], count)] },
+      context,
+    );
+    system.dynamodb.faults.clear();
+    expect(batchItemFailures).toHaveLength(1);
+  };
+  await deliver(1);
+  expect(system.pushes.isClosed(connectionId)).toBe(false);
+  await deliver(10);
+  expect(framesTo(connectionId).at(-1)).toEqual({ type: "socket.closing", reason: "fell_behind" });
+  const { sessionId } = owner;
+  const again = await subscribe({ sessions: [sessionId], after: { [sessionId]: "1.1" } });
+  const events = framesTo(again).flatMap((frame) =>
+    frame.type === "socket.events" ? frame.events : [],
+  );
+  expect(events).toEqual([event]);
 });
 
 test("counts come with what happens, whatever types are asked for", async () => {
