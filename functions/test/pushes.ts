@@ -8,13 +8,15 @@ export function createPushes() {
   const sent = new Map<string, Pushed[]>();
   const gone = new Set<string>();
   const full = new Set<string>();
-  let meanwhile: (() => Promise<unknown>) | undefined;
+  let meanwhile: { type: string; run: () => Promise<unknown> } | undefined;
   const push: Push = async (connectionId, text) => {
     if (gone.has(connectionId)) return "gone";
     if (full.has(connectionId)) throw new Error("too many messages wait for this connection");
-    const run = meanwhile;
-    meanwhile = undefined;
-    await run?.();
+    if (meanwhile && text.startsWith(`{"type":"${meanwhile.type}"`)) {
+      const { run } = meanwhile;
+      meanwhile = undefined;
+      await run();
+    }
     sent.set(connectionId, [...(sent.get(connectionId) ?? []), JSON.parse(text) as Pushed]);
     return "sent";
   };
@@ -31,8 +33,8 @@ export function createPushes() {
     close,
     isClosed: (connectionId: string) => closed.has(connectionId),
     to: (connectionId: string) => sent.get(connectionId) ?? [],
-    /** Runs while the next push is under way, before it arrives. */
-    meanwhile: (run: () => Promise<unknown>) => void (meanwhile = run),
+    /** Runs while the next push of this type is under way, before it arrives. */
+    meanwhile: (type: string, run: () => Promise<unknown>) => void (meanwhile = { type, run }),
     /** From now on this connection takes nothing more. */
     fill: (connectionId: string) => void full.add(connectionId),
     hangUp: (connectionId: string) => void gone.add(connectionId),

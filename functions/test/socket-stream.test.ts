@@ -89,9 +89,11 @@ test("a client that comes back gets what it has missed, in order, and then what 
 test("nothing is lost or doubled that happens while a replay is under way", async () => {
   const reading: Reading = { positions: {}, events: [] };
   await read(reading, () => say(owner, "1.2"));
+  const steps = ["subscribed", "state", "resumed", "caught_up"].map((name) => `socket.${name}`);
   for (let seq = 3; seq < 40; seq += 3) {
     await say(owner, `1.${seq}`);
-    system.pushes.meanwhile(() => say(owner, `1.${seq + 1}`));
+    const type = steps[seq % steps.length] ?? "";
+    system.pushes.meanwhile(type, () => say(owner, `1.${seq + 1}`));
     await read(reading, () => say(owner, `1.${seq + 2}`));
   }
   const cursors = reading.events.map(({ cursor }) => cursor);
