@@ -4,12 +4,10 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { createTallyKeeper } from "#functions/dispatch/create-tally-keeper.ts";
 import * as eventLog from "#functions/store/event-log.ts";
 import { makeEvent, messageStatusDraft } from "#functions/test/events.ts";
-import type { Owner } from "#functions/test/events.ts";
 import { publicApi } from "#local/demo/public-api.ts";
 import { startRuntime } from "#local/runtime/start-runtime.ts";
 import type { Runtime } from "#local/runtime/runtime.ts";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
-import { publishEvents } from "#functions/test/publish-events.ts";
 import { newId } from "#shared/ids.ts";
 import { tableName } from "#shared/resources/names.ts";
 import { stage } from "#local/runtime/names.ts";
@@ -18,6 +16,8 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { openFollower } from "./event-follower.ts";
+import { createPublisher } from "./event-publisher.ts";
+import type { Publisher } from "./event-publisher.ts";
 import type { Follower } from "./event-follower.ts";
 import { measureNeighbours } from "./webhook-neighbours.ts";
 import { percentile } from "./percentile.ts";
@@ -58,21 +58,6 @@ export async function run(): Promise<void> {
   await measureTallies(runtime, accountId);
   await measureNeighbours(runtime.apiUrl, accessToken, owners[0] as Publisher);
   sqs.destroy();
-}
-
-export type Publisher = (count: number) => Promise<{ ids: string[]; publishedAt: number }>;
-
-/** Publishes a session's next events as one batch. */
-function createPublisher(queue: { client: SQSClient; url: string }, owner: Owner): Publisher {
-  let seq = 0;
-  return async (count) => {
-    const events = Array.from({ length: count }, () =>
-      makeEvent(owner, `1.${(seq += 1)}`, messageStatusDraft(newId("message"), "sent")),
-    );
-    const publishedAt = performance.now();
-    await publishEvents(queue, owner, events);
-    return { ids: events.map(({ id }) => id), publishedAt };
-  };
 }
 
 async function measureLatency(owners: Publisher[], follower: Follower): Promise<void> {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { call } from "#local/demo/call.ts";
-import type { Publisher } from "./events.ts";
+import type { Publisher } from "./event-publisher.ts";
 import { percentile } from "./percentile.ts";
 
 const count = 150;
