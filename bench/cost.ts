@@ -12,6 +12,7 @@ import { startRuntime } from "#local/runtime/start-runtime.ts";
 import type { Runtime } from "#local/runtime/runtime.ts";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
+import { measure, settle } from "./measure-usage.ts";
 import { toBill, totalDollars } from "./prices.ts";
 import type { Usage } from "./prices.ts";
 
@@ -137,25 +138,6 @@ async function receiveOne({ inbox, owner, contacts }: Scene, i: number): Promise
   await inbox.find(
     "message.received",
     ({ data }) => data.content.type === "text" && data.content.text.body === text,
-  );
-}
-
-/** Until nothing is under way any more: two looks a second apart that are the same but for polls. */
-async function settle({ meter }: Runtime): Promise<void> {
-  for (let before = -1; ;) {
-    const now = meter.read()["dynamodb.PutItem"] ?? 0;
-    if (now - before <= 1) return;
-    before = now;
-    await sleep(1_500);
-  }
-}
-
-async function measure({ meter }: Runtime, work: () => Promise<void>): Promise<Usage> {
-  const before = meter.read();
-  await work();
-  await sleep(500);
-  return Object.fromEntries(
-    Object.entries(meter.read()).map(([name, amount]) => [name, amount - (before[name] ?? 0)]),
   );
 }
 

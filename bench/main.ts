@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   bill: () => import("./bill.ts"),
   cost: () => import("./cost.ts"),
   events: () => import("./events.ts"),
+  messages: () => import("./messages.ts"),
   "simulator-devices": () => import("./simulator-devices.ts"),
 };
 

@@ -47,6 +47,7 @@ function environmentValues(
     WAFLEET_WEBHOOK_TARGETS: settings.webhookTargets,
     WAFLEET_SNAPSHOTS_BUCKET: buckets.snapshots.bucketName,
     WAFLEET_BUNDLES_BUCKET: buckets.bundles.bucketName,
+    WAFLEET_MEDIA_BUCKET: buckets.media.bucketName,
     WAFLEET_KEY_ID: key.keyArn,
     WAFLEET_TOKEN_SECRET_ID: tokenSecret.secretArn,
     WAFLEET_OPERATOR_SECRET_ID: operatorSecret.secretArn,

@@ -84,6 +84,8 @@ function createTask(scope: Construct, props: RunnerProps): FargateTaskDefinition
     cpu,
     memoryLimitMiB: memoryMiB,
     taskRole,
+    // Files of messages lie here while they are encrypted or decrypted.
+    volumes: [{ name: "tmp" }],
     runtimePlatform: {
       cpuArchitecture: CpuArchitecture.ARM64,
       operatingSystemFamily: OperatingSystemFamily.LINUX,
@@ -91,7 +93,7 @@ function createTask(scope: Construct, props: RunnerProps): FargateTaskDefinition
   });
   const linuxParameters = new LinuxParameters(scope, "runner-linux");
   linuxParameters.dropCapabilities(Capability.ALL);
-  task.addContainer("runner", {
+  const container = task.addContainer("runner", {
     image: runnerImage(),
     environment: bindProcess("runner", taskRole, resources, settings),
     user: "node",
@@ -113,6 +115,7 @@ function createTask(scope: Construct, props: RunnerProps): FargateTaskDefinition
       mode: AwsLogDriverMode.NON_BLOCKING,
     }),
   });
+  container.addMountPoints({ sourceVolume: "tmp", containerPath: "/tmp", readOnly: false });
   acknowledgeTask(task);
   return task;
 }

@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { createGuardedAgents } from "#shared/net/guarded-agents.ts";
 import { dynamodb, kms, s3, sqs, sqsConsumer } from "#shared/aws/clients.ts";
 import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createQueueSender } from "./events/queue-sender.ts";
@@ -11,6 +12,9 @@ import { createEntryStore } from "./journal/entry-store.ts";
 import { createHeadStore } from "./journal/head-store.ts";
 import { measureWorker } from "./measure-worker.ts";
 import { createSnapshotStore } from "./journal/snapshot-store.ts";
+import { limitConcurrency } from "./media/limit-concurrency.ts";
+import { createMediaStore } from "./media/media-store.ts";
+import { createPrepareFile } from "./media/outbound-media.ts";
 import type { SessionDeps } from "./session/deps.ts";
 import { createGate } from "./session/gate.ts";
 import { createMessageStore } from "./session/message-store.ts";
@@ -23,6 +27,11 @@ const loadLimits = { atOnce: 24, perSecond: Number.POSITIVE_INFINITY, patienceMs
 
 /** A restart is no storm, for WhatsApp nor for the event loop. */
 const loginLimits = { atOnce: 64, perSecond: 250, patienceMs: 5_000 };
+/** Each is a file on the disk while it is worked on. */
+const filesAtOnce = 8;
+
+/** How long a tenant's server may take with a file. */
+const fetchTimes = { silenceMs: 20_000, totalMs: 10 * 60_000 };
 
 /** Puts a worker together from its settings and AWS clients. */
 export function wireWorker(settings: Settings): Worker {
@@ -36,6 +45,12 @@ export function wireWorker(settings: Settings): Worker {
   const trust = createTrust(clock);
   const rootKey = settings.WAFLEET_WHATSAPP_ROOT_KEY;
   if (rootKey) trustRoot(Buffer.from(rootKey, "hex"));
+  const messages = createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE);
+  const media = createMediaStore(storage, settings.WAFLEET_MEDIA_BUCKET);
+  const inMediaTurn = limitConcurrency(filesAtOnce);
+  const targets = settings.WAFLEET_WEBHOOK_TARGETS;
+  const fetching = { ...fetchTimes, targets, agents: createGuardedAgents(targets) };
+  const sources = { store: media, fetching };
   const sessions: SessionDeps = {
     stores: {
       entries: createEntryStore(once, settings.WAFLEET_JOURNAL_TABLE),
@@ -50,10 +65,13 @@ export function wireWorker(settings: Settings): Worker {
     s3: storage,
     snapshotsBucket: settings.WAFLEET_SNAPSHOTS_BUCKET,
     bundles: createBundleStore(storage, settings.WAFLEET_BUNDLES_BUCKET),
-    messages: createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE),
     replies: createReplyStore(database, settings.WAFLEET_FLEET_TABLE, now),
     retentionMs: settings.WAFLEET_MESSAGE_RETENTION_DAYS * 24 * 3_600_000,
     sender: createQueueSender(queue, settings.WAFLEET_EVENTS_QUEUE_URL, trust),
+    messages,
+    media,
+    inMediaTurn,
+    prepareFile: createPrepareFile({ sources, uploads: messages, inTurn: inMediaTurn, now }),
     whatsapp: {
       url: settings.WAFLEET_WHATSAPP_URL,
       queryTimeoutMs: settings.WAFLEET_QUERY_TIMEOUT_MS,

@@ -562,6 +562,74 @@ export interface paths {
         get: operations["getMessage"];
         put?: never;
         post?: never;
+        /**
+         * Delete a message for everyone, by a message with a status of its own; or cancel one that is to leave later
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a text that was sent; the edit is a message with a status of its own
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages/{messageId}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far each member of a group has come with a message, and how many how far
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["listRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages/{messageId}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * React to a message with an emoji, or take the reaction back with an empty one
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["reactToMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{sessionId}/messages/{messageId}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forward a message that was sent or received
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["forwardMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -774,6 +842,46 @@ export interface paths {
          * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
          */
         post: operations["cancelMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a link to upload a file to, for messages to name by its id
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
+         */
+        post: operations["createMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/{mediaId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a link to download a file: uploaded, or received
+         * @description For signed-in users whose role allows it, and API keys with the scope `messages:read`.
+         */
+        get: operations["getMedia"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1575,7 +1683,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "message_not_scheduled" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "cursor_expired" | "connection_limit_reached" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "media_not_found" | "media_unfit" | "message_unchangeable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "message_not_scheduled" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "cursor_expired" | "connection_limit_reached" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
             /** @description What to do about it */
             detail: string;
             requestId: string;
@@ -7523,6 +7631,155 @@ export interface operations {
                     sendAt?: string;
                 } | {
                     /** @constant */
+                    type: "image";
+                    image: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        caption?: string;
+                        /** @description The recipient may look at it once */
+                        viewOnce?: boolean;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "video";
+                    video: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        caption?: string;
+                        /** @description The recipient may look at it once */
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "audio";
+                    audio: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        /** @description A voice note: Opus in Ogg */
+                        voice?: boolean;
+                        /** @description The recipient may look at it once */
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "document";
+                    document: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        caption?: string;
+                        fileName?: string;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "sticker";
+                    sticker: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
                     type: "location";
                     location: {
                         latitude: number;
@@ -7580,6 +7837,27 @@ export interface operations {
                         options: string[];
                         /** @description How many may be chosen; 1 when absent */
                         maxAnswers?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "reaction";
+                    reaction: {
+                        messageId: string;
+                        emoji: string;
                     };
                     /** @description The message that is quoted, of the same chat */
                     replyTo?: string;
@@ -7696,6 +7974,155 @@ export interface operations {
                     sendAt?: string;
                 } | {
                     /** @constant */
+                    type: "image";
+                    image: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        caption?: string;
+                        /** @description The recipient may look at it once */
+                        viewOnce?: boolean;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "video";
+                    video: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        caption?: string;
+                        /** @description The recipient may look at it once */
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "audio";
+                    audio: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        /** @description A voice note: Opus in Ogg */
+                        voice?: boolean;
+                        /** @description The recipient may look at it once */
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "document";
+                    document: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                        caption?: string;
+                        fileName?: string;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "sticker";
+                    sticker: {
+                        /** @description What POST /v1/media gave, or what was received */
+                        mediaId?: string;
+                        /** Format: uri */
+                        url?: string;
+                        /** Format: base64 */
+                        base64?: string;
+                        /** @description Of base64; with a URL, instead of what its server says */
+                        mimetype?: string;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
                     type: "location";
                     location: {
                         latitude: number;
@@ -7753,6 +8180,27 @@ export interface operations {
                         options: string[];
                         /** @description How many may be chosen; 1 when absent */
                         maxAnswers?: number;
+                    };
+                    /** @description The message that is quoted, of the same chat */
+                    replyTo?: string;
+                    /** @description Who is mentioned; the text says @ and their number */
+                    mentions?: string[];
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                } | {
+                    /** @constant */
+                    type: "reaction";
+                    reaction: {
+                        messageId: string;
+                        emoji: string;
                     };
                     /** @description The message that is quoted, of the same chat */
                     replyTo?: string;
@@ -8265,6 +8713,277 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted: it will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        to: string;
+                        /** @constant */
+                        status: "queued";
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Cancelled: it was not sent yet */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": {
+                 *         "body": "Your order is on its way, and will come on Friday."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    text: {
+                        body: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted: it will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        to: string;
+                        /** @constant */
+                        status: "queued";
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        counts: {
+                            delivered: number;
+                            read: number;
+                            played: number;
+                        };
+                        data: {
+                            recipient: {
+                                /** @description The address that WhatsApp used */
+                                id: string;
+                                /** @description +E.164 where known */
+                                phone: string | null;
+                                /** @description The account's LID address where known */
+                                lid: string | null;
+                            };
+                            /** @enum {string} */
+                            status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+                            deliveredAt: string | null;
+                            readAt: string | null;
+                            playedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactToMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emoji": "👍"
+                 *     }
+                 */
+                "application/json": {
+                    emoji: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted: it will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        to: string;
+                        /** @constant */
+                        status: "queued";
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forwardMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sessionId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "+14155550123"
+                 *     }
+                 */
+                "application/json": {
+                    to: string;
+                    queueWhenOffline?: boolean;
+                    expiresIn?: number;
+                    /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+                    typeFor?: number;
+                    /**
+                     * Format: date-time
+                     * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+                     */
+                    sendAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted: it will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        sessionId: string;
+                        whatsappId: string;
+                        to: string;
+                        /** @constant */
+                        status: "queued";
+                        /** Format: date-time */
+                        createdAt: string;
                     };
                 };
             };
@@ -9338,6 +10057,107 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMedia: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the first answer again; another body is refused */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mimetype": "image/jpeg",
+                 *       "size": 48213
+                 *     }
+                 */
+                "application/json": {
+                    mimetype: string;
+                    /** @description Bytes, exactly */
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Where the bytes go */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description PUT the bytes here */
+                        uploadUrl: string;
+                        /** @description Headers that the PUT must carry */
+                        headers: {
+                            [key: string]: string;
+                        };
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mediaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file and a link to it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        mimetype: string;
+                        size: number;
+                        /** @description In hex; null for what was uploaded here */
+                        sha256: string | null;
+                        fileName: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description GET the bytes here */
+                        downloadUrl: string;
+                        /**
+                         * Format: date-time
+                         * @description When the link ends
+                         */
+                        expiresAt: string;
                     };
                 };
             };

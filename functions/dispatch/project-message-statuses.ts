@@ -1,12 +1,17 @@
 import * as items from "#functions/store/items.ts";
 import type { Change } from "#functions/store/items.ts";
-import { contactOf } from "#shared/address.ts";
+import { expiryAt } from "#functions/store/expiry.ts";
+import { contactOf, keptAddress } from "#shared/address.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
-import { messageKey } from "#shared/items/message-item.ts";
+import { messageKey, recipientKey } from "#shared/items/message-item.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { toUpdate } from "#functions/store/to-update.ts";
+
+type StatusEvent = EventOf<"message.status">;
+
+const dayMs = 24 * 3_600_000;
 
 /** The times that a status proves: a message that was read has been sent and delivered as well. */
 const provenTimes: Record<MessageStatus, string[]> = {
@@ -21,15 +26,12 @@ const provenTimes: Record<MessageStatus, string[]> = {
 
 /** What a message has become by some of its statuses, in one write. */
 export async function projectMessageStatuses(
-  { messages, noteChat }: DispatchDeps,
-  events: EventOf<"message.status">[],
+  deps: DispatchDeps,
+  events: StatusEvent[],
 ): Promise<void> {
-  const [first, ...later] = events;
-  if (!first) return;
-  const furthest = later.reduce(
-    (held, event) => (rankOf(event) > rankOf(held) ? event : held),
-    first,
-  );
+  const { messages, noteChat } = deps;
+  const furthest = furthestOf(events);
+  if (!furthest) return;
   const { messageId, status, reason, detail } = furthest.data;
   const change = withTimes(
     toUpdate({ status, rank: rankOf(furthest), reason, detail, parkedIn: null }),
@@ -39,16 +41,48 @@ export async function projectMessageStatuses(
     ...change,
     ConditionExpression: "attribute_exists(pk) AND #rank < :rank",
   });
+  await projectRecipients(deps, events);
   const sent = events.find(({ data }) => data.status === "sent");
   if (sent) await noteChat(sent, contactOf(sent.data.to));
 }
 
-function rankOf({ data }: EventOf<"message.status">): number {
+/** How far each member of a group has come, an item a member: one write for all that is new of one. */
+async function projectRecipients(
+  { messages, retentionDays }: DispatchDeps,
+  events: StatusEvent[],
+): Promise<void> {
+  const byPerson = Object.groupBy(events, ({ data }) =>
+    data.recipient ? keptAddress(data.recipient) : "",
+  );
+  for (const [person, about = []] of Object.entries(byPerson)) {
+    const furthest = furthestOf(about);
+    if (person === "" || !furthest) continue;
+    const { messageId, status, recipient } = furthest.data;
+    const expiresAt = expiryAt(Date.parse(furthest.at) + retentionDays * dayMs);
+    const change = withTimes(
+      toUpdate({ status, rank: rankOf(furthest), recipient, expiresAt }),
+      timesOf(about),
+    );
+    await items.update(messages, recipientKey(furthest.sessionId, messageId, person), {
+      ...change,
+      ConditionExpression: "attribute_not_exists(#rank) OR #rank < :rank",
+    });
+  }
+}
+
+function furthestOf(events: StatusEvent[]): StatusEvent | undefined {
+  return events.reduce<StatusEvent | undefined>(
+    (held, event) => (held && rankOf(held) >= rankOf(event) ? held : event),
+    undefined,
+  );
+}
+
+function rankOf({ data }: StatusEvent): number {
   return statusRank[data.status];
 }
 
 /** When each was proven first. */
-function timesOf(events: EventOf<"message.status">[]): Map<string, string> {
+function timesOf(events: StatusEvent[]): Map<string, string> {
   const times = new Map<string, string>();
   for (const { at, data } of events) {
     for (const name of provenTimes[data.status]) if (!times.has(name)) times.set(name, at);

@@ -1,5 +1,5 @@
 import * as items from "#functions/store/items.ts";
-import type { Contact } from "#shared/address.ts";
+import { keptAddress } from "#shared/address.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
@@ -20,7 +20,7 @@ export function projectMessageReaction(
   event: EventOf<"message.reaction">,
 ): Promise<void> {
   const { from, emoji, reactedAt: at } = event.data;
-  return setNewer(deps, event, `reaction ${personOf(from)}`, { from, emoji, at });
+  return setNewer(deps, event, `reaction ${keptAddress(from)}`, { from, emoji, at });
 }
 
 export async function projectPollVote(
@@ -28,7 +28,7 @@ export async function projectPollVote(
   event: EventOf<"poll.vote">,
 ): Promise<void> {
   const { from, options, votedAt: at } = event.data;
-  if (options) await setNewer(deps, event, `vote ${personOf(from)}`, { from, options, at });
+  if (options) await setNewer(deps, event, `vote ${keptAddress(from)}`, { from, options, at });
 }
 
 export async function projectMessageDeleted(
@@ -41,11 +41,6 @@ export async function projectMessageDeleted(
     ConditionExpression: "attribute_exists(pk)",
     ExpressionAttributeValues: { ":at": data.deletedAt },
   });
-}
-
-/** The same person under either address. */
-function personOf({ id, lid }: Contact): string {
-  return lid ?? id;
 }
 
 /** Sets one attribute of the message, unless it holds something newer. */

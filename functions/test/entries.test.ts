@@ -11,6 +11,7 @@ const entries: Record<LambdaName, () => Promise<{ handler: Handler }>> = {
   accounts: () => import("#functions/api/accounts/handler.ts"),
   keys: () => import("#functions/api/keys/handler.ts"),
   sessions: () => import("#functions/api/sessions/handler.ts"),
+  media: () => import("#functions/api/media/handler.ts"),
   messages: () => import("#functions/api/messages/handler.ts"),
   chats: () => import("#functions/api/chats/handler.ts"),
   events: () => import("#functions/api/events/handler.ts"),

@@ -8,6 +8,7 @@ import {
   createSessionIn,
   dispatchEvents,
   makeEvent,
+  messageStatusDraft,
   qrDraft,
   receivedDraft,
   statusDraft,
@@ -118,6 +119,14 @@ const fitting: Partial<Record<RouteName, (world: World) => Promise<RequestOption
     await dispatchEvents(system, ids, makeEvent(ids, "2.1", receivedDraft(messageId, "hi")));
     return { params: { messageId } };
   },
+  editMessage: sentMessage,
+  deleteMessage: sentMessage,
+  reactToMessage: sentMessage,
+  getMedia: async ({ owner }) => {
+    const mediaId = newId("media");
+    await system.media.put(owner.accountId, mediaId, Buffer.from("file"), "image/jpeg");
+    return { params: { mediaId } };
+  },
   connectSession: restingSession,
   reconnectSession: restingSession,
   requestPairingCode: restingSession,
@@ -143,6 +152,14 @@ const fitting: Partial<Record<RouteName, (world: World) => Promise<RequestOption
     return { params, body: { bundleId: body.bundleId } };
   },
 };
+
+/** WhatsApp has it: only then can it be changed there. */
+async function sentMessage({ owner, params }: World): Promise<RequestOptions> {
+  const { sessionId, messageId } = params;
+  const ids = { accountId: owner.accountId, sessionId };
+  await dispatchEvents(system, ids, makeEvent(ids, "2.1", messageStatusDraft(messageId, "sent")));
+  return {};
+}
 
 async function restingSession({ owner }: World): Promise<{ params: Record<string, string> }> {
   const name = newId("event");

@@ -35,6 +35,8 @@ import type { Context } from "aws-lambda";
 import { pino } from "pino";
 import type { z } from "zod";
 import { createBatchQueue } from "./batch-queue.ts";
+import { createMediaApi } from "#functions/api/media/media-api.ts";
+import { createMediaShelf } from "./media-shelf.ts";
 import { createBundleShelf } from "./bundle-shelf.ts";
 import { createPushes } from "./pushes.ts";
 import { requestEvent } from "./request-event.ts";
@@ -103,6 +105,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const deps = { ...shared, rateLimits: createRateLimits({ control, limits, log }) };
   const sleeps: (() => Promise<unknown>)[] = [];
   const bundles = createBundleShelf();
+  const media = createMediaShelf();
   const work = createWorkQueue();
   const { sendWork } = work;
   const batchWork = createBatchQueue();
@@ -135,12 +138,14 @@ export async function startSystem(options: SystemOptions = {}) {
       ...deps,
       messages,
       commands,
+      media,
       sendBatchWork: batchWork.send,
       retentionDays: 30,
     }),
     chats: createChatsApi({ ...deps, messages, fleet, commands, sleep }),
     events: createEventsApi({ ...deps, messages, eventRetentionDays: 7, sleep }),
     insight: createInsightApi({ ...deps, messages }),
+    media: createMediaApi({ ...deps, media }),
     operator: createOperatorApi({ ...deps, messages, fleet, queues, shards: 1 }),
     webhooks: createWebhooksApi({ ...deps, webhooks, secrets, sendWork, targets: "any" }),
   } satisfies Partial<Record<LambdaName, ApiHandler>>;
@@ -230,6 +235,7 @@ export async function startSystem(options: SystemOptions = {}) {
       rateLimits: deps.rateLimits,
     }),
     bundles,
+    media,
     pushes,
     work,
     batchWork,

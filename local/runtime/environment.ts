@@ -38,6 +38,7 @@ export function toSettings(
     WAFLEET_WEBHOOK_TARGETS: "any",
     WAFLEET_SNAPSHOTS_BUCKET: bucketName(stage, "snapshots", bucketOwner),
     WAFLEET_BUNDLES_BUCKET: bucketName(stage, "bundles", bucketOwner),
+    WAFLEET_MEDIA_BUCKET: bucketName(stage, "media", bucketOwner),
     WAFLEET_KEY_ID: standIns.kms.keyArn(keyAlias),
     WAFLEET_TOKEN_SECRET_ID: standIns.secrets.secretArn(tokenSecretName),
     WAFLEET_OPERATOR_SECRET_ID: standIns.secrets.secretArn(operatorSecretName),

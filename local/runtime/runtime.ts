@@ -17,6 +17,8 @@ export type WhatsappServer = {
   controlUrl: string;
   /** Root of its certificates, 32 bytes. */
   rootPublicKey: Uint8Array;
+  /** Of the TLS authority of its host for files. */
+  caPem: string;
 };
 
 export type Whatsapp =

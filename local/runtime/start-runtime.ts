@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { createMeter } from "#local/stand-in/meter.ts";
 import { toAwsVariables, settingsOf, toSettings } from "./environment.ts";
 import type { Settings } from "./environment.ts";
+import { keepCertificate } from "./keep-certificate.ts";
 import { inheritedVariables, whatsappVariables } from "./runner-environment.ts";
 import type { Runtime, RuntimeOptions } from "./runtime.ts";
 import { startControlPlane } from "./start-control-plane.ts";
@@ -45,7 +46,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       toSettings({ ...stores, socketApi }, { shards, logLevel: options.logLevel ?? "warn" }),
   });
   const aws = toAwsVariables({ ...stores, socketApi: plane.socketApi });
-  const workers = started.use(runnerWorkers(options, plane.settings, aws, log));
+  const trusted = await keepCertificate(started, whatsapp);
+  const env = { ...trusted, ...options.env };
+  const workers = started.use(runnerWorkers({ ...options, env }, plane.settings, aws, log));
   await Promise.all(Array.from({ length: first }, () => workers.start()));
   if (auto) {
     const onError = (error: unknown) => log("schedule", String(error));

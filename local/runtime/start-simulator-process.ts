@@ -8,6 +8,7 @@ export type SimulatorProcess = WhatsappServer & AsyncDisposable & { pid: number 
 
 const script = fileURLToPath(new URL("../../simulator/main.ts", import.meta.url));
 const endWithParent = new URL("./end-with-parent.ts", import.meta.url).href;
+const caSchema = z.object({ pem: z.string() });
 const rootSchema = z.object({ publicKey: z.string(), url: z.string() });
 
 /** Starts the simulated WhatsApp in a process of its own, as WhatsApp itself is. */
@@ -35,12 +36,14 @@ export async function startSimulatorProcess(options: {
   });
   child.ready.catch(address.reject);
   const controlUrl = await address.promise;
-  const answer = await fetch(`${controlUrl}/control/root`);
-  const root = rootSchema.parse(await answer.json());
+  const ask = async (path: string) => (await fetch(`${controlUrl}/control/${path}`)).json();
+  const root = rootSchema.parse(await ask("root"));
+  const { pem: caPem } = caSchema.parse(await ask("ca"));
   return {
     pid: child.pid,
     url: root.url,
     controlUrl,
+    caPem,
     rootPublicKey: Buffer.from(root.publicKey, "hex"),
     async [Symbol.asyncDispose]() {
       await child.stop("SIGTERM");

@@ -19,7 +19,7 @@ export type Change = {
   /** Inbound events made by this step, with their cursors. */
   events?: WafleetEvent[];
   received?: ReceivedPlaintext[];
-  /** Keys of received messages that have had their event. */
+  /** Received messages that have had their event: the key, and after a space our id of the message. */
   seen?: string[];
   /** Keys of received messages whose receipt WhatsApp has acknowledged. */
   receipted?: string[];

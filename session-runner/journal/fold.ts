@@ -17,8 +17,8 @@ export type Fold = {
   unpublished: WafleetEvent[];
   /** By digest: one message may be several ciphertexts. */
   unreceipted: Map<string, ReceivedPlaintext>;
-  /** Keys of received messages that have had their event, oldest first. */
-  seen: Set<string>;
+  /** Received messages that have had their event, oldest first: key, then our id of the message. */
+  seen: Map<string, string>;
 };
 
 export function emptyFold(): Fold {
@@ -27,7 +27,7 @@ export function emptyFold(): Fold {
     keys: new Map(),
     unpublished: [],
     unreceipted: new Map(),
-    seen: new Set(),
+    seen: new Map(),
   };
 }
 
@@ -39,7 +39,10 @@ export function applyChange(fold: Fold, change: Change): void {
     held.apply(values);
   }
   for (const received of change.received ?? []) fold.unreceipted.set(received.digest, received);
-  for (const key of change.seen ?? []) fold.seen.add(key);
+  for (const entry of change.seen ?? []) {
+    const [key = "", messageId = ""] = entry.split(" ");
+    fold.seen.set(key, messageId);
+  }
   if (change.receipted) forgetReceipted(fold, new Set(change.receipted));
   if (change.events) fold.unpublished.push(...change.events);
   if (change.published !== undefined) dropPublished(fold, change.published);
@@ -56,7 +59,7 @@ export function toChange(fold: Fold): Change {
     ...(fold.creds === undefined ? {} : { creds: fold.creds }),
     events: fold.unpublished,
     received: [...fold.unreceipted.values()],
-    seen: [...fold.seen],
+    seen: [...fold.seen].map(([key, messageId]) => (messageId ? `${key} ${messageId}` : key)),
   };
 }
 
@@ -79,7 +82,7 @@ function dropPublished(fold: Fold, published: string): void {
   );
 }
 
-function dropOldest(entries: Set<string> | Map<string, unknown>, limit: number): void {
+function dropOldest(entries: Map<string, unknown>, limit: number): void {
   for (const key of entries.keys()) {
     if (entries.size <= limit) return;
     entries.delete(key);

@@ -2,6 +2,8 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Logger } from "pino";
 import type { QueueSender } from "../events/queue-sender.ts";
+import type { PrepareFile } from "../media/outbound-media.ts";
+import type { MediaStore } from "../media/media-store.ts";
 import type { BundleStore } from "../journal/bundle-store.ts";
 import type { JournalStores } from "../journal/open-journal.ts";
 import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
@@ -22,6 +24,10 @@ export type SessionDeps = {
   replies: ReplyStore;
   /** How long messages are kept. */
   retentionMs: number;
+  media: MediaStore;
+  prepareFile: PrepareFile;
+  /** Lets so many files of the worker be worked on at a time. */
+  inMediaTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
   sender: QueueSender;
   whatsapp: WhatsappSettings;
   pairing: PairingLimits;

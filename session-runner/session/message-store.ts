@@ -4,18 +4,22 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { BatchState } from "#shared/contracts/batch.ts";
-import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import { batchKey } from "#shared/items/batch-item.ts";
 import type { BatchItem } from "#shared/items/batch-item.ts";
 import { messageKey } from "#shared/items/message-item.ts";
-import type { MessageItem } from "#shared/items/message-item.ts";
+import type { MessageItem, Upload } from "#shared/items/message-item.ts";
 import { messageIdOf } from "#shared/message-id.ts";
 
+export type SentMessage = Pick<MessageItem, "content" | "upload" | "chat">;
+
 export type MessageStore = {
-  /** Content of a message that we sent; undefined when it is not ours or gone. */
-  findContent(sessionId: string, whatsappId: string): Promise<ReceivedContent | undefined>;
   /** Stores a message unless it is there. */
   keep(item: MessageItem): Promise<void>;
+  /** What we sent; undefined when it is not ours or gone. */
+  findSent(sessionId: string, whatsappId: string): Promise<SentMessage | undefined>;
+  /** What a message's file became at WhatsApp, when a try before this one has uploaded it. */
+  findUpload(sessionId: string, messageId: string): Promise<Upload | undefined>;
+  keepUpload(sessionId: string, messageId: string, upload: Upload): Promise<void>;
   /** Marks a queued message as waiting for its session. */
   park(sessionId: string, messageId: string): Promise<void>;
   unpark(sessionId: string, messageId: string): Promise<void>;
@@ -64,17 +68,17 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
   }
 
   return {
-    async findContent(sessionId, whatsappId) {
+    async findSent(sessionId, whatsappId) {
       const messageId = messageIdOf(sessionId, whatsappId);
       if (messageId === undefined) return undefined;
       const { Item } = await dynamodb.send(
         new GetCommand({
           TableName: table,
           Key: messageKey(sessionId, messageId),
-          ProjectionExpression: "content",
+          ProjectionExpression: "content, upload, chat",
         }),
       );
-      return (Item as Pick<MessageItem, "content"> | undefined)?.content;
+      return Item as SentMessage | undefined;
     },
     async keep(item) {
       const ConditionExpression = "attribute_not_exists(pk)";
@@ -83,6 +87,23 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       });
     },
+    async findUpload(sessionId, messageId) {
+      const { Item } = await dynamodb.send(
+        new GetCommand({
+          TableName: table,
+          Key: messageKey(sessionId, messageId),
+          ProjectionExpression: "upload",
+          ConsistentRead: true,
+        }),
+      );
+      return (Item as Pick<MessageItem, "upload"> | undefined)?.upload;
+    },
+    keepUpload: (sessionId, messageId, upload) =>
+      update(sessionId, messageId, {
+        UpdateExpression: "SET upload = :upload",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeValues: { ":upload": upload },
+      }),
     park: (sessionId, messageId) =>
       update(sessionId, messageId, {
         UpdateExpression: "SET parkedIn = :session",

@@ -27,7 +27,7 @@ export function openConnection(
   deps: SessionDeps,
   options: ConnectionOptions,
 ): { engine: Engine; closed: Promise<Closing> } {
-  const { opened, stream, ids, devices, windowEndsAt, isLinking } = options;
+  const { opened, stream, inbound, ids, devices, windowEndsAt, isLinking } = options;
   const { onQr, onPaired, onOpen, onSettled, onNotice, choice, subscriptions } = options;
   const { promise, resolve } = Promise.withResolvers<Closing>();
   const engine = openEngine({
@@ -52,10 +52,14 @@ export function openConnection(
         resolve(closing);
       },
       onNotice,
-      onReceived: (draft) => stream.journal(draft),
+      onReceived(draft) {
+        stream.journal(draft);
+        if (draft.type === "message.received") inbound.look();
+      },
       onReceipt: (receipt) => publishReceipt(stream, ids.sessionId, receipt),
       onHistory: (past) => void keepHistory(deps, ids, past),
-      findContent: (id) => deps.messages.findContent(ids.sessionId, id),
+      findSent: (id) => deps.messages.findSent(ids.sessionId, id),
+      prepareFile: (message, upload) => deps.prepareFile({ ...ids, ...message }, upload),
     },
   });
   const over = promise.finally(() => choice.proxy?.close());

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { MessageReason, MessageStatus } from "#shared/contracts/message-status.ts";
 import type { Engine } from "../whatsapp/engine.ts";
-import type { SendOutcome } from "../whatsapp/send.ts";
+import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import { HeldMessages } from "./held-messages.ts";
 import { Pacer } from "./pacer.ts";
 

@@ -8,11 +8,19 @@ export async function publishReceipt(
   sessionId: string,
   receipt: Receipt,
 ): Promise<void> {
-  const { status, from: to } = receipt;
+  const { status, from: to, recipient } = receipt;
   const published = receipt.whatsappIds.flatMap((whatsappId) => {
     const messageId = messageIdOf(sessionId, whatsappId);
     if (messageId === undefined) return [];
-    const data = { messageId, whatsappId, to, status, reason: null, detail: null };
+    const data = {
+      messageId,
+      whatsappId,
+      to,
+      status,
+      reason: null,
+      detail: null,
+      ...(recipient && { recipient }),
+    };
     return [stream.publish({ type: "message.status", data })];
   });
   await Promise.all(published);

@@ -10,8 +10,9 @@ import { isPaired } from "../whatsapp/engine.ts";
 import { answerCommand } from "./answer-command.ts";
 import { BatchStates } from "./batch-states.ts";
 import type { Closing, Engine, EngineChoice, Identity } from "../whatsapp/engine.ts";
-import type { SendOutcome } from "../whatsapp/send.ts";
+import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import { chooseConnection } from "./choose-connection.ts";
+import { toActionEvent } from "./action-event.ts";
 import { concludeLife } from "./conclude-life.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
@@ -20,7 +21,7 @@ import { openConnection } from "./open-connection.ts";
 import { heldForNewChats, judgeMessage } from "./judge-message.ts";
 import { NewChats } from "./new-chats.ts";
 import { Outbox } from "./outbox.ts";
-import type { Fate } from "./outbox.ts";
+import type { Fate, FinalStatus, OutboxMessage } from "./outbox.ts";
 import { Pairing } from "./pairing.ts";
 import { Reconnection } from "./reconnection.ts";
 import { sizeUp } from "./size-up.ts";
@@ -81,10 +82,7 @@ export class SessionLife {
       claim: ({ to }) => this.#newChats.claim(to),
       onOutcome: ({ to }, outcome) => this.#noteOutcome(to, outcome),
       park: ({ messageId }) => deps.messages.park(ids.sessionId, messageId),
-      settle: async ({ messageId, whatsappId, to, content }, final) => {
-        const data = { messageId, whatsappId, to, ...final, ...sizeUp(content) };
-        await this.#held?.stream.publish({ type: "message.status", data });
-      },
+      settle: (message, final) => this.#publishFate(message, final),
     });
     this.#outbox.pacer.pacing = wish.settings.pacing;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -181,6 +179,7 @@ export class SessionLife {
     }
     const ending = (this.#ending ??= { kind: "release" });
     this.#newChats.stop();
+    this.#held?.inbound.close();
     await this.#conclude(ending).catch((err: unknown) => {
       this.clean = false;
       this.#deps.log.error({ ...this.#ids, err }, "session did not end cleanly");
@@ -205,6 +204,7 @@ export class SessionLife {
     if (this.#ending || !closing) return;
     this.#engine = undefined;
     this.#outbox.pause();
+    held.inbound.close();
     this.#deps.log.info({ ...this.#ids, ...closing }, "connection ended");
     // Linked and not in: that is no first connecting any more, however long it takes.
     this.#lost = isPaired(journal);
@@ -277,7 +277,9 @@ export class SessionLife {
     this.#report({ status: "active" });
     sendWaiting(this.#deps, this.#ids.sessionId, this.#outbox).then(
       () => {
-        if (this.#engine === engine) this.#outbox.open(engine);
+        if (this.#engine !== engine) return;
+        this.#outbox.open(engine);
+        this.#held?.inbound.open(engine);
       },
       (err: unknown) => {
         this.#deps.log.error({ ...this.#ids, err }, "waiting messages could not be read");
@@ -285,6 +287,16 @@ export class SessionLife {
         void engine.close();
       },
     );
+  }
+
+  async #publishFate(message: OutboxMessage, final: FinalStatus): Promise<void> {
+    const { messageId, whatsappId, to, content } = message;
+    const done =
+      final.status === "sent" && toActionEvent(message, this.#identity, this.#deps.now());
+    // Before the status: once that is out, the message is not settled again.
+    if (done) this.#publish(done);
+    const data = { messageId, whatsappId, to, ...final, ...sizeUp(content) };
+    await this.#held?.stream.publish({ type: "message.status", data });
   }
 
   #report(report: StatusReport): void {

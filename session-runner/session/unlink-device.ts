@@ -44,7 +44,8 @@ export async function unlinkDevice(unlinking: Unlinking): Promise<void> {
       onNotice: () => undefined,
       onReceipt: () => Promise.reject(new Error("this connection only unlinks")),
       onHistory: () => undefined,
-      findContent: () => Promise.resolve(undefined),
+      findSent: () => Promise.resolve(undefined),
+      prepareFile: () => Promise.resolve(undefined),
     },
   });
   await Promise.race([opened.promise, sleep(openLimitMs, undefined, { ref: false })]);

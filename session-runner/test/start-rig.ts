@@ -3,6 +3,9 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DeleteMessageBatchCommand,
@@ -18,6 +21,7 @@ import { startSqs } from "#local/sqs/start-sqs.ts";
 import { eventBatchSchema } from "#shared/contracts/event.ts";
 import type { EventOf, EventType, WafleetEvent } from "#shared/contracts/event.ts";
 import { commandGroup } from "#shared/contracts/command.ts";
+import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { Command } from "#shared/contracts/command.ts";
 import { newId } from "#shared/ids.ts";
@@ -54,10 +58,13 @@ export async function startRig(options: RigOptions = {}) {
   const [dynamodb, sqs, s3, kms, simulator] = await Promise.all([
     startDynamodb({ tables: tableSpecs }),
     startSqs({ queues: [commandsQueue, { name: "events.fifo" }] }),
-    startS3({ buckets: ["snapshots", "bundles"], credentials }),
+    startS3({ buckets: ["snapshots", "bundles", "media"], credentials }),
     startKms({ aliases: ["alias/wafleet"] }),
     startSimulator(options.refTtlMs ? { refTtlMs: options.refTtlMs } : {}),
   ]);
+  const folder = await mkdtemp(join(tmpdir(), "wafleet-rig-"));
+  const caFile = join(folder, "ca.pem");
+  await writeFile(caFile, simulator.caPem);
   const queue = new SQSClient({ endpoint: sqs.endpoint, region, credentials });
   const database = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: dynamodb.endpoint, region, credentials }),
@@ -78,6 +85,7 @@ export async function startRig(options: RigOptions = {}) {
     AWS_ENDPOINT_URL_SQS: sqs.endpoint,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
     AWS_ENDPOINT_URL_KMS: kms.endpoint,
+    NODE_EXTRA_CA_CERTS: caFile,
     WAFLEET_MESSAGES_TABLE: "messages",
     WAFLEET_JOURNAL_TABLE: "journal",
     WAFLEET_FLEET_TABLE: "fleet",
@@ -85,6 +93,7 @@ export async function startRig(options: RigOptions = {}) {
     WAFLEET_EVENTS_QUEUE_URL: sqs.queueUrl("events.fifo"),
     WAFLEET_SNAPSHOTS_BUCKET: "snapshots",
     WAFLEET_BUNDLES_BUCKET: "bundles",
+    WAFLEET_MEDIA_BUCKET: "media",
     WAFLEET_KEY_ID: "alias/wafleet",
     WAFLEET_SHARDS: "1",
     WAFLEET_MESSAGE_RETENTION_DAYS: "30",
@@ -202,10 +211,12 @@ export async function startRig(options: RigOptions = {}) {
       importFrom: (bundleId: string) => command({ ...base, type: "session.import.v1", bundleId }),
       disconnect: () => command({ ...base, type: "session.disconnect.v1", forget: false }),
       /** What the API does on accepting a message. */
-      async say(to: string, body: string, limit: { expiresAt?: number } = {}) {
+      say(to: string, body: string, limit: { expiresAt?: number } = {}) {
+        return this.send(to, { type: "text", text: { body } }, limit);
+      },
+      async send(to: string, content: MessageContent, limit: { expiresAt?: number } = {}) {
         const ids = mintMessageIds(sessionId);
         const jid = `${to}@s.whatsapp.net`;
-        const content = { type: "text" as const, text: { body } };
         const item = { ...messageKey(sessionId, ids.messageId), ...ids, chat: jid, content };
         const kept = { accountId, status: "queued", rank: 0, direction: "outbound" };
         const stored = {
@@ -270,6 +281,7 @@ export async function startRig(options: RigOptions = {}) {
       }
       stopping.abort();
       await collecting;
+      await rm(folder, { recursive: true });
       queue.destroy();
       database.destroy();
       await Promise.all([simulator, sqs, dynamodb, s3, kms].map((part) => part.stop()));

@@ -1,32 +1,46 @@
 // The one door to WhatsApp: a Baileys socket over a journal, configured so that the laws hold.
 import type { EventEmitter } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { performance } from "node:perf_hooks";
 import type { Contact } from "#shared/address.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
-import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import type { AnswerOf, Question, QuestionKind } from "#shared/contracts/question.ts";
+import type { MessageItem, Upload } from "#shared/items/message-item.ts";
 import type { Journal } from "../journal/journal.ts";
 import { createAcks } from "./acks.ts";
-import { jidDecode, makeWASocket } from "./baileys.ts";
-import type { AuthenticationCreds, BinaryNode } from "./baileys.ts";
+import { askForUpload } from "./ask-for-upload.ts";
+import { jidDecode, jidNormalizedUser, makeWASocket } from "./baileys.ts";
+import type { AuthenticationCreds, BinaryNode, proto } from "./baileys.ts";
 import { loadCreds, stageCreds } from "./creds.ts";
 import { toPhone } from "./contact.ts";
 import type { DeviceCache } from "./device-cache.ts";
 import { createDecryption } from "./decryption.ts";
-import { createStanzas } from "./inbound.ts";
+import { findOwnJid } from "./find-unreachable.ts";
+import type { Known } from "./find-target.ts";
+import { createGroupCache } from "./group-cache.ts";
 import { createJournaledKeys } from "./journaled-keys.ts";
 import { publishNotices } from "./notices.ts";
 import { answerQuestion } from "./questions/answer-question.ts";
 import { toPastMessage } from "./past-message.ts";
 import type { PastMessage } from "./past-message.ts";
+import { keptPolls } from "./kept-records.ts";
+import type { KeptDownload } from "./kept-records.ts";
+import { listenInbound } from "./listen-inbound.ts";
+import { createMediaHost } from "./media-host.ts";
+import { messageSecret } from "./message-secret.ts";
 import { findReceipt } from "./receipts.ts";
 import type { Receipt } from "./receipts.ts";
 import { rejectCalls } from "./reject-calls.ts";
 import { sendMessage } from "./send.ts";
-import type { OutgoingMessage, SendOutcome } from "./send.ts";
+import type { OutgoingMessage } from "./send.ts";
+import type { SendOutcome } from "./send-outcome.ts";
 import { createSignalRepository } from "./signal-repository.ts";
 import { engineTimings, socketConfig } from "./socket-config.ts";
 import type { ConnectionChoice, WhatsappSettings } from "./socket-config.ts";
+import { createStanzas } from "./stanzas.ts";
+import { findWhatsapp } from "./to-whatsapp.ts";
+import { createUploadFile } from "./upload-file.ts";
+import type { UploadFile } from "./upload-file.ts";
 import { gateWire } from "./wire-gate.ts";
 import type { Wire } from "./wire-gate.ts";
 
@@ -51,7 +65,11 @@ export type EngineEvents = {
   /** What the phone tells of the past; nothing unless it was asked for. */
   onHistory: (messages: PastMessage[]) => void;
   /** What a retry receipt asks for. */
-  findContent: (whatsappId: string) => Promise<ReceivedContent | undefined>;
+  findSent: (
+    whatsappId: string,
+  ) => Promise<Pick<MessageItem, "content" | "upload" | "chat"> | undefined>;
+  /** Has the message's file at WhatsApp, with the help of `upload`; undefined without a file. */
+  prepareFile: (message: OutgoingMessage, upload: UploadFile) => Promise<Upload | undefined>;
 };
 
 /** How a tenant wants a connection to be. */
@@ -72,7 +90,15 @@ export type EngineOptions = {
   events: EngineEvents;
 };
 
-export type Engine = {
+/** Where received files come from. */
+export type FileServer = {
+  /** @throws {MediaHostError} when it answers with something else */
+  openFile(directPath: string): Promise<IncomingMessage>;
+  /** Asks the own phone; gives where the file is then. */
+  askForUpload(download: KeptDownload): Promise<string | undefined>;
+};
+
+export type Engine = FileServer & {
   send(message: OutgoingMessage): Promise<SendOutcome>;
   isOpen(): boolean;
   /** @throws what Baileys throws: see `toFailure` */
@@ -101,12 +127,21 @@ export function openEngine(options: EngineOptions): Engine {
   const keys = createJournaledKeys(journal);
   const stanzas = createStanzas();
   const ownUsers = () => usersOf(creds);
-  const decryption = createDecryption(sessionId, journal, ownUsers, events.onReceived);
+  const groups = createGroupCache();
+  const secretOf = (whatsappId: string) => messageSecret(creds, whatsappId);
+  const known = (): Known => ({
+    sessionId,
+    journal,
+    ownUsers: ownUsers(),
+    ownJids: jidsOf(creds),
+    secretOf,
+  });
+  const decryption = createDecryption(known, events.onReceived);
   const timings = engineTimings(settings);
 
   const makeSocket = settings.makeSocket ?? makeWASocket;
   const socket = makeSocket({
-    ...socketConfig(settings, choice, events.findContent),
+    ...socketConfig(settings, choice, findMessage, groups),
     markOnlineOnConnect: choice.markOnline,
     auth: { creds, keys: keys.store },
     userDevicesCache: devices,
@@ -118,8 +153,9 @@ export function openEngine(options: EngineOptions): Engine {
   gateWire(wire, journal);
   const emitter = socket.ws as unknown as EventEmitter;
   const acks = createAcks(emitter);
-  emitter.prependListener("CB:message", (node: BinaryNode) => stanzas.remember(node));
-  emitter.on("CB:ack,class:receipt", ({ attrs }: BinaryNode) => decryption.receipted(attrs));
+  const host = createMediaHost(socket, choice.proxy?.agent);
+  const upload = createUploadFile(host);
+  listenInbound(emitter, { stanzas, decryption, groups, known, onReceived: events.onReceived });
   holdReceipts(emitter, async (node) => {
     const receipt = findReceipt(node, ownUsers());
     if (receipt) await events.onReceipt(receipt);
@@ -136,6 +172,16 @@ export function openEngine(options: EngineOptions): Engine {
 
   let closed = false;
   let endedHere = false;
+
+  /** What a retry receipt asks for. */
+  async function findMessage(whatsappId: string): Promise<proto.IMessage | undefined> {
+    const sent = await events.findSent(whatsappId);
+    if (!sent) return undefined;
+    const { content, upload: uploaded, chat: to } = sent;
+    const own = findOwnJid(socket, to);
+    const making = { to, own, upload: uploaded, secret: secretOf(whatsappId), now: Date.now() };
+    return findWhatsapp(content, making);
+  }
 
   function finish(closing: Closing): void {
     if (closed) return;
@@ -194,7 +240,24 @@ export function openEngine(options: EngineOptions): Engine {
 
   return {
     send: (message) =>
-      sendMessage({ socket, acks, devices, ...timings, clock: () => performance.now() }, message),
+      sendMessage(
+        {
+          socket,
+          acks,
+          devices,
+          groups,
+          ...timings,
+          clock: () => performance.now(),
+          secretOf,
+          prepareFile: (outgoing) => events.prepareFile(outgoing, upload),
+          onSending({ whatsappId, content }) {
+            if (content.type !== "poll") return;
+            const poll = keptPolls(journal).keeping(whatsappId, { options: content.poll.options });
+            journal.stage(poll, { when: "next" });
+          },
+        },
+        message,
+      ),
     isOpen: () => !closed && socket.ws.isOpen,
     ask: (question) =>
       answerQuestion({ socket, subscriptions, publish: events.onNotice }, question),
@@ -202,6 +265,8 @@ export function openEngine(options: EngineOptions): Engine {
       const { isActive, timeEnforcementEnds } = await socket.fetchAccountReachoutTimelock();
       return isActive ? timeEnforcementEnds?.getTime() : undefined;
     },
+    openFile: (directPath) => host.open(directPath),
+    askForUpload: (download) => askForUpload(socket, download),
     requestCode: (phone) => socket.requestPairingCode(phone),
     async showOnline(online) {
       if (!closed) await socket.sendPresenceUpdate(online ? "available" : "unavailable");
@@ -253,6 +318,11 @@ function usersOf(creds: AuthenticationCreds): string[] {
     const user = jid ? jidDecode(jid)?.user : undefined;
     return user ? [user] : [];
   });
+}
+
+/** The account's addresses, without device. */
+function jidsOf(creds: AuthenticationCreds): string[] {
+  return [creds.me?.lid, creds.me?.id].flatMap((jid) => (jid ? [jidNormalizedUser(jid)] : []));
 }
 
 /** Who the credentials belong to. */

@@ -24,8 +24,9 @@ export function toPastMessage({
 }: WAMessage): PastMessage | undefined {
   const { id, remoteJid, remoteJidAlt, participant, participantAlt, fromMe } = key;
   if (!id || !remoteJid || !message) return undefined;
-  const content = fromWhatsapp(padded(proto.Message.encode(message).finish()));
-  if (!content) return undefined;
+  const said = fromWhatsapp(padded(proto.Message.encode(message).finish()));
+  if (said?.kind !== "message") return undefined;
+  const { content } = said;
   const chat = toContact(remoteJid, remoteJidAlt ?? undefined);
   const from = participant ? toContact(participant, participantAlt ?? undefined) : chat;
   const sentAt = Number(messageTimestamp ?? 0) * 1_000;

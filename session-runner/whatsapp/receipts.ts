@@ -1,8 +1,16 @@
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
+import type { Contact } from "#shared/address.ts";
 import type { BinaryNode } from "./baileys.ts";
 import { jidDecode } from "./baileys.ts";
+import { senderOf } from "./envelope.ts";
 
-export type Receipt = { whatsappIds: string[]; status: MessageStatus; from: string };
+export type Receipt = {
+  whatsappIds: string[];
+  status: MessageStatus;
+  from: string;
+  /** In a group: whose receipt it is. */
+  recipient?: Contact;
+};
 
 /** Receipt types that tell the sender something. Retry, sender and peer receipts are plumbing. */
 const statusOf: Record<string, MessageStatus> = {
@@ -19,7 +27,9 @@ export function findReceipt(node: BinaryNode, ownUsers: string[]): Receipt | und
   if (!status || !from || !id || recipient) return undefined;
   const reader = participant ?? from;
   if (ownUsers.includes(jidDecode(reader)?.user ?? "")) return undefined;
-  return { whatsappIds: [id, ...listedIds(node)], status, from: reader };
+  const whatsappIds = [id, ...listedIds(node)];
+  if (participant === undefined) return { whatsappIds, status, from: reader };
+  return { whatsappIds, status, from, recipient: senderOf(node) };
 }
 
 function listedIds(node: BinaryNode): string[] {

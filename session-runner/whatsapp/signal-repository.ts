@@ -1,7 +1,7 @@
 import { DEFAULT_CONNECTION_CONFIG } from "./baileys.ts";
 import type { AuthenticationCreds, BinaryNode, SocketConfig } from "./baileys.ts";
 import type { JournaledKeys } from "./journaled-keys.ts";
-import type { Stanzas } from "./inbound.ts";
+import type { Stanzas } from "./stanzas.ts";
 
 export type Decryption = {
   /** The plaintext when this very ciphertext was decrypted and journaled before. */

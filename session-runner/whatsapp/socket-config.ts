@@ -1,4 +1,3 @@
-import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
 import { Browsers, DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
@@ -6,7 +5,7 @@ import type { makeWASocket, SocketConfig } from "./baileys.ts";
 import { ExpiringCache } from "./expiring-cache.ts";
 import type { Proxy } from "./proxy.ts";
 import { quietLogger } from "./quiet-logger.ts";
-import { findWhatsapp } from "./to-whatsapp.ts";
+import type { GroupCache } from "./group-cache.ts";
 
 type HistorySync = SessionSettings["historySync"];
 
@@ -64,7 +63,8 @@ export type ConnectionChoice = { historySync: HistorySync; proxy?: Proxy | undef
 export function socketConfig(
   settings: WhatsappSettings,
   { historySync, proxy }: ConnectionChoice,
-  findContent: (whatsappId: string) => Promise<ReceivedContent | undefined>,
+  findMessage: (whatsappId: string) => Promise<proto.IMessage | undefined>,
+  groups: GroupCache,
 ): Omit<SocketConfig, "auth" | "makeSignalRepository"> {
   return {
     ...DEFAULT_CONNECTION_CONFIG,
@@ -91,9 +91,7 @@ export function socketConfig(
     // Baileys declares the same numbers in two enums.
     shouldSyncHistoryMessage: ({ syncType }) =>
       historyTypes[historySync].includes(Number(syncType)),
-    getMessage: async ({ id }) => {
-      const content = id ? await findContent(id) : undefined;
-      return content && findWhatsapp(content);
-    },
+    getMessage: async ({ id }) => (id ? findMessage(id) : undefined),
+    cachedGroupMetadata: (jid) => groups.get(jid),
   };
 }

@@ -112,20 +112,20 @@ export const receivedContentSchema = z.discriminatedUnion("type", [
 export type ReceivedContent = z.infer<typeof receivedContentSchema>;
 
 /** The content of a message that carries a file. */
-type FileContent = z.infer<(typeof fileContents)[keyof typeof fileContents]>;
+export type FileContent = z.infer<(typeof fileContents)[keyof typeof fileContents]>;
 
 export function hasFile(content: ReceivedContent): content is FileContent {
   return content.type in fileContents;
 }
 
 /** What every file has, whatever its kind. */
-type FileFacts = z.infer<z.ZodObject<typeof file>> & {
+export type FileFacts = z.infer<z.ZodObject<typeof file>> & {
   caption?: string | undefined;
   fileName?: string | undefined;
 };
 
 /** The file of a message that carries one. */
-function fileFacts(content: FileContent): FileFacts {
+export function fileFacts(content: FileContent): FileFacts {
   return (content as unknown as Record<string, FileFacts>)[content.type] as FileFacts;
 }
 

@@ -19,7 +19,7 @@ const caption = filled.max(maxCaptionLength).optional();
 const viewOnce = z.boolean().optional().describe("The recipient may look at it once");
 const seconds = z.int().min(0).max(86_400).optional();
 
-const mimetypeSchema = z
+export const mimetypeSchema = z
   .string()
   .max(128)
   .regex(
@@ -145,3 +145,5 @@ export const messageContext = {
     .optional()
     .describe("Who is mentioned; the text says @ and their number"),
 };
+
+export const reactionBody = messageKinds.reaction.reaction.pick({ emoji: true });

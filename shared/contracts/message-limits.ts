@@ -24,6 +24,12 @@ export const maxVcardLength = 8_192;
 /** FAQ, groups have up to 1,024 members: nobody can be mentioned more often. */
 export const maxMentions = 1_024;
 
+/** FAQ, "How to edit messages": up to 15 minutes after sending. */
+export const editWindowMs = 15 * 60_000;
+
+/** FAQ, "How to delete messages": about two days after sending. */
+export const deleteWindowMs = 60 * 3_600_000;
+
 /** Ours: larger files are uploaded, or named by a URL, so that they stay out of request and queue. */
 export const maxInlineBytes = 256 * 1_024;
 
@@ -40,7 +46,7 @@ type FileLimit = {
  * FAQ, "About sending media": 16 MB for photos, videos and audio, 2 GB for documents. Cloud API: types,
  * and 500 KB for a sticker.
  */
-const fileLimits = {
+export const fileLimits = {
   image: { maxBytes: 16 * MiB, mimetypes: ["image/jpeg", "image/png", "image/webp"] },
   video: { maxBytes: 16 * MiB, mimetypes: ["video/mp4", "video/3gpp"] },
   audio: {
@@ -51,6 +57,37 @@ const fileLimits = {
   sticker: { maxBytes: 500 * 1_024, mimetypes: ["image/webp"] },
 } as const satisfies Record<string, FileLimit>;
 
-type FileKind = keyof typeof fileLimits;
+export type FileKind = keyof typeof fileLimits;
 
 export const fileKinds = Object.keys(fileLimits) as FileKind[];
+
+/** Clients play a voice note in this form only. */
+export const voiceMimetype = "audio/ogg";
+
+/** `image/jpeg` of `image/jpeg; charset=binary`, in lower case. */
+export function baseMimetype(mimetype: string): string {
+  return (mimetype.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+export type FileMisfit = {
+  reason: "media_empty" | "media_too_large" | "media_wrong_type";
+  detail: string;
+};
+
+/** Why WhatsApp would not take such a file as this kind; undefined when it would. */
+export function findMisfit(
+  kind: FileKind,
+  file: { mimetype: string; size: number | undefined; voice?: boolean | undefined },
+): FileMisfit | undefined {
+  const { maxBytes, mimetypes } = fileLimits[kind];
+  if (file.size === 0) return { reason: "media_empty", detail: "The file is empty." };
+  if (file.size !== undefined && file.size > maxBytes) {
+    const detail = `The file is larger than the ${maxBytes} bytes that WhatsApp takes as ${kind}.`;
+    return { reason: "media_too_large", detail };
+  }
+  const allowed: readonly string[] | null = file.voice ? [voiceMimetype] : mimetypes;
+  if (allowed?.includes(baseMimetype(file.mimetype)) ?? true) return undefined;
+  const kindName = file.voice ? "a voice note" : kind;
+  const detail = `The file is ${file.mimetype}; WhatsApp takes as ${kindName}: ${allowed?.join(", ")}.`;
+  return { reason: "media_wrong_type", detail };
+}

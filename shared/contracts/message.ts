@@ -32,10 +32,22 @@ const beside = { ...messageContext, ...sendOptions };
 
 export const sendMessageBody = z.discriminatedUnion("type", [
   z.strictObject({ ...messageKinds.text, ...beside }),
+  z.strictObject({ ...messageKinds.image, ...beside }),
+  z.strictObject({ ...messageKinds.video, ...beside }),
+  z.strictObject({ ...messageKinds.audio, ...beside }),
+  z.strictObject({ ...messageKinds.document, ...beside }),
+  z.strictObject({ ...messageKinds.sticker, ...beside }),
   z.strictObject({ ...messageKinds.location, ...beside }),
   z.strictObject({ ...messageKinds.contact, ...beside }),
   z.strictObject({ ...messageKinds.poll, ...beside }),
+  z.strictObject({ ...messageKinds.reaction, ...beside }),
 ]);
+
+export const forwardMessageBody = z.strictObject(sendOptions);
+
+export const editMessageBody = z.strictObject({
+  text: messageKinds.text.text.pick({ body: true }),
+});
 
 export type SendMessageBody = z.infer<typeof sendMessageBody>;
 
@@ -65,6 +77,19 @@ export const messageSchema = z.object({
   votes: z
     .array(z.object({ from: contactSchema, options: z.array(z.string()), at: z.iso.datetime() }))
     .describe("Of a poll: what each voter has chosen"),
+});
+
+export const recipientsSchema = z.object({
+  counts: z.object({ delivered: z.int(), read: z.int(), played: z.int() }),
+  data: z.array(
+    z.object({
+      recipient: contactSchema,
+      status: messageStatusSchema,
+      deliveredAt: z.iso.datetime().nullable(),
+      readAt: z.iso.datetime().nullable(),
+      playedAt: z.iso.datetime().nullable(),
+    }),
+  ),
 });
 
 export const acceptedMessageSchema = z.object({

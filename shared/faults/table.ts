@@ -122,6 +122,24 @@ export const faultTable = {
     "Send it as it was downloaded, to the account and deployment that it was exported from.",
     false,
   ],
+  media_not_found: [
+    422,
+    "There is no such file",
+    "Upload it first: POST /v1/media, then PUT the bytes. Received files are there when `message.media` says ready.",
+    false,
+  ],
+  media_unfit: [
+    422,
+    "WhatsApp takes no such file",
+    "Send a file of a type and size that fit the kind of message, or send it as a document.",
+    false,
+  ],
+  message_unchangeable: [
+    409,
+    "That cannot be done with this message",
+    "WhatsApp allows edits of own texts for 15 minutes, deletion for everyone for about two days, and nothing before a message is sent.",
+    false,
+  ],
   invalid_phone: [
     422,
     "The phone is no phone number",

@@ -7,6 +7,19 @@ import type { MessageReason, MessageStatus } from "../contracts/message-status.t
 import { sortableCursor } from "../cursor.ts";
 import type { Cursor } from "../cursor.ts";
 
+/** What a file became at WhatsApp. Bytes are base64. */
+export type Upload = {
+  url: string;
+  directPath: string;
+  mediaKey: string;
+  fileSha256: string;
+  fileEncSha256: string;
+  fileLength: number;
+  mimetype: string;
+  /** Seconds since 1970. */
+  uploadedAt: number;
+};
+
 export type MessageItem = {
   pk: string;
   sk: string;
@@ -34,6 +47,8 @@ export type MessageItem = {
   playedAt?: string;
   failedAt?: string;
   deletedAt?: string;
+  /** Of a file that was sent, so that every try names the same one. */
+  upload?: Upload;
   edit?: { body: string; at: string };
   /** One attribute a person, so that a change of one is one write that looks at nothing else. */
   [reaction: `reaction ${string}`]: { from: Contact; emoji: string | null; at: string };
@@ -71,6 +86,31 @@ export function chatKeyOf(sessionId: string, address: string): string {
 
 /** Prefix of all message sort keys, for queries. */
 export const messagePrefix = "m#";
+
+/** How far one member of a group has come with a message of ours. */
+export type RecipientItem = {
+  pk: string;
+  sk: string;
+  recipient: Contact;
+  status: MessageStatus;
+  rank: number;
+  deliveredAt?: string;
+  readAt?: string;
+  playedAt?: string;
+  expiresAt: number;
+};
+
+export function recipientKey(
+  sessionId: string,
+  messageId: string,
+  person: string,
+): { pk: string; sk: string } {
+  return { pk: sessionId, sk: `${recipientPrefix(messageId)}${person}` };
+}
+
+export function recipientPrefix(messageId: string): string {
+  return `r#${messageId}#`;
+}
 
 /** A batch of events as the runner published it, under the cursor of its first event. */
 export type EventLogItem = {

@@ -9,6 +9,10 @@ export const buckets = {
     purpose: "sealed bundles of exported sessions, on their way to an import",
     expireAfterDays: 30,
   },
+  media: {
+    purpose: "files of messages, named by account: uploaded to be sent, or received",
+    expireAfterDays: 30,
+  },
 } as const satisfies Record<string, BucketResource>;
 
 export type BucketName = keyof typeof buckets;

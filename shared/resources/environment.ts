@@ -34,6 +34,7 @@ export const environment = {
   WAFLEET_WEBHOOK_TARGETS: z.enum(webhookTargets, "must be public or any"),
   WAFLEET_SNAPSHOTS_BUCKET: name,
   WAFLEET_BUNDLES_BUCKET: name,
+  WAFLEET_MEDIA_BUCKET: name,
   WAFLEET_KEY_ID: name,
   WAFLEET_TOKEN_SECRET_ID: name,
   WAFLEET_OPERATOR_SECRET_ID: name,

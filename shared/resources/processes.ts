@@ -74,6 +74,14 @@ export const processes = {
     tables: { control: "readWrite", messages: "readWrite", audit: "append" },
     queues: { commands: "send", batches: "send" },
     measures: true,
+    // Looks whether a file is there, and stores those that came inside a request.
+    buckets: { media: "readWrite" },
+  },
+  media: {
+    ...api,
+    purpose: "links to upload and download the files of messages",
+    tables: { control: "readWrite", audit: "append" },
+    buckets: { media: "readWrite" },
   },
   chats: {
     ...api,
@@ -165,8 +173,9 @@ export const processes = {
     purpose: "holds the WhatsApp sockets",
     tables: { messages: "readWrite", journal: "readWrite", fleet: "readWrite" },
     queues: { commands: "consume", events: "send" },
-    buckets: { snapshots: "readWrite", bundles: "readWrite" },
+    buckets: { snapshots: "readWrite", bundles: "readWrite", media: "readWrite" },
     sealsKeys: true,
+    // Fetches files from where tenants say.
     callsTenants: true,
     measures: true,
   },

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { acceptedMessageSchema, messageSchema } from "../contracts/message.ts";
+import {
+  acceptedMessageSchema,
+  editMessageBody,
+  forwardMessageBody,
+  messageSchema,
+  recipientsSchema,
+} from "../contracts/message.ts";
+import { reactionBody } from "../contracts/message-kinds.ts";
 import { listMessagesQuery } from "../contracts/message-query.ts";
 import { pageOf } from "../contracts/page.ts";
 import { sendRequestBody } from "../contracts/send-request.ts";
@@ -7,12 +14,18 @@ import { idSchema } from "../ids.ts";
 import { defineRoute } from "./define-route.ts";
 
 const session = { sessionId: idSchema("session") };
+const message = { ...session, messageId: idSchema("message") };
 const sendFaults = [
   "invalid_recipient",
   "session_not_connected",
   "not_found",
   "template_variables",
+  "media_not_found",
+  "media_unfit",
+  "message_unchangeable",
 ] as const;
+const actionFaults = ["session_not_connected", "not_found", "message_unchangeable"] as const;
+const accepted = { 202: { description: "Accepted: it will be sent", body: acceptedMessageSchema } };
 
 export const messageRoutes = {
   sendMessage: defineRoute({
@@ -70,8 +83,83 @@ export const messageRoutes = {
     lambda: "messages",
     summary: "One message with its status",
     auth: { access: "scope", scope: "messages:read" },
-    params: z.strictObject({ ...session, messageId: idSchema("message") }),
+    params: z.strictObject(message),
     responses: { 200: { description: "The message", body: messageSchema } },
     faults: ["not_found"],
+  }),
+  listRecipients: defineRoute({
+    name: "listRecipients",
+    method: "GET",
+    path: "/v1/sessions/{sessionId}/messages/{messageId}/recipients",
+    lambda: "messages",
+    summary: "How far each member of a group has come with a message, and how many how far",
+    auth: { access: "scope", scope: "messages:read" },
+    params: z.strictObject(message),
+    responses: { 200: { description: "Who has it", body: recipientsSchema } },
+    faults: ["not_found"],
+  }),
+  editMessage: defineRoute({
+    name: "editMessage",
+    method: "PATCH",
+    path: "/v1/sessions/{sessionId}/messages/{messageId}",
+    lambda: "messages",
+    summary: "Edit a text that was sent; the edit is a message with a status of its own",
+    auth: { access: "scope", scope: "messages:send" },
+    limit: "session",
+    audited: false,
+    params: z.strictObject(message),
+    body: editMessageBody,
+    example: { body: { text: { body: "Your order is on its way, and will come on Friday." } } },
+    responses: accepted,
+    faults: [...actionFaults],
+  }),
+  deleteMessage: defineRoute({
+    name: "deleteMessage",
+    method: "DELETE",
+    path: "/v1/sessions/{sessionId}/messages/{messageId}",
+    lambda: "messages",
+    summary:
+      "Delete a message for everyone, by a message with a status of its own; or cancel one that is to leave later",
+    auth: { access: "scope", scope: "messages:send" },
+    limit: "session",
+    audited: false,
+    params: z.strictObject(message),
+    responses: {
+      202: { description: "Accepted: it will be sent", body: acceptedMessageSchema },
+      204: { description: "Cancelled: it was not sent yet" },
+    },
+    faults: [...actionFaults],
+  }),
+  reactToMessage: defineRoute({
+    name: "reactToMessage",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/messages/{messageId}/reaction",
+    lambda: "messages",
+    summary: "React to a message with an emoji, or take the reaction back with an empty one",
+    auth: { access: "scope", scope: "messages:send" },
+    idempotent: true,
+    limit: "session",
+    audited: false,
+    params: z.strictObject(message),
+    body: reactionBody,
+    example: { body: { emoji: "👍" } },
+    responses: accepted,
+    faults: [...actionFaults],
+  }),
+  forwardMessage: defineRoute({
+    name: "forwardMessage",
+    method: "POST",
+    path: "/v1/sessions/{sessionId}/messages/{messageId}/forward",
+    lambda: "messages",
+    summary: "Forward a message that was sent or received",
+    auth: { access: "scope", scope: "messages:send" },
+    idempotent: true,
+    limit: "session",
+    audited: false,
+    params: z.strictObject(message),
+    body: forwardMessageBody,
+    example: { body: { to: "+14155550123" } },
+    responses: accepted,
+    faults: [...actionFaults, "invalid_recipient"],
   }),
 };

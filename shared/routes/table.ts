@@ -7,6 +7,7 @@ import { eventRoutes } from "./events.ts";
 import { groupRoutes } from "./groups.ts";
 import { insightRoutes } from "./insight.ts";
 import { keyRoutes } from "./keys.ts";
+import { mediaRoutes } from "./media.ts";
 import { messageRoutes } from "./messages.ts";
 import { operatorRoutes } from "./operator.ts";
 import { presenceRoutes } from "./presence.ts";
@@ -28,6 +29,7 @@ export const routes = {
   ...batchRoutes,
   ...erasureRoutes,
   ...scheduleRoutes,
+  ...mediaRoutes,
   ...presenceRoutes,
   ...contactRoutes,
   ...groupRoutes,

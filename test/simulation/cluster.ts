@@ -13,6 +13,7 @@ import { createHeadStore } from "#session-runner/journal/head-store.ts";
 import type { JournalStores } from "#session-runner/journal/open-journal.ts";
 import { createSnapshotStore } from "#session-runner/journal/snapshot-store.ts";
 import { createGate } from "#session-runner/session/gate.ts";
+import { createMediaStore } from "#session-runner/media/media-store.ts";
 import { createMessageStore } from "#session-runner/session/message-store.ts";
 import { createReplyStore } from "#session-runner/session/reply-store.ts";
 import { queues as queueSpecs } from "#shared/resources/queues.ts";
@@ -121,6 +122,10 @@ export function createCluster(options: ClusterOptions): Cluster {
           snapshotsBucket: "snapshots",
           bundles: createBundleStore(s3, "bundles"),
           messages: createMessageStore(database, "messages"),
+          media: createMediaStore(s3, "media"),
+          // Nobody here sends files, or gets one.
+          prepareFile: () => Promise.resolve(undefined),
+          inMediaTurn: (work) => work(),
           replies: createReplyStore(database, "fleet", now),
           retentionMs: 30 * 24 * 3_600_000,
           sender: createQueueSender(sqs, "events.fifo", trust),

@@ -132,7 +132,9 @@ async function linkDevices(world: World, cluster: Cluster, sessions: Session[]):
     await world.run(1);
     const { journal } = await opening;
     const me = { id: device, name: "Owner" };
-    journal.stage({ creds: encodeCreds({ account: { details: "simulated" }, me }) });
+    const signedIdentityKey = { private: Buffer.alloc(32), public: Buffer.alloc(32) };
+    const creds = { account: { details: "simulated" }, me, signedIdentityKey };
+    journal.stage({ creds: encodeCreds(creds) });
     const flushed = journal.flush();
     await world.run(1);
     await flushed;

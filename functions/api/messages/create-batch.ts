@@ -44,7 +44,7 @@ export const createBatch = implement(
     requireSendable(session, body);
     const message = await messageOf(deps, caller.accountId, body);
     requireFit(message, body.recipients);
-    const content = await resolveContent(deps, session, message as SendMessageBody);
+    const content = await resolveContent(deps, session, message as SendMessageBody, attempt);
     const batchId = derivedId("batch", attempt.startedAt, attempt.seed);
     const { accountId, sessionId, shard } = session;
     const days = sessions.retentionDays(session, deps.retentionDays);

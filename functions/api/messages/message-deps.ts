@@ -1,3 +1,4 @@
+import type { MediaFiles } from "#functions/media-files.ts";
 import type { ApiDeps } from "#functions/middleware/exchange.ts";
 import type { CommandQueues } from "#functions/send-command.ts";
 import type { SendBatchWork } from "#functions/send-batch-work.ts";
@@ -7,5 +8,6 @@ export type MessageDeps = ApiDeps & {
   messages: Table;
   commands: CommandQueues;
   sendBatchWork: SendBatchWork;
+  media: MediaFiles;
   retentionDays: number;
 };

@@ -9,10 +9,15 @@ import type { templateRoutes } from "#shared/routes/templates.ts";
 import * as batches from "./batches.ts";
 import { cancelMessage } from "./cancel-message.ts";
 import { createBatch } from "./create-batch.ts";
+import { deleteMessage } from "./delete-message.ts";
+import { editMessage } from "./edit-message.ts";
 import { eraseMessages } from "./erase-messages.ts";
+import { forwardMessage } from "./forward-message.ts";
 import { getMessage } from "./get-message.ts";
 import { listMessages } from "./list-messages.ts";
+import { listRecipients } from "./list-recipients.ts";
 import type { MessageDeps } from "./message-deps.ts";
+import { reactToMessage } from "./react-to-message.ts";
 import { sendMessageByKey } from "./send-message-by-key.ts";
 import { sendMessage } from "./send-message.ts";
 import * as templates from "./templates.ts";
@@ -28,6 +33,11 @@ const implementations = {
   sendMessageByKey,
   listMessages,
   getMessage,
+  listRecipients,
+  editMessage,
+  deleteMessage,
+  reactToMessage,
+  forwardMessage,
   createTemplate: templates.createTemplate,
   listTemplates: templates.listTemplates,
   getTemplate: templates.getTemplate,

@@ -1,4 +1,5 @@
 import * as messages from "#functions/store/messages.ts";
+import { statusRank } from "#shared/contracts/message-status.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import type { MessageTarget } from "#shared/contracts/message-content.ts";
@@ -13,6 +14,15 @@ export async function requireTarget(
   const found = await messages.find(deps.messages, sessionId, messageId);
   if (!found) throw new Fault("not_found");
   return found;
+}
+
+/** Only what has reached WhatsApp can be answered or changed there. */
+export function requireSent(message: MessageItem): MessageItem {
+  if (message.rank >= statusRank.sent && message.deletedAt === undefined) return message;
+  const detail = message.deletedAt
+    ? "The message was deleted."
+    : `The message is ${message.status}: WhatsApp does not have it.`;
+  throw new Fault("message_unchangeable", { detail });
 }
 
 /** How WhatsApp is told which message it is. */

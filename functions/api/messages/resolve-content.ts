@@ -1,3 +1,4 @@
+import type { Attempt } from "#functions/middleware/implement.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import { requireAddress } from "#shared/address.ts";
 import type { SendMessageBody } from "#shared/contracts/message.ts";
@@ -6,26 +7,54 @@ import { textOf } from "#shared/contracts/message-content.ts";
 import { toVcard, vcardName } from "#shared/contracts/vcard.ts";
 import type { MessageDeps } from "./message-deps.ts";
 import { requireTarget, toTarget } from "./require-target.ts";
+import { resolveFile } from "./resolve-file.ts";
+import type { FileUse } from "./resolve-file.ts";
+import { toReaction } from "./to-reaction.ts";
 
 /** Everything that the runner must know about the message: it asks nobody, however late it sends. */
 export async function resolveContent(
   deps: MessageDeps,
-  { sessionId }: SessionItem,
+  { sessionId, accountId }: SessionItem,
   body: SendMessageBody,
+  attempt: Attempt,
 ): Promise<MessageContent> {
   const { replyTo, mentions } = body;
+  const file = { accountId, attempt };
+  const content =
+    body.type === "reaction"
+      ? await toReaction(deps, sessionId, {
+          ...body.reaction,
+          to: requireAddress(body.to).jid,
+        })
+      : await contentOf(deps, file, body);
   const quoted = replyTo && (await quote(deps, sessionId, replyTo));
   return {
-    ...contentOf(body),
+    ...content,
     ...(quoted && { replyTo: quoted }),
     ...(mentions && { mentions: mentions.map((address) => requireAddress(address).jid) }),
   };
 }
 
-function contentOf(body: SendMessageBody): MessageContent {
+async function contentOf(
+  deps: MessageDeps,
+  use: FileUse,
+  body: Exclude<SendMessageBody, { type: "reaction" }>,
+): Promise<MessageContent> {
   switch (body.type) {
     case "text":
       return { type: "text", text: body.text };
+    case "image":
+      return { type: "image", image: await resolveFile(deps, use, "image", body.image) };
+    case "video":
+      return { type: "video", video: await resolveFile(deps, use, "video", body.video) };
+    case "audio":
+      return { type: "audio", audio: await resolveFile(deps, use, "audio", body.audio) };
+    case "document": {
+      const document = await resolveFile(deps, use, "document", body.document);
+      return { type: "document", document };
+    }
+    case "sticker":
+      return { type: "sticker", sticker: await resolveFile(deps, use, "sticker", body.sticker) };
     case "location":
       return { type: "location", location: body.location };
     case "contact": {

@@ -55,7 +55,7 @@ export async function startStage(options: StageOptions = {}) {
         })),
       ],
     }),
-    startS3({ buckets: ["snapshots", "bundles"], credentials: dummyCredentials }),
+    startS3({ buckets: ["snapshots", "bundles", "media"], credentials: dummyCredentials }),
     startKms({ aliases: ["alias/wafleet"] }),
     startSimulator({ historyLimit: options.historyLimit ?? 60_000 }),
   ]);

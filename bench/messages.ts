@@ -1,0 +1,169 @@
+// What each kind of message costs on AWS, how many go through, and what a large file does to a worker.
+import { randomBytes } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import pMap from "p-map";
+import { startKinds } from "#test/system/start-kinds.ts";
+import type { Kinds } from "#test/system/start-kinds.ts";
+import { measure, settle } from "./measure-usage.ts";
+import { toBill, totalDollars } from "./prices.ts";
+import type { Usage } from "./prices.ts";
+import { watchMemory } from "./watch-memory.ts";
+
+/** Of each kind, one after the other. */
+const singles = 10;
+const burst = 100;
+const atOnce = 10;
+const largeBytes = 100 * 1_024 * 1_024;
+const smallBytes = 50_000;
+
+export async function run(): Promise<void> {
+  const kinds = await startKinds();
+  try {
+    for (const name of ["person", "group"] as const) await costs(kinds, name);
+    await incoming(kinds);
+    await throughput(kinds);
+    await largeFile(kinds);
+  } finally {
+    await kinds.stop();
+  }
+}
+
+async function costs(kinds: Kinds, name: "person" | "group"): Promise<void> {
+  const to = kinds.chat(name).forSession;
+  const file = async (mimetype: string) => ({
+    mediaId: await kinds.upload(randomBytes(smallBytes), mimetype),
+  });
+  const { id: messageId } = await kinds.send({ to, type: "text", text: { body: "hello" } });
+  await kinds.status(messageId, "sent");
+  await settle(kinds.scene.runtime);
+  const bodies: [string, () => object | Promise<object>][] = [
+    ["text", () => ({ type: "text", text: { body: "A text of the usual length, forty-one." } })],
+    ["image", async () => ({ type: "image", image: await file("image/jpeg") })],
+    ["document", async () => ({ type: "document", document: await file("application/pdf") })],
+    [
+      "voice",
+      async () => ({ type: "audio", audio: { ...(await file("audio/ogg")), voice: true } }),
+    ],
+    ["location", () => ({ type: "location", location: { latitude: 46.5, longitude: 7.25 } })],
+    [
+      "contact",
+      () => ({ type: "contact", contact: { contacts: [{ name: "Joan", phone: "14155550123" }] } }),
+    ],
+    ["poll", () => ({ type: "poll", poll: { question: "Tea?", options: ["yes", "no"] } })],
+    ["reaction", () => ({ type: "reaction", reaction: { messageId, emoji: "👍" } })],
+  ];
+  console.log(`\nsent to a ${name}, alone, accepted to delivered`);
+  heading();
+  for (const [kind, body] of bodies) {
+    const prepared = await pMap(Array.from({ length: singles }), body, { concurrency: 1 });
+    await settle(kinds.scene.runtime);
+    const usage = await measure(kinds.scene.runtime, async () => {
+      for (const content of prepared) await sendOne(kinds, { to, ...content });
+    });
+    row(kind, usage);
+  }
+}
+
+async function incoming(kinds: Kinds): Promise<void> {
+  const { contact, owner } = kinds;
+  const bytes = randomBytes(smallBytes);
+  console.log("\nreceived from a person, alone, to event and stored file");
+  heading();
+  const texts = await measure(kinds.scene.runtime, async () => {
+    for (let i = 0; i < singles; i += 1) {
+      const { id } = await contact.say(owner.number, `An answer of the usual length, number ${i}.`);
+      await kinds.received(id);
+    }
+  });
+  row("text", texts);
+  await settle(kinds.scene.runtime);
+  const images = await measure(kinds.scene.runtime, async () => {
+    for (let i = 0; i < singles; i += 1) {
+      const { id } = await contact.sendMedia(owner.number, "image", bytes);
+      const { data } = await kinds.received(id);
+      const { messageId } = data;
+      await kinds.inbox.find("message.media", (event) => event.data.messageId === messageId);
+    }
+  });
+  row("image", images);
+}
+
+async function throughput(kinds: Kinds): Promise<void> {
+  const to = kinds.chat("person").forSession;
+  console.log(`\n${burst} messages to one person, ${atOnce} requests at a time, accepted to sent`);
+  const text = { type: "text", text: { body: "A text of the usual length, forty-one." } };
+  console.log(
+    `  texts             ${(await rate(kinds, () => ({ to, ...text }))).toFixed(0)} a second`,
+  );
+  const mediaId = await kinds.upload(randomBytes(smallBytes), "image/jpeg");
+  const image = { type: "image", image: { mediaId } };
+  const same = await rate(kinds, () => ({ to, ...image }));
+  console.log(`  the same image    ${same.toFixed(0)} a second`);
+  const ids = await pMap(
+    Array.from({ length: burst }),
+    () => kinds.upload(randomBytes(smallBytes), "image/jpeg"),
+    { concurrency: atOnce },
+  );
+  const others = await rate(kinds, (i) => ({ to, type: "image", image: { mediaId: ids[i] } }));
+  console.log(`  images of their own  ${others.toFixed(0)} a second`);
+}
+
+async function rate(kinds: Kinds, body: (i: number) => object): Promise<number> {
+  const startedAt = performance.now();
+  const all = Array.from({ length: burst }, (_, i) => i);
+  await pMap(all, (i) => sendOne(kinds, body(i), "sent"), { concurrency: atOnce });
+  return burst / ((performance.now() - startedAt) / 1_000);
+}
+
+async function largeFile(kinds: Kinds): Promise<void> {
+  const pid = kinds.scene.runtime.workers()[0]?.pid ?? 0;
+  const bytes = randomBytes(largeBytes);
+  const mediaId = await kinds.upload(bytes, "application/zip");
+  const body = { to: kinds.chat("person").forSession, type: "document", document: { mediaId } };
+  console.log(
+    `\na document of ${largeBytes / 1_024 / 1_024} MB: resident memory of the worker, MB`,
+  );
+  await memoryRow("sent", pid, () => sendOne(kinds, body, "sent"));
+  await memoryRow("received", pid, async () => {
+    const { id } = await kinds.contact.sendMedia(kinds.owner.number, "document", bytes);
+    const { data } = await kinds.received(id);
+    const { messageId } = data;
+    await kinds.inbox.find("message.media", (event) => event.data.messageId === messageId);
+  });
+}
+
+async function memoryRow(what: string, pid: number, work: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  const { before, peak, after } = await watchMemory(pid, work);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  const rise = (peak - before).toFixed(0);
+  const figures = `${before.toFixed(0)} before, ${peak.toFixed(0)} at most (+${rise}), ${after.toFixed(0)} after`;
+  console.log(`  ${what.padEnd(9)} ${figures}, in ${seconds} s`);
+}
+
+async function sendOne(kinds: Kinds, body: object, until = "delivered"): Promise<void> {
+  const accepted = await kinds.call.post(`${kinds.path}/messages`, body);
+  const id = accepted.body["id"];
+  await kinds.inbox.find(
+    "message.status",
+    ({ data }) => data.messageId === id && data.status === until,
+  );
+}
+
+function heading(): void {
+  console.log("  kind         write units  of journal  read units  S3 put  S3 get  $ a million");
+}
+
+function row(kind: string, usage: Usage): void {
+  const per = (name: string) => ((usage[name] ?? 0) / singles).toFixed(2);
+  const dollars = (totalDollars(toBill(usage)) / singles) * 1e6;
+  const columns = [
+    per("dynamodb.write-units").padStart(11),
+    per("dynamodb.wafleet-journal.write-units").padStart(11),
+    per("dynamodb.read-units").padStart(11),
+    per("s3.put-requests").padStart(7),
+    per("s3.get-requests").padStart(7),
+    dollars.toFixed(2).padStart(12),
+  ];
+  console.log(`  ${kind.padEnd(12)} ${columns.join(" ")}`);
+}

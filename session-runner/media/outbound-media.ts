@@ -1,0 +1,83 @@
+// Files on their way out. A message's file is at WhatsApp, and what it became there is stored with the
+// message, before the message is encrypted: whoever sends it again names the same file.
+import { hasFile } from "#shared/contracts/message-content.ts";
+import type { FileContent, MessageContent } from "#shared/contracts/message-content.ts";
+import type { Upload } from "#shared/items/message-item.ts";
+import type { UploadFile } from "../whatsapp/upload-file.ts";
+import { openSource } from "./open-source.ts";
+import type { Sources } from "./open-source.ts";
+import { withTempFile } from "./temp-file.ts";
+
+export type Uploads = {
+  findUpload(sessionId: string, messageId: string): Promise<Upload | undefined>;
+  keepUpload(sessionId: string, messageId: string, upload: Upload): Promise<void>;
+};
+
+export type FileMessage = {
+  sessionId: string;
+  accountId: string;
+  messageId: string;
+  content: MessageContent;
+};
+
+/** @throws {MediaError} when the file cannot be had or WhatsApp takes no such file */
+export type PrepareFile = (message: FileMessage, upload: UploadFile) => Promise<Upload | undefined>;
+
+export type OutboundMediaOptions = {
+  sources: Sources;
+  uploads: Uploads;
+  /** Lets so many files be worked on at a time: each is a file on the disk meanwhile. */
+  inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  now: () => number;
+};
+
+/** WhatsApp keeps a file for weeks; one that many messages carry is uploaded once an hour. */
+const reuseMs = 3_600_000;
+const reuseLimit = 500;
+
+export function createPrepareFile(options: OutboundMediaOptions): PrepareFile {
+  const { uploads, inTurn, now } = options;
+  const recent = new Map<string, { upload: Promise<Upload>; until: number }>();
+
+  async function uploadOnce(
+    accountId: string,
+    content: FileContent,
+    upload: UploadFile,
+  ): Promise<Upload> {
+    const name = reusableName(accountId, content);
+    if (name === undefined) return inTurn(() => uploadNow(accountId, content, upload));
+    const known = recent.get(name);
+    if (known && known.until > now()) return known.upload;
+    const made = inTurn(() => uploadNow(accountId, content, upload));
+    recent.set(name, { upload: made, until: now() + reuseMs });
+    for (const oldest of recent.keys()) {
+      if (recent.size <= reuseLimit) break;
+      recent.delete(oldest);
+    }
+    made.catch(() => recent.delete(name));
+    return made;
+  }
+
+  function uploadNow(accountId: string, content: FileContent, upload: UploadFile): Promise<Upload> {
+    return withTempFile(async (path) => {
+      const { chunks, mimetype } = await openSource(options.sources, accountId, content);
+      return upload({ content, chunks, mimetype, path });
+    });
+  }
+
+  return async ({ sessionId, accountId, messageId, content }, upload) => {
+    if (!hasFile(content)) return undefined;
+    const before = await uploads.findUpload(sessionId, messageId);
+    if (before) return before;
+    const made = await uploadOnce(accountId, content, upload);
+    await uploads.keepUpload(sessionId, messageId, made);
+    return made;
+  };
+}
+
+/** What is behind a URL may change, and an inbound file's name is its account's. */
+function reusableName(accountId: string, content: FileContent): string | undefined {
+  const { mediaId } =
+    (content as unknown as Record<string, { mediaId?: string }>)[content.type] ?? {};
+  return mediaId === undefined ? undefined : `${accountId} ${mediaId} ${content.type}`;
+}

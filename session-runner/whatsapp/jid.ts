@@ -1,0 +1,3 @@
+export function isGroup(jid: string): boolean {
+  return jid.endsWith("@g.us");
+}

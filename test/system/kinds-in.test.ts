@@ -1,0 +1,202 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { chatNames, sha256, startKinds } from "./start-kinds.ts";
+import type { Kinds } from "./start-kinds.ts";
+
+let kinds: Kinds;
+
+beforeAll(async () => (kinds = await startKinds()));
+afterAll(() => kinds.stop());
+
+/** How many events the log holds of each message. */
+async function eventCounts(): Promise<Record<string, number>> {
+  const { body } = await kinds.call.get(`${kinds.path}/events?limit=500`);
+  const events = body["data"] as { data: { whatsappId?: string } }[];
+  return Object.fromEntries(
+    Object.entries(Object.groupBy(events, ({ data }) => data.whatsappId ?? "")).map(
+      ([id, found = []]) => [id, found.length],
+    ),
+  );
+}
+
+test.for(chatNames)("from a %s, each plain kind is one event and one message", async (name) => {
+  const { contact } = kinds;
+  const to = kinds.chat(name).forContact;
+  const sent: [{ id: string }, object][] = [
+    [await contact.say(to, `hello ${name}`), { type: "text", text: { body: `hello ${name}` } }],
+    [
+      await contact.location(to, { latitude: 46.5, longitude: 7.25, name: "Here" }),
+      { type: "location", location: { latitude: 46.5, longitude: 7.25, name: "Here" } },
+    ],
+    [
+      await contact.contact(to, "Joan", "14155550123"),
+      { type: "contact", contact: { contacts: [{ name: "Joan" }] } },
+    ],
+    [
+      await contact.poll(to, "Tea?", ["yes", "no"], 2),
+      { type: "poll", poll: { question: "Tea?", options: ["yes", "no"], maxAnswers: 2 } },
+    ],
+  ];
+  for (const [{ id }, content] of sent) {
+    const { data } = await kinds.received(id);
+    expect(data).toMatchObject({ content, fromMe: false, from: { phone: `+${contact.number}` } });
+    expect(data.from.lid).toBe(`${contact.lid}@lid`);
+    expect(await kinds.message(data.messageId)).toMatchObject({ direction: "inbound", content });
+  }
+  const counts = await eventCounts();
+  expect(sent.map(([{ id }]) => counts[id])).toEqual([1, 1, 1, 1]);
+});
+
+const files = [
+  ["image", "image/jpeg", { caption: "a view" }],
+  ["video", "video/mp4", { seconds: 3 }],
+  ["audio", "audio/mp4", {}],
+  ["voice", "audio/ogg; codecs=opus", { seconds: 2 }],
+  ["document", "application/pdf", { fileName: "plan.pdf" }],
+  ["sticker", "image/webp", {}],
+] as const;
+
+test.for(chatNames.flatMap((name) => files.map((file) => [name, ...file] as const)))(
+  "from a %s, a file that came as %s can be downloaded, byte by byte",
+  async ([name, kind, mimetype, options]) => {
+    const bytes = randomBytes(70_000);
+    const to = kinds.chat(name).forContact;
+    const { id } = await kinds.contact.sendMedia(to, kind, bytes, { mimetype, ...options });
+    const { data } = await kinds.received(id);
+    const type = kind === "voice" ? "audio" : kind;
+    const facts = { mimetype, size: bytes.length, ...options, mediaStatus: "pending" };
+    expect(data.content).toMatchObject({ type, [type]: facts });
+    const { messageId } = data;
+    const news = await kinds.inbox.find(
+      "message.media",
+      (event) => event.data.messageId === messageId,
+    );
+    expect(news.data).toMatchObject({ type, status: "ready", reason: null, size: bytes.length });
+    expect(sha256(await kinds.download(news.data.mediaId))).toBe(sha256(bytes));
+    await expect
+      .poll(async () => (await kinds.message(messageId))["content"])
+      .toMatchObject({ [type]: { mediaStatus: "ready", sha256: sha256(bytes) } });
+  },
+);
+
+test.for(chatNames)("in a %s, others quote, react, edit and delete", async (name) => {
+  const { contact } = kinds;
+  const chat = kinds.chat(name);
+  const ours = await kinds.send({ to: chat.forSession, type: "text", text: { body: "ours" } });
+  const { id: reply } = await contact.say(chat.forContact, "an answer", { quote: ours.whatsappId });
+  const { data } = await kinds.received(reply);
+  const replyTo = { messageId: ours.id, sender: "", type: "text", text: "ours" };
+  expect(data.content).toMatchObject({ type: "text", replyTo });
+
+  await contact.react(ours.whatsappId, "🎉");
+  const reacted = await kinds.inbox.find(
+    "message.reaction",
+    (event) => event.data.messageId === ours.id,
+  );
+  expect(reacted.data).toMatchObject({ emoji: "🎉", from: { phone: `+${contact.number}` } });
+
+  await contact.edit(reply, "a better answer");
+  const edited = await kinds.inbox.find(
+    "message.edited",
+    (event) => event.data.messageId === data.messageId,
+  );
+  expect(edited.data).toMatchObject({ body: "a better answer", fromMe: false });
+  await expect
+    .poll(async () => (await kinds.message(data.messageId))["content"])
+    .toMatchObject({ text: { body: "a better answer" } });
+
+  await contact.deleteForEveryone(reply);
+  await kinds.inbox.find("message.deleted", (event) => event.data.messageId === data.messageId);
+  await expect.poll(async () => (await kinds.message(data.messageId))["deletedAt"]).not.toBeNull();
+  expect((await kinds.message(ours.id))["reactions"]).toMatchObject([{ emoji: "🎉" }]);
+});
+
+test.for(chatNames)(
+  "in a %s, votes are read: in own polls and in those of others",
+  async (name) => {
+    const { contact, owner } = kinds;
+    const chat = kinds.chat(name);
+    const poll = { question: "Lunch?", options: ["soup", "bread", "both"], maxAnswers: 2 };
+    const ours = await kinds.send({ to: chat.forSession, type: "poll", poll });
+    await contact.vote(ours.whatsappId, ["soup", "both"]);
+    const { data } = await kinds.inbox.find(
+      "poll.vote",
+      (event) => event.data.whatsappId === ours.whatsappId,
+    );
+    expect(data).toMatchObject({ messageId: ours.id, options: ["soup", "both"] });
+    await expect
+      .poll(async () => (await kinds.message(ours.id))["votes"])
+      .toMatchObject([{ from: { phone: `+${contact.number}` }, options: ["soup", "both"] }]);
+
+    const { id } = await contact.poll(chat.forContact, "Tea?", ["yes", "no"]);
+    const { data: asked } = await kinds.received(id);
+    await owner.waitForMessage({ id });
+    await owner.vote(id, ["no"]);
+    const own = await kinds.inbox.find("poll.vote", (event) => event.data.whatsappId === id);
+    expect(own.data).toMatchObject({ messageId: asked.messageId, options: ["no"], fromMe: true });
+  },
+);
+
+test("what the account's own phone sends is shown as sent, in the chat that it went to", async () => {
+  const { contact, owner } = kinds;
+  for (const name of chatNames) {
+    const to = name === "person" ? contact.number : kinds.group;
+    const { id } = await owner.say(to, `from the phone to a ${name}`);
+    const { data } = await kinds.received(id);
+    expect(data).toMatchObject({ fromMe: true, content: { type: "text" } });
+    const message = await kinds.message(data.messageId);
+    expect(message).toMatchObject({ direction: "outbound", status: "sent" });
+    expect(message["chat"]).toMatch(name === "person" ? contact.number : kinds.group);
+  }
+});
+
+test("view-once pictures, statuses, calls and changes of groups are told, each once", async () => {
+  const { contact, owner, inbox } = kinds;
+  const once = await contact.viewOnce(owner.number, "image", randomBytes(100));
+  expect((await kinds.received(once.id)).data.content).toMatchObject({
+    type: "unavailable",
+    unavailable: { reason: "view_once" },
+  });
+
+  const status = await contact.status("good morning", [owner.number]);
+  expect((await kinds.received(status.id)).data).toMatchObject({
+    chat: { id: "status@broadcast" },
+    from: { phone: `+${contact.number}` },
+    content: { type: "text", text: { body: "good morning" } },
+  });
+
+  const { id: callId } = contact.call(owner.number, { video: true });
+  const called = await inbox.find("call.received", (event) => event.data.callId === callId);
+  expect(called.data).toMatchObject({ video: true, from: { phone: `+${contact.number}` } });
+
+  await owner.promote(kinds.group, [contact.number]);
+  await contact.renameGroup(kinds.group, "Both of us");
+  const renamed = await inbox.find("group.update", ({ data }) => data.action === "subject_changed");
+  expect(renamed.data).toMatchObject({
+    group: kinds.group,
+    value: "Both of us",
+    by: { phone: `+${contact.number}` },
+  });
+  const third = await kinds.scene.simulator.createPhone({ name: "Third" });
+  await contact.addToGroup(kinds.group, [third.number]);
+  const added = await inbox.find(
+    "group.update",
+    ({ data }) => data.action === "participants_added",
+  );
+  expect(added.data.participants).toMatchObject([{ phone: `+${third.number}` }]);
+});
+
+test("a file whose link has expired is asked for again, and comes", async () => {
+  const { simulator } = kinds.scene;
+  const bytes = randomBytes(5_000);
+  // The first answers of the media host are that the file is gone.
+  simulator.faults.refuseDownloads(410, 1);
+  const { id } = await kinds.contact.sendMedia(kinds.owner.number, "image", bytes);
+  const { data } = await kinds.received(id);
+  const news = await kinds.inbox.find(
+    "message.media",
+    (event) => event.data.messageId === data.messageId,
+  );
+  expect(news.data.status).toBe("ready");
+  expect(sha256(await kinds.download(news.data.mediaId))).toBe(sha256(bytes));
+});
