@@ -48,7 +48,7 @@ export async function projectMessageStatuses(
 
 /** How far each member of a group has come, an item a member: one write for all that is new of one. */
 async function projectRecipients(
-  { messages, retentionDays }: DispatchDeps,
+  { messages, retentionOf }: DispatchDeps,
   events: StatusEvent[],
 ): Promise<void> {
   const byPerson = Object.groupBy(events, ({ data }) =>
@@ -58,7 +58,8 @@ async function projectRecipients(
     const furthest = furthestOf(about);
     if (person === "" || !furthest) continue;
     const { messageId, status, recipient } = furthest.data;
-    const expiresAt = expiryAt(Date.parse(furthest.at) + retentionDays * dayMs);
+    const days = await retentionOf(furthest.accountId, furthest.sessionId);
+    const expiresAt = expiryAt(Date.parse(furthest.at) + days * dayMs);
     const change = withTimes(
       toUpdate({ status, rank: rankOf(furthest), recipient, expiresAt }),
       timesOf(about),
