@@ -14,7 +14,7 @@ export type TallyKeeper = (batch: EventBatch) => Promise<void>;
 
 /**
  * Has a session's events counted: many at a time while they come, the rest when the day is over, for
- * which one note a day and instance is enough. That is two write units in 64 events of a busy session.
+ * which one note a day and instance is enough. That is one write unit in 64 events of a busy session.
  */
 export function createTallyKeeper({
   messages,
