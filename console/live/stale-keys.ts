@@ -5,5 +5,5 @@ export function staleKeys({ type, sessionId }: WafleetEvent): string[][] {
   const [area] = type.split(".");
   if (area === "session") return [["sessions"], ["session", sessionId ?? ""]];
   if (area === "webhook") return [["webhooks"]];
-  return [["messages", sessionId ?? ""], ["deliveries"]];
+  return [["messages", sessionId ?? ""], ["batches"], ["deliveries"]];
 }

@@ -3,6 +3,7 @@ import { useSession } from "../live/use-session.ts";
 import { Problem } from "../parts/problem.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
 import { texts } from "../texts/texts.ts";
+import { BulkSend } from "./bulk-send.tsx";
 import { Conversations } from "./conversations.tsx";
 import { SessionOverview } from "./session-overview.tsx";
 import { SessionSettings } from "./session-settings.tsx";
@@ -40,6 +41,7 @@ export function SessionView({ sessionId, tab }: { sessionId: string; tab: string
       </nav>
       {shown === "overview" && <SessionOverview session={session} status={status} />}
       {shown === "conversations" && <Conversations sessionId={sessionId} />}
+      {shown === "bulk" && <BulkSend sessionId={sessionId} />}
       {shown === "settings" && <SessionSettings session={session} onDeleted={() => go("/")} />}
     </>
   );

@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const dist = join(root, "console/dist");
-const sources = ["console/*", "console/!(dist)/**", "client/!(node_modules|dist|test)/**"];
+const sources = ["console/*", "console/!(dist|test)/**", "client/!(node_modules|dist|test)/**"];
 const outdatedMs = 24 * 3_600_000;
 
 /**

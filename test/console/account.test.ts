@@ -77,7 +77,7 @@ test("one sees why a webhook fails, and what failed is sent again", async () => 
   expect(complaints).toEqual([]);
 }, 60_000);
 
-test("a conversation goes both ways, its ticks move, and events are seen as they come", async () => {
+test("a conversation goes both ways, many get one text, and events are seen as they come", async () => {
   const { page, complaints } = await scene.open();
   await register(page);
   await page.getByLabel("Name", { exact: true }).fill("Sales");
@@ -97,7 +97,22 @@ test("a conversation goes both ways, its ticks move, and events are seen as they
   await ada.say(message?.from ?? "", "Yes, here I am");
   await page.locator(".thread").getByText("Yes, here I am").waitFor();
   await look(page, "conversations");
-  await page.getByRole("link", { name: "Events" }).click();
+  await page.getByRole("link", { name: "Bulk send" }).click();
+  const grace = await scene.simulator.createPhone({ name: "Grace" });
+  await page.getByLabel("Recipients, as a table").fill(`to,given\n+${ada.number},Ada`);
+  await page.getByRole("alert").getByText("no column “name”").waitFor();
+  const table = `to,name\n+${ada.number},Ada\n+${grace.number},"Grace, too"`;
+  await page.getByLabel("Recipients, as a table").fill(table);
+  await page.getByText("Hello Grace, too").waitFor();
+  await look(page, "bulk-preview");
+  await page.getByRole("button", { name: "Send to 2" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Send to 2" }).click();
+  await page.getByText("2 of 2 sent").waitFor();
+  await expect
+    .poll(() => grace.received().map(({ text }) => text), { timeout: 10_000 })
+    .toEqual(["Hello Grace, too"]);
+  await look(page, "bulk-progress");
+  await page.getByRole("link", { name: "Events", exact: true }).click();
   await page.getByLabel("Type").selectOption("message.received");
   await page.locator(".log li").first().waitFor();
   expect(await page.locator(".log li").count()).toBe(1);
