@@ -17,13 +17,20 @@ export const oddAcknowledgements: Row = {
     await using fleet = await startSmallFleet(context, { sessions: 1, env });
     const { stage, sessions, contacts, traffic } = fleet;
     const [session] = sessions;
-    const [contact] = contacts;
-    if (!session || !contact) throw new Error("there is nobody to talk to");
+    // A lock keeps back what goes to chats that are new: it must not be the chat of all the others.
+    const [contact, stranger] = contacts;
+    if (!session || !contact || !stranger) throw new Error("there is nobody to talk to");
     const failures: string[] = [];
 
-    async function expectEnd(what: string, status: string, reason: string | null, frames: number) {
+    async function expectEnd(
+      what: string,
+      status: string,
+      reason: string | null,
+      frames: number,
+      to = contact,
+    ) {
       const before = traffic.ledger.outgoing.length;
-      await traffic.out(session as never, contact as never);
+      await traffic.out(session as never, to as never);
       const message = traffic.ledger.outgoing[before];
       const final = () => stage.events.message(message?.messageId ?? "");
       const isEnd = () => ["delivered", "failed", "unknown"].includes(final()?.status ?? "");
@@ -41,7 +48,8 @@ export const oddAcknowledgements: Row = {
     await expectEnd("a plain message", "delivered", null, 1);
     for (const [code, reason] of refusals) {
       const end = stage.simulator.faults.ackError(code);
-      await expectEnd(`a message refused with ${code}`, "failed", reason, 1);
+      const to = code === 463 ? stranger : contact;
+      await expectEnd(`a message refused with ${code}`, "failed", reason, 1, to);
       end();
     }
     const late = stage.simulator.faults.delayStanzas(800, { direction: "out", tag: "ack" });
