@@ -8,6 +8,7 @@ import type { Change } from "./change.ts";
 import { seal } from "./entry-codec.ts";
 import type { EntryKind, EntryStore } from "./entry-store.ts";
 import { FencedError } from "./errors.ts";
+import { toChange } from "./fold.ts";
 import type { Fold } from "./fold.ts";
 import type { Trust } from "./trust.ts";
 import type { StoredChange } from "./key-patch.ts";
@@ -52,6 +53,7 @@ export class Journal {
   erased = false;
   #options: JournalOptions;
   #staged = new StagedChange();
+  #inFlight = new StagedChange();
   #stagedCount = 0;
   #durableCount = 0;
   #urgentCount = 0;
@@ -82,9 +84,9 @@ export class Journal {
     this.#onAppended = listener;
   }
 
-  /** The state at `position`, on which later entries build. Not while an append is in flight. */
+  /** The state at `position`, on which later entries build. */
   durableState(): Change {
-    return this.#staged.without(this.fold);
+    return this.#inFlight.without(this.#staged.without(toChange(this.fold)));
   }
 
   get dataKey(): Uint8Array {
@@ -222,6 +224,7 @@ export class Journal {
       while (this.#holds > 0) await new Promise<void>((resolve) => (this.#release = resolve));
       const staged = this.#staged;
       const upTo = this.#stagedCount;
+      this.#inFlight = staged;
       this.#staged = new StagedChange();
       await this.#inTurn(() => this.#append("commit", staged.change, staged.toStored()));
       this.#durableCount = upTo;
@@ -253,6 +256,7 @@ export class Journal {
       throw this.#failure ?? new FencedError();
     }
     this.position = { seq, epoch };
+    if (kind === "commit") this.#inFlight = new StagedChange();
     this.tail.bytes += data.length;
     this.tail.entries += 1;
     this.tail.since ??= writtenAt;

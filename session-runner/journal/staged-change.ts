@@ -1,6 +1,6 @@
 import { isEmptyChange, mergeChange } from "./change.ts";
 import type { Change } from "./change.ts";
-import { applyChange, toChange } from "./fold.ts";
+import { applyChange } from "./fold.ts";
 import type { Fold } from "./fold.ts";
 import { toStored } from "./key-patch.ts";
 import type { StoredChange } from "./key-patch.ts";
@@ -31,9 +31,8 @@ export class StagedChange {
     return toStored(this.change, (type, id) => this.#former.get(type)?.get(id));
   }
 
-  /** The fold with its keys as they were before this: later patches build on those. */
-  without(fold: Fold): Change {
-    const { keys = {}, ...rest } = toChange(fold);
+  /** The state with its keys as they were before this: later patches build on those. */
+  without({ keys = {}, ...rest }: Change): Change {
     for (const [type, values] of this.#former) {
       const held = (keys[type] ??= {});
       for (const [id, value] of values) {

@@ -69,7 +69,7 @@ export class Outbox {
   pacer: Pacer;
   #options: OutboxOptions;
   #lines = new Map<string, Promise<Delivered>>();
-  #settling = new Set<Promise<Fate>>();
+  #settling = new Map<string, Promise<Fate>>();
   #settled = new Set<string>();
   #held = new HeldMessages<OutboxMessage>();
   /** Counts the times that everything was to be looked at again. */
@@ -127,7 +127,7 @@ export class Outbox {
     this.#waitersIn.resolve();
     await this.#waitersIn.promise;
     await Promise.allSettled(this.#lines.values());
-    await Promise.allSettled(this.#settling);
+    await Promise.allSettled(this.#settling.values());
   }
 
   /** @param stored what must have happened before it may leave */
@@ -157,6 +157,8 @@ export class Outbox {
 
   async #deliver(message: OutboxMessage): Promise<Delivered> {
     if (this.#settled.has(message.messageId)) return settled("done");
+    const settling = this.#settling.get(message.messageId);
+    if (settling) return { fate: settling };
     for (let sends = 0; ;) {
       const engine = await this.whenOpen();
       if (!engine) return this.#finish(message);
@@ -245,8 +247,9 @@ export class Outbox {
 
   #settle(message: OutboxMessage, final: FinalStatus): Delivered {
     const fate = this.#store(message, final);
-    this.#settling.add(fate);
-    void fate.catch(() => undefined).finally(() => this.#settling.delete(fate));
+    const { messageId } = message;
+    this.#settling.set(messageId, fate);
+    void fate.catch(() => undefined).finally(() => this.#settling.delete(messageId));
     return { fate };
   }
 

@@ -71,6 +71,33 @@ test("a snapshot that is taken while a step waits for its append leaves that ste
   expect(journal.fold.keys.get("session")?.get("a")).toBe(`${long(0)} ${long(2)}`);
 });
 
+test("the durable state has nothing that an append still carries", async () => {
+  await using rig = await startJournalStores();
+  const seen: unknown[] = [];
+  const stores = {
+    ...rig.stores,
+    entries: {
+      ...rig.stores.entries,
+      async append(row: Parameters<typeof rig.stores.entries.append>[0]) {
+        seen.push([row.seq, opened?.journal.durableState().keys?.["session"]]);
+        return rig.stores.entries.append(row);
+      },
+    },
+  };
+  let opened: Awaited<ReturnType<typeof openJournal>> | undefined;
+  opened = await openJournal(stores, session);
+  const { journal } = opened;
+  journal.stage(key("a", "1"));
+  await journal.whenSettled();
+  journal.stage({ keys: { session: { a: "2", b: "1" } } });
+  await journal.whenSettled();
+  expect(seen.slice(1)).toEqual([
+    [2, {}],
+    [3, { a: "1" }],
+  ]);
+  expect(journal.durableState().keys).toEqual({ session: { a: "2", b: "1" } });
+});
+
 test("a new owner's claim refuses the former owner's next append, and tells it", async () => {
   await using rig = await startJournalStores();
   const { journal: former } = await openJournal(rig.stores, session);
