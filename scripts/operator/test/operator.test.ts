@@ -99,7 +99,7 @@ test("deep health of the whole local system", async () => {
 });
 
 test("revoking a key closes its WebSocket for real", async () => {
-  const made = await post("/v1/keys", { name: "x", scopes: ["sessions:read"] }, token);
+  const made = await post("/v1/keys", { name: "x", scopes: ["messages:read"] }, token);
   const { id, key } = (await made.json()) as { id: string; key: string };
   const socket = new WebSocket(runtime.socketUrl, { headers: { "x-api-key": key } });
   const closed = new Promise<number>((resolve) => socket.once("close", resolve));
