@@ -50,10 +50,13 @@ export function put(
   tally: Tally,
   from: string | undefined,
 ): Promise<boolean> {
+  const { accountId, sessionId } = owner;
+  // Owner and tally may be items themselves: their keys are not this one's.
   const item = {
-    ...tallyKey(owner, tally.day),
-    ...owner,
     ...tally,
+    accountId,
+    sessionId,
+    ...tallyKey(owner, tally.day),
     expiresAt: expiryAt(messages.now() + keptMs),
   };
   if (from === undefined) return items.create(messages, item);
@@ -68,9 +71,9 @@ type DueItem = ItemKey & Owner;
 /** Notes that something of a session happened on a day that may not be counted by itself. */
 export async function noteDue(messages: Table, owner: Owner, day: string): Promise<void> {
   await items.put(messages, {
+    ...owner,
     pk: `tallydue#${day}`,
     sk: owner.sessionId,
-    ...owner,
     expiresAt: expiryAt(messages.now() + dueKeptMs),
   } as ItemKey);
 }
