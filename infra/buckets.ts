@@ -1,5 +1,11 @@
 import { Aws, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { buckets } from "#shared/resources/buckets.ts";
 import type { BucketName, BucketResource } from "#shared/resources/buckets.ts";
@@ -34,4 +40,19 @@ export function createBuckets(scope: Construct, stage: string, keepData: boolean
     return [name, bucket];
   });
   return Object.fromEntries(made) as Buckets;
+}
+
+/** Lets pages of these origins use the links that the API hands out; whoever has no link gets no further. */
+export function openToPages(made: Buckets, allowedOrigins: string[]): void {
+  if (allowedOrigins.length === 0) return;
+  for (const [name, { pageAccess }] of Object.entries<BucketResource>(buckets)) {
+    if (!pageAccess) continue;
+    made[name as BucketName].addCorsRule({
+      allowedOrigins,
+      allowedMethods: pageAccess.methods.map((method) => HttpMethods[method as HttpMethods]),
+      allowedHeaders: [...pageAccess.headers],
+      exposedHeaders: [...pageAccess.exposed],
+      maxAge: pageAccess.maxAgeSeconds,
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import { Validations } from "aws-cdk-lib";
+import { Duration, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   CorsHttpMethod,
@@ -12,6 +12,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { apiAccess } from "#shared/resources/page-access.ts";
 import type { LambdaName } from "#shared/resources/processes.ts";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
 import { routes } from "#shared/routes/table.ts";
@@ -40,8 +41,9 @@ export function createHttpApi(
       corsPreflight: {
         allowOrigins: allowedOrigins,
         allowMethods: [CorsHttpMethod.ANY],
-        allowHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
-        exposeHeaders: ["retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
+        allowHeaders: [...apiAccess.headers],
+        exposeHeaders: [...apiAccess.exposed],
+        maxAge: Duration.seconds(apiAccess.maxAgeSeconds),
       },
     }),
   });

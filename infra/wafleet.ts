@@ -9,7 +9,7 @@ import { processes } from "#shared/resources/processes.ts";
 import type { LambdaName } from "#shared/resources/processes.ts";
 import { defaultShards } from "#shared/resources/queues.ts";
 import { defaultRunbooks } from "./alarms.ts";
-import { createBuckets } from "./buckets.ts";
+import { createBuckets, openToPages } from "./buckets.ts";
 import { builtConsole, hostConsole, isBuilt } from "./console.ts";
 import { openDomains } from "./domains.ts";
 import type { DomainSettings } from "./domains.ts";
@@ -62,7 +62,7 @@ export type WafleetProps = {
   /** Of one worker; 1,024 is one core. */
   workerCpu?: number;
   workerMemoryMiB?: number;
-  /** Origins of web pages that may call the HTTP API. */
+  /** Origins of web pages that may call the HTTP API and use its links; the console may anyway. */
   allowedOrigins?: string[];
   /** Of the whole HTTP API; more are answered with 429. */
   requestsPerSecond?: number;
@@ -173,7 +173,9 @@ export class Wafleet extends Construct {
     const network = createNetwork(this, all);
     const size = { cpu: all.workerCpu, memoryMiB: all.workerMemoryMiB };
     const service = createRunner(this, { ...bound, ...size, network, spot: all.spot });
-    this.consoleUrl = this.#hostConsole(all, http.api);
+    const console = this.#hostConsole(all, http.api);
+    this.consoleUrl = console && `${console}/`;
+    openToPages(resources.buckets, [...all.allowedOrigins, ...(console ? [console] : [])]);
     watchOver(this, {
       ...all,
       ...size,
@@ -181,6 +183,7 @@ export class Wafleet extends Construct {
     });
   }
 
+  /** The console's origin. */
   #hostConsole(all: Settled, api: HttpApi): string | undefined {
     const { stage, consoleFolder: folder } = all;
     if (!isBuilt(folder)) return undefined;
@@ -188,7 +191,7 @@ export class Wafleet extends Construct {
     const webAclArn = all.webAclArn ?? firewall;
     const { socketUrl } = this;
     const distribution = hostConsole(this, { stage, folder, api, socketUrl, webAclArn });
-    return `https://${distribution.distributionDomainName}/`;
+    return `https://${distribution.distributionDomainName}`;
   }
 }
 

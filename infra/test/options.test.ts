@@ -11,6 +11,7 @@ import { afterAll, expect, test } from "vitest";
 import { Wafleet } from "../wafleet.ts";
 import type { WafleetProps } from "../wafleet.ts";
 import { inFolder, synthFleet } from "./synth-fleet.ts";
+import type { Fleet } from "./synth-fleet.ts";
 
 const page = mkdtempSync(join(tmpdir(), "wafleet-page-"));
 writeFileSync(join(page, "index.html"), "<!doctype html>");
@@ -122,4 +123,36 @@ test("the console is read by CloudFront alone, sent with security headers, behin
       }),
     },
   });
+});
+
+test("the console and the pages that are named may use the links of media and bundles, and nothing else in S3", () => {
+  type Bucket = {
+    BucketName?: { "Fn::Join": ["", [string]] };
+    CorsConfiguration?: {
+      CorsRules: {
+        AllowedOrigins: unknown[];
+        AllowedMethods: string[];
+        AllowedHeaders: string[];
+      }[];
+    };
+  };
+  const open = (fleet: Fleet) =>
+    Object.values(fleet.find<Bucket>("AWS::S3::Bucket")).flatMap(({ Properties }) => {
+      const name = Properties.BucketName?.["Fn::Join"][1][0];
+      return (Properties.CorsConfiguration?.CorsRules ?? []).map((rule) => ({ name, ...rule }));
+    });
+  expect(open(synthFleet())).toEqual([]);
+  const named = open(synthFleet({ allowedOrigins: ["https://example.com"] }));
+  expect(named.map(({ name }) => name)).toEqual(["wafleet-bundles-", "wafleet-media-"]);
+  for (const rule of named) {
+    expect(rule.AllowedOrigins).toEqual(["https://example.com"]);
+    expect(rule.AllowedMethods).toEqual(["GET", "HEAD", "PUT"]);
+    expect(rule.AllowedHeaders).toEqual(["content-type"]);
+  }
+  const [distribution] = Object.keys(optional.find("AWS::CloudFront::Distribution"));
+  const consoleOrigin = ["https://", { "Fn::GetAtt": [distribution, "DomainName"] }];
+  expect(open(optional).map(({ AllowedOrigins }) => AllowedOrigins)).toEqual([
+    [{ "Fn::Join": ["", consoleOrigin] }],
+    [{ "Fn::Join": ["", consoleOrigin] }],
+  ]);
 });

@@ -4,8 +4,10 @@ import type { LocalWebSocketApi } from "#local/api-gateway/start-websocket-api.t
 import { createLambda } from "#local/lambda/create-lambda.ts";
 import type { ThreadFunction } from "#local/lambda/lambda-call.ts";
 import { startLambdaThread } from "#local/lambda/start-lambda-thread.ts";
+import { toCors } from "#local/stand-in/cors.ts";
 import type { Meter } from "#local/stand-in/meter.ts";
 import type { StandIn } from "#local/stand-in/stand-in.ts";
+import { apiAccess } from "#shared/resources/page-access.ts";
 import { processes } from "#shared/resources/processes.ts";
 import type { LambdaName, ProcessName } from "#shared/resources/processes.ts";
 import { routes, socketRoutes } from "#shared/routes/table.ts";
@@ -80,19 +82,7 @@ export async function startControlPlane(
 }
 
 /** Pages of any origin may call: what they have to show is a token, never a cookie. */
-const cors = {
-  allowOrigins: ["*"],
-  allowMethods: ["*"],
-  allowHeaders: ["authorization", "content-type", "idempotency-key", "x-api-key"],
-  exposeHeaders: [
-    "retry-after",
-    "ratelimit-limit",
-    "ratelimit-remaining",
-    "ratelimit-reset",
-    "x-request-id",
-    "idempotent-replayed",
-  ],
-};
+const cors = toCors(apiAccess, ["*"]);
 
 /** Every Lambda of the processes table: an API area lies in functions/api, the others beside it. */
 function threadFunctions(

@@ -5,9 +5,10 @@ import { startS3 } from "#local/s3/start-s3.ts";
 import { startSecretsManager } from "#local/secrets-manager/start-secrets-manager.ts";
 import { startSqs } from "#local/sqs/start-sqs.ts";
 import type { QueueSpec } from "#local/sqs/start-sqs.ts";
+import { type CorsOptions, toCors } from "#local/stand-in/cors.ts";
 import type { Meter } from "#local/stand-in/meter.ts";
 import { buckets } from "#shared/resources/buckets.ts";
-import type { BucketName } from "#shared/resources/buckets.ts";
+import type { BucketName, BucketResource } from "#shared/resources/buckets.ts";
 import {
   bucketName,
   deadLetterQueueName,
@@ -45,7 +46,7 @@ export async function startStandIns(
   return {
     dynamodb: started.use(await startDynamodb({ ...at("dynamodb"), tables: tableSpecs() })),
     sqs: started.use(await startSqs({ ...at("sqs"), queues: queueSpecs(shards) })),
-    s3: started.use(await startS3({ ...at("s3"), buckets: bucketNames() })),
+    s3: started.use(await startS3({ ...at("s3"), buckets: bucketNames(), cors: bucketCors() })),
     ecs: started.use(
       await startEcs({
         ...at("ecs"),
@@ -76,7 +77,19 @@ function tableSpecs() {
 }
 
 function bucketNames(): string[] {
-  return Object.keys(buckets).map((name) => bucketName(stage, name as BucketName, bucketOwner));
+  return Object.keys(buckets).map(localBucket);
+}
+
+/** Pages of any origin may use links, as they may call the API: both are of use to who holds a token only. */
+function bucketCors(): Record<string, CorsOptions> {
+  const open = Object.entries<BucketResource>(buckets).flatMap(([name, { pageAccess }]) =>
+    pageAccess ? [[localBucket(name), toCors(pageAccess, ["*"])] as const] : [],
+  );
+  return Object.fromEntries(open);
+}
+
+function localBucket(name: string): string {
+  return bucketName(stage, name as BucketName, bucketOwner);
 }
 
 /** Dead-letter queues stand before the queues that name them. */

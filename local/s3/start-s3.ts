@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "#local/stand-in/aws-error.ts";
-import { corsHeaders, type CorsOptions, isPreflight } from "#local/stand-in/cors.ts";
+import { type CorsOptions, isPreflight } from "#local/stand-in/cors.ts";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { createFaults } from "#local/stand-in/faults.ts";
 import { startHttpServer } from "#local/stand-in/http-server.ts";
@@ -8,6 +8,7 @@ import { faultAfter, faultBefore } from "#local/stand-in/inject-faults.ts";
 import { createMeter } from "#local/stand-in/meter.ts";
 import type { StandIn, StandInOptions } from "#local/stand-in/stand-in.ts";
 import { answerOperation, billedAs } from "./answer-operation.ts";
+import { bucketCors } from "./bucket-cors.ts";
 import { hoistedHeaders, readRequest, type S3Answer } from "./request.ts";
 import { s3Error } from "./s3-error.ts";
 import { sendAnswer, toErrorAnswer } from "./send-answer.ts";
@@ -20,17 +21,9 @@ export type S3Options = StandInOptions & {
   buckets?: string[];
   /** Every request has to be signed with these. */
   credentials?: Credentials;
-  /** What browsers may do, in every bucket; by default everything. */
-  cors?: CorsOptions;
+  /** What scripts of web pages may do, by bucket; nothing where nothing is said. */
+  cors?: Record<string, CorsOptions>;
   clock?: () => number;
-};
-
-const everything: CorsOptions = {
-  allowOrigins: ["*"],
-  allowMethods: ["GET", "PUT", "HEAD", "POST", "DELETE"],
-  allowHeaders: ["*"],
-  exposeHeaders: ["ETag", "Content-Range", "Accept-Ranges"],
-  maxAgeSeconds: 3600,
 };
 
 /** A local S3 with path-style addresses that checks every signature. */
@@ -38,7 +31,6 @@ export async function startS3(options: S3Options = {}): Promise<StandIn> {
   const meter = options.meter ?? createMeter();
   const faults = options.faults ?? createFaults();
   const credentials = options.credentials ?? dummyCredentials;
-  const cors = options.cors ?? everything;
   const clock = options.clock ?? Date.now;
   const store = await openStore(options.dataDir);
   for (const name of options.buckets ?? []) {
@@ -67,7 +59,7 @@ export async function startS3(options: S3Options = {}): Promise<StandIn> {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const allowed = corsHeaders(cors, request.headers.origin, isPreflight(request));
+    const allowed = bucketCors(options.cors ?? {}, request);
     for (const [name, value] of Object.entries(allowed)) response.setHeader(name, value);
     const resource = request.url?.split("?")[0] ?? "/";
     const result = await (isPreflight(request) ? preflight(allowed) : answer(request)).catch(

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { PageAccess } from "#shared/resources/page-access.ts";
 
 export type CorsOptions = {
   /** Exact origins, `*`, `http://*` or `https://*`. */
@@ -9,6 +10,17 @@ export type CorsOptions = {
   allowCredentials?: boolean;
   maxAgeSeconds?: number;
 };
+
+/** What the resource table declares, for pages of these origins. */
+export function toCors(access: PageAccess, allowOrigins: string[]): CorsOptions {
+  return {
+    allowOrigins,
+    allowMethods: [...access.methods],
+    allowHeaders: [...access.headers],
+    exposeHeaders: [...access.exposed],
+    maxAgeSeconds: access.maxAgeSeconds,
+  };
+}
 
 /** Whether the server answers the request itself, as it does once CORS is configured. */
 export function isPreflight(request: IncomingMessage): boolean {

@@ -18,7 +18,7 @@ type Queue = Record<string, unknown> & {
 };
 
 const shards = 3;
-const fleet = synthFleet({ shards });
+const fleet = synthFleet({ shards, allowedOrigins: ["https://example.com"] });
 const own = {
   region: "us-east-1",
   credentials: { accessKeyId: "local", secretAccessKey: "local" },
@@ -95,6 +95,34 @@ test("the local runtime has the template's buckets, secrets and key by their nam
       value.includes(`:secret:${Properties.Name}`),
     );
     expect(variable?.[0], Properties.Name).toMatch(/_SECRET_ID$/);
+  }
+});
+
+test("a page may do with the local runtime's links what it may do with the template's", async () => {
+  type Rule = { AllowedMethods: string[]; AllowedHeaders: string[] };
+  type Bucket = {
+    BucketName: { "Fn::Join": ["", [string]] };
+    CorsConfiguration?: { CorsRules: [Rule] };
+  };
+  const preflight = async (bucket: string, method: string, header: string) => {
+    const headers = {
+      origin: "https://example.com",
+      "access-control-request-method": method,
+      "access-control-request-headers": header,
+    };
+    const url = `${runtime.standIns.s3.endpoint}/${bucket}local/x`;
+    return (await fetch(url, { method: "OPTIONS", headers })).status;
+  };
+  for (const { Properties } of Object.values(fleet.find<Bucket>("AWS::S3::Bucket"))) {
+    const bucket = Properties.BucketName["Fn::Join"][1][0];
+    const rule = Properties.CorsConfiguration?.CorsRules[0];
+    for (const method of ["GET", "HEAD", "PUT", "POST", "DELETE"]) {
+      for (const header of ["content-type", "x-amz-acl"]) {
+        const may = rule?.AllowedMethods.includes(method) && rule.AllowedHeaders.includes(header);
+        const status = await preflight(bucket, method, header);
+        expect([bucket, method, header, status]).toEqual([bucket, method, header, may ? 200 : 403]);
+      }
+    }
   }
 });
 

@@ -1,10 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { toCors } from "#local/stand-in/cors.ts";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import type { StandIn } from "#local/stand-in/stand-in.ts";
 import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
+import { linkAccess } from "#shared/resources/page-access.ts";
 import { type S3Options, startS3 } from "../start-s3.ts";
 
 const Bucket = "media";
@@ -17,13 +20,14 @@ async function start(options: S3Options = {}) {
   return standIn;
 }
 
-function makeClient(endpoint: string, credentials = dummyCredentials) {
+function makeClient(endpoint: string, options: Partial<S3ClientConfig> = {}) {
   const made = new S3Client({
     endpoint,
     region: "us-east-1",
-    credentials,
+    credentials: dummyCredentials,
     forcePathStyle: true,
     maxAttempts: 1,
+    ...options,
   });
   onTestFinished(() => made.destroy());
   return made;
@@ -52,9 +56,13 @@ describe("signatures", () => {
   });
 
   test("a wrong secret and an unknown key are refused", async () => {
-    const wrong = makeClient(local.endpoint, { ...dummyCredentials, secretAccessKey: "wrong" });
+    const wrong = makeClient(local.endpoint, {
+      credentials: { ...dummyCredentials, secretAccessKey: "wrong" },
+    });
     await expect(put("x", "x", wrong)).rejects.toMatchObject({ name: "SignatureDoesNotMatch" });
-    const unknown = makeClient(local.endpoint, { ...dummyCredentials, accessKeyId: "unknown" });
+    const unknown = makeClient(local.endpoint, {
+      credentials: { ...dummyCredentials, accessKeyId: "unknown" },
+    });
     await expect(put("x", "x", unknown)).rejects.toMatchObject({ name: "InvalidAccessKeyId" });
   });
 
@@ -106,39 +114,53 @@ describe("signatures", () => {
   });
 });
 
-describe("browsers", () => {
-  const ask = (endpoint: string, origin: string) =>
-    fetch(`${endpoint}/${Bucket}/x`, {
+describe("pages", () => {
+  const origin = "https://console.example";
+  const rule = toCors(linkAccess, [origin]);
+  const preflight = (endpoint: string, headers: Record<string, string> = {}, bucket = Bucket) =>
+    fetch(`${endpoint}/${bucket}/x?X-Amz-Signature=0`, {
       method: "OPTIONS",
-      headers: { origin, "access-control-request-method": "PUT" },
+      headers: { origin, "access-control-request-method": "PUT", ...headers },
     });
 
-  test("may use presigned URLs from any page by default", async () => {
-    await put("page");
-    const preflight = await ask(local.endpoint, "http://localhost:3000");
-    expect(preflight.status).toBe(200);
-    expect(preflight.headers.get("access-control-allow-methods")).toContain("PUT");
-    const answer = await fetch(await sign(client, "page"), {
-      headers: { origin: "http://localhost:3000" },
+  test("of an allowed origin upload and download by their links", async () => {
+    const open = await start({ cors: { [Bucket]: rule } });
+    const by = makeClient(open.endpoint, { requestChecksumCalculation: "WHEN_REQUIRED" });
+    const asked = await preflight(open.endpoint, {
+      "access-control-request-headers": "content-type",
     });
-    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(asked.status).toBe(200);
+    expect(asked.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(asked.headers.get("access-control-allow-methods")).toContain("PUT");
+    expect(asked.headers.get("access-control-allow-headers")).toBe("content-type");
+    const command = new PutObjectCommand({ Bucket, Key: "page", ContentType: "image/png" });
+    const signableHeaders = new Set(["host", "content-type"]);
+    const url = await getSignedUrl(by, command, { signableHeaders });
+    const headers = { origin, "content-type": "image/png" };
+    const sent = await fetch(url, { method: "PUT", headers, body: "pixels" });
+    expect([sent.status, sent.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+    const answer = await fetch(await sign(by, "page"), { headers: { origin } });
+    expect(await answer.text()).toBe("pixels");
     expect(answer.headers.get("access-control-expose-headers")).toContain("ETag");
   });
 
   test("see why a request was refused", async () => {
-    const answer = await fetch(`${local.endpoint}/${Bucket}/x`, {
-      headers: { origin: "http://localhost:3000" },
-    });
+    const open = await start({ cors: { [Bucket]: rule } });
+    const answer = await fetch(`${open.endpoint}/${Bucket}/x`, { headers: { origin } });
     expect(answer.status).toBe(403);
-    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
   });
 
-  test("are kept out of other pages when origins are configured", async () => {
-    const strict = await start({
-      cors: { allowOrigins: ["https://console.example"], allowMethods: ["GET"] },
-    });
-    expect((await ask(strict.endpoint, "https://console.example")).status).toBe(200);
-    expect((await ask(strict.endpoint, "https://other.example")).status).toBe(403);
+  test.each<[string, Record<string, string>, string?]>([
+    ["of another origin", { origin: "https://other.example" }],
+    ["that would delete", { "access-control-request-method": "DELETE" }],
+    ["that would send other headers", { "access-control-request-headers": "x-amz-acl" }],
+    ["at another bucket", {}, "snapshots"],
+  ])("%s are turned away", async (_, headers, bucket) => {
+    const open = await start({ buckets: [Bucket, "snapshots"], cors: { [Bucket]: rule } });
+    const answer = await preflight(open.endpoint, headers, bucket);
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get("access-control-allow-origin")).toBeNull();
   });
 });
 
