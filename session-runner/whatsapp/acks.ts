@@ -7,9 +7,17 @@ import type { BinaryNode } from "./baileys.ts";
 export type Ack = { error: number | undefined };
 
 export type Acks = {
-  /** Register before sending. Resolves undefined when no answer came in time, or on `stop`. */
-  wait(whatsappId: string, timeoutMs: number): Promise<Ack | undefined>;
+  /** Register before sending: the answer may come before the send returns. */
+  expect(whatsappId: string): ExpectedAck;
+  /** Nobody waits any more. */
   stop(): void;
+};
+
+export type ExpectedAck = {
+  /** Call once the frame has left. Undefined when no answer came in time, or on `stop`. */
+  within(milliseconds: number): Promise<Ack | undefined>;
+  /** The message did not leave. */
+  cancel(): void;
 };
 
 export function createAcks(socket: EventEmitter): Acks {
@@ -21,16 +29,24 @@ export function createAcks(socket: EventEmitter): Acks {
   });
 
   return {
-    wait(whatsappId, timeoutMs) {
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => settle(undefined), timeoutMs);
-        function settle(ack: Ack | undefined): void {
-          clearTimeout(timer);
-          waiting.delete(whatsappId);
-          resolve(ack);
-        }
-        waiting.set(whatsappId, settle);
-      });
+    expect(whatsappId) {
+      const { promise, resolve } = Promise.withResolvers<Ack | undefined>();
+      let timer: NodeJS.Timeout | undefined;
+      function settle(ack: Ack | undefined): void {
+        clearTimeout(timer);
+        waiting.delete(whatsappId);
+        resolve(ack);
+      }
+      waiting.set(whatsappId, settle);
+      return {
+        within(milliseconds) {
+          if (waiting.get(whatsappId) === settle) {
+            timer = setTimeout(() => settle(undefined), milliseconds);
+          }
+          return promise;
+        },
+        cancel: () => settle(undefined),
+      };
     },
     stop() {
       for (const settle of waiting.values()) settle(undefined);

@@ -41,7 +41,7 @@ export async function sendMessage(
   if (unreachable) return unreachable;
   const prepared = await prepare(context, message);
   if ("result" in prepared) return prepared;
-  const answer = acks.wait(whatsappId, context.ackTimeoutMs);
+  const answer = acks.expect(whatsappId);
   try {
     context.onSending(message);
     const secret = context.secretOf(whatsappId);
@@ -51,12 +51,13 @@ export async function sendMessage(
       ...stanzaMarks(content, to),
     });
   } catch (error) {
+    answer.cancel();
     if (!isOpen(socket)) return { result: "not_sent" };
     const detail = `No session with the recipient could be made: ${messageOf(error)}`;
     return { result: "refused", reason: "recipient_unanswered", detail };
   }
   reach("message.on-wire", { whatsappId });
-  const ack = await answer;
+  const ack = await answer.within(context.ackTimeoutMs);
   if (!ack) return { result: "unanswered" };
   if (ack.error === undefined) return { result: "acknowledged" };
   const [reason, detail] = refusals[ack.error] ?? [

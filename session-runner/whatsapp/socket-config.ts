@@ -41,11 +41,11 @@ export type EngineTimings = {
 export function engineTimings(settings: WhatsappSettings): EngineTimings {
   const { queryTimeoutMs, ackTimeoutMs } = settings;
   // Opening asks up to three questions in a row, each of which may time out without harm.
-  const openMs = connectTimeoutMs + 4 * queryTimeoutMs;
+  const openMs = connectMs + 4 * queryTimeoutMs;
   return { queryTimeoutMs, ackTimeoutMs, openMs, closeMs: 2_000, logoutMs: 5_000 };
 }
 
-const connectTimeoutMs = 20_000;
+const connectMs = 20_000;
 
 const { INITIAL_BOOTSTRAP, RECENT, FULL } = proto.HistorySync.HistorySyncType;
 
@@ -70,7 +70,9 @@ export function socketConfig(
     ...DEFAULT_CONNECTION_CONFIG,
     ...(settings.url ? { waWebSocketUrl: settings.url } : {}),
     logger: quietLogger,
-    connectTimeoutMs,
+    // Baileys would also give up each frame after this time, though it may only wait for the journal
+    // and leave later. Our own watchdog ends a connection that does not open.
+    connectTimeoutMs: 0,
     defaultQueryTimeoutMs: settings.queryTimeoutMs,
     emitOwnEvents: false,
     enableRecentMessageCache: false,
