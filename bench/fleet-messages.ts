@@ -3,6 +3,7 @@ import { quantile } from "#test/chaos/stage/outages.ts";
 import type { Runner } from "#test/chaos/stage/runner.ts";
 import type { Accepted, Session } from "#test/chaos/stage/session.ts";
 import type { Stage } from "#test/chaos/stage/stage.ts";
+import type { Simulator } from "#simulator/simulator.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 
 import { askProbe } from "./ask-probe.ts";
@@ -12,6 +13,8 @@ export type MessageFigures = {
   manySessions: number;
   inManySessions: Rate;
   incoming: Rate;
+  /** To one group of `groupMembers`. */
+  toGroup: Rate;
   latencyP50Ms: number;
   latencyP99Ms: number;
 };
@@ -25,6 +28,8 @@ export type Rate = {
 const chats = 30;
 const burst = 600;
 const singles = 150;
+const groupBurst = 100;
+export const groupMembers = 50;
 const patienceMs = 180_000;
 
 export async function measureMessages(
@@ -90,6 +95,10 @@ export async function measureMessages(
   const oneSession = await run(burst, (i) => [one, toOf(i)]);
   const inManySessions = await run(burst, (i) => [sessionOf(i), toOf(0)]);
   const incoming = await receive(burst);
+  const group = await createGroup(stage.simulator, one.phone.number);
+  // The first message hands the group its sender key.
+  await run(1, () => [one, group]);
+  const toGroup = await run(groupBurst, () => [one, group]);
 
   const latencies: number[] = [];
   for (let i = 0; i < singles; i += 1) {
@@ -104,9 +113,19 @@ export async function measureMessages(
     manySessions: many.length,
     inManySessions,
     incoming,
+    toGroup,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP99Ms: quantile(latencies, 0.99),
   };
+}
+
+/** A group of new phones that somebody has made; gives its JID. */
+export async function createGroup(simulator: Simulator, maker: string): Promise<string> {
+  const others = await Promise.all(
+    Array.from({ length: groupMembers - 1 }, () => simulator.createPhone()),
+  );
+  const members = [maker, ...others.map(({ number }) => number)];
+  return simulator.createGroup({ subject: "Fifty", members }).jid;
 }
 
 function requireFirst(sessions: Session[]): Session {

@@ -6,6 +6,7 @@ import pMap from "p-map";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import type { PlainNews } from "./fleet-plain-baileys.ts";
+import { createGroup } from "./fleet-messages.ts";
 import type { Rate } from "./fleet-messages.ts";
 import type { Return } from "./fleet-ours.ts";
 import type { Probe } from "./fleet-probe.ts";
@@ -17,11 +18,13 @@ export type PlainFigures = {
   collectedMb: number;
   back: Return;
   oneSession: Rate;
+  toGroup: Rate;
 };
 
 const script = new URL("./fleet-plain-baileys.ts", import.meta.url).pathname;
 const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
 const patienceMs = 300_000;
+const groupMessages = 100;
 
 /** Plain Baileys, measured as the fleet is. */
 export async function measurePlain(sessions: number, messages: number): Promise<PlainFigures> {
@@ -36,6 +39,7 @@ export async function measurePlain(sessions: number, messages: number): Promise<
     const opened = new Set<string>();
     const codes = new Map<string, string>();
     const sent = new Map<string, number>();
+    const owners = new Map<string, string>();
     let last: Probe | undefined;
     child.on("message", (news: PlainNews | { probe: Probe } | "ready") => {
       if (news === "ready") return;
@@ -58,6 +62,7 @@ export async function measurePlain(sessions: number, messages: number): Promise<
         const phone = await simulator.createPhone();
         child.send({ kind: "open", name });
         await mustBecome("a code is shown", () => codes.has(name), patienceMs);
+        owners.set(name, phone.number);
         await phone.scan(codes.get(name) ?? "");
         await mustBecome("it is open", () => opened.has(name), patienceMs);
       },
@@ -73,22 +78,33 @@ export async function measurePlain(sessions: number, messages: number): Promise<
     const { stallMs, cpuSeconds } = await ask();
     const back = { ms: backMs, stallMs, cpuSeconds: cpuSeconds - full.cpuSeconds };
 
+    const name = names[0] ?? "";
+    const maker = owners.get(name) ?? "";
     const contact = await simulator.createPhone();
-    const to = `${contact.number}@s.whatsapp.net`;
-    const started = Date.now();
-    for (let i = 0; i < messages; i += 1) {
-      child.send({ kind: "send", name: names[0] ?? "", to, text: `plain ${i}` });
+    const group = await createGroup(simulator, maker);
+    async function send(count: number, to: string): Promise<Rate> {
+      sent.clear();
+      const before = await ask();
+      const started = Date.now();
+      for (let i = 0; i < count; i += 1) {
+        child.send({ kind: "send", name, to, text: `plain ${i}` });
+      }
+      await mustBecome("all are sent", () => sent.size === count, patienceMs);
+      const seconds = (Math.max(...sent.values()) - started) / 1_000;
+      const spent = (await ask()).cpuSeconds - before.cpuSeconds;
+      return { perSecond: count / seconds, cpuMs: (spent * 1_000) / count };
     }
-    await mustBecome("all are sent", () => sent.size === messages, patienceMs);
-    const seconds = (Math.max(...sent.values()) - started) / 1_000;
-    const spent = (await ask()).cpuSeconds - cpuSeconds;
+    const oneSession = await send(messages, `${contact.number}@s.whatsapp.net`);
+    await send(1, group);
+    const toGroup = await send(groupMessages, group);
     return {
       sessions,
       fixedMb: empty.collectedMb,
       perSessionMb: (full.rssMb - empty.collectedMb) / sessions,
       collectedMb: (full.collectedMb - empty.collectedMb) / sessions,
       back,
-      oneSession: { perSecond: messages / seconds, cpuMs: (spent * 1_000) / messages },
+      oneSession,
+      toGroup,
     };
   } finally {
     child.kill("SIGKILL");

@@ -2,6 +2,7 @@
 // beside it; a slow store; growth of keys. `npm run bench -- fleet [sessions] [sessions of plain
 // Baileys] [parts]`, where parts are some of `sessions,plain,slow-store,growth`.
 import { measureGrowth, measureSlowStore } from "./fleet-keys.ts";
+import { groupMembers } from "./fleet-messages.ts";
 import type { Rate } from "./fleet-messages.ts";
 import { measureFleet } from "./fleet-ours.ts";
 import type { Return } from "./fleet-ours.ts";
@@ -37,6 +38,7 @@ const parts: Record<string, (sizes: Sizes) => Promise<void>> = {
     printRate("messages a second, one session", ours.oneSession);
     printRate(`messages a second, ${ours.manySessions} sessions`, ours.inManySessions);
     printRate("messages in a second, one session", ours.incoming);
+    printRate(`messages a second to a group of ${groupMembers}`, ours.toGroup);
     print("accept to acknowledgement, p50 ms", ours.latencyP50Ms);
     print("accept to acknowledgement, p99 ms", ours.latencyP99Ms);
     console.log("AWS calls a minute, no session:", JSON.stringify(ours.emptyCalls));
@@ -50,6 +52,7 @@ const parts: Record<string, (sizes: Sizes) => Promise<void>> = {
     print("  garbage collected", plain.collectedMb.toFixed(3));
     printReturn("connections cut", plain.back);
     printRate("messages a second, one session", plain.oneSession);
+    printRate(`messages a second to a group of ${groupMembers}`, plain.toGroup);
   },
   async "slow-store"() {
     const slow = await measureSlowStore(200);
