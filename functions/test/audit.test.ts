@@ -1,3 +1,4 @@
+import { acceptedMessageSchema } from "#shared/contracts/message.ts";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
 import { routes } from "#shared/routes/table.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -168,4 +169,26 @@ test("every route that may change something is one that the audit knows", () => 
   expect(changing.length).toBeGreaterThan(10);
   const silent = changing.filter(({ auth, limit }) => auth.access === "public" && !limit);
   expect(silent).toEqual([]);
+});
+
+test("what is left out of the audit are sends alone, each a message that says who sent it", () => {
+  const leftOut = Object.values<RouteDefinition>(routes).filter(({ audited }) => audited === false);
+  expect(leftOut.map(({ name }) => name)).toContain("sendMessage");
+  for (const { name, responses } of leftOut) {
+    const made = Object.values(responses).map(({ body }) => body);
+    expect(made, name).toEqual([acceptedMessageSchema]);
+  }
+});
+
+test("a message that is taken back before its time says so in the audit", async () => {
+  const { sessionId } = await createSessionIn(system, tenant);
+  const { token } = tenant;
+  const params = { sessionId };
+  const sendAt = new Date(system.now() + 3_600_000).toISOString();
+  const body = { to: "14155550123", type: "text", text: { body: "later" }, sendAt };
+  const { id: messageId } = (await system.call("sendMessage", { token, params, body })).body;
+  const gone = await system.call("deleteMessage", { token, params: { sessionId, messageId } });
+  expect(gone.status).toBe(204);
+  const { data } = (await system.call("listAudit", { token })).body;
+  expect(data[0]).toMatchObject({ action: "deleteMessage", target: { messageId }, status: 204 });
 });

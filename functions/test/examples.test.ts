@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
-import { scopes } from "#shared/routes/define-route.ts";
 import { routes } from "#shared/routes/table.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
@@ -13,6 +12,7 @@ import {
   receivedDraft,
   statusDraft,
 } from "./events.ts";
+import { exampleBody, makeOneOfEach, paramsOf } from "./one-of-each.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
 import { operatorSecret, startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
@@ -42,49 +42,7 @@ async function signInQuietly() {
 /** An account with one of everything that a path can name. */
 async function startWorld(withPassword: boolean) {
   const { email, refreshToken, ...owner } = await (withPassword ? signUp() : signInQuietly());
-  const { token, accountId } = owner;
-  const { sessionId } = await createSessionIn(system, owner, "active", "Main");
-  const key = await system.call("createKey", {
-    token,
-    body: { name: "key", scopes, sessionId },
-  });
-  const message = await system.call("sendMessage", {
-    token,
-    params: { sessionId },
-    body: { to: "14155550123", type: "text", text: { body: "hi" } },
-  });
-  const hook = { body: { url: "https://example.com/hooks" } };
-  const webhookId = (await system.call("createWebhook", { token, ...hook })).body.id;
-  const tested = await system.call("testWebhook", { token, params: { webhookId } });
-  const ofSession = { token, params: { sessionId } };
-  const batch = await system.call("createBatch", {
-    ...ofSession,
-    body: exampleBody("createBatch"),
-  });
-  const template = { token, body: exampleBody("createTemplate") };
-  const templateId = (await system.call("createTemplate", template)).body.id;
-  const other = await system.createUser(accountId, "member");
-  return {
-    owner,
-    email,
-    refreshToken,
-    apiKey: key.body.key,
-    params: {
-      sessionId,
-      keyId: key.body.id,
-      messageId: message.body.id,
-      userId: other.userId,
-      webhookId,
-      deliveryId: tested.body.id,
-      batchId: batch.body.id,
-      templateId,
-      contactId: "14155550123",
-      chatId: "14155550123",
-      groupId: "120363000000000000@g.us",
-      replyId: newId("reply", system.now()),
-      accountId,
-    },
-  };
+  return { owner, email, refreshToken, ...(await makeOneOfEach(system, owner)) };
 }
 
 type World = Awaited<ReturnType<typeof startWorld>>;
@@ -122,11 +80,6 @@ const fitting: Partial<Record<RouteName, (world: World) => Promise<RequestOption
   editMessage: sentMessage,
   deleteMessage: sentMessage,
   reactToMessage: sentMessage,
-  getMedia: async ({ owner }) => {
-    const mediaId = newId("media");
-    await system.media.put(owner.accountId, mediaId, Buffer.from("file"), "image/jpeg");
-    return { params: { mediaId } };
-  },
   connectSession: restingSession,
   reconnectSession: restingSession,
   requestPairingCode: restingSession,
@@ -167,23 +120,19 @@ async function restingSession({ owner }: World): Promise<{ params: Record<string
   return { params: { sessionId } };
 }
 
-function exampleBody(name: RouteName): object {
-  return table[name]?.example?.body as object;
-}
-
 test.for(Object.keys(routes) as RouteName[])(
   "the example of %s works, and its answer is what the contract says",
   async (name) => {
-    const { auth, example, path, responses, lambda } = table[name] as RouteDefinition;
+    const { auth, example, responses, lambda } = table[name] as RouteDefinition;
     const world = await startWorld(lambda === "accounts");
     const fit = (await fitting[name]?.(world)) ?? {};
     const token = auth.access === "operator" ? operatorSecret : world.owner.token;
-    const params = Object.entries({ ...world.params, ...fit.params });
+    const params = { ...world.params, ...fit.params };
     const answer = await system.call(name, {
       ...(auth.access !== "public" && fit.apiKey === undefined && { token }),
       ...example,
       ...fit,
-      params: Object.fromEntries(params.filter(([param]) => path.includes(`{${param}}`))),
+      params: paramsOf(name, params),
     });
     expect(Object.keys(responses), answer.text).toContain(String(answer.status));
   },

@@ -3,6 +3,7 @@ import { routes } from "#shared/routes/table.ts";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
 import * as fc from "fast-check";
 import { expect } from "vitest";
+import { paramsOf } from "./one-of-each.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
 import { secretsIn } from "./secrets-in-logs.ts";
 import type { System } from "./start-system.ts";
@@ -99,32 +100,45 @@ const headers = fc.dictionary(
   { maxKeys: 3 },
 );
 
+const oddValues = [
+  "1",
+  "0",
+  "-1",
+  "1e9",
+  "1.1",
+  "NaN",
+  "now",
+  "2026-02-30",
+  "9999-12-31T23:59:59Z",
+];
+
 const rawText = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("{", "[[[[", '"', "nul"));
 
 function requestTo(name: RouteName, known: Known): fc.Arbitrary<FuzzedRequest> {
-  const { path, body, query, auth } = table[name] as RouteDefinition;
+  const { body, query, auth, example } = table[name] as RouteDefinition;
   const credential = fc.constantFrom<RequestOptions>(
     { token: auth.access === "operator" ? known.operatorSecret : known.token },
     { apiKey: known.apiKey },
     {},
   );
-  const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, param = ""]) => param);
   const params = fc.record(
     Object.fromEntries(
-      wanted.map((param) => [
+      Object.entries(paramsOf(name, known.params)).map(([param, id]) => [
         param,
         fc.oneof(
-          { arbitrary: fc.constant(known.params[param] ?? "none"), weight: 3 },
+          { arbitrary: fc.constant(id), weight: 3 },
           fc.string({ unit: "binary", maxLength: 40 }),
         ),
       ]),
     ),
   );
-  const queries = fc.dictionary(
-    fc.constantFrom("limit", "cursor", "after", "page", "__proto__"),
-    fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom("1", "0", "-1", "1e9", "1.1", "NaN")),
-    { maxKeys: 2 },
-  );
+  const queries = fc
+    .dictionary(
+      fc.constantFrom(...Object.keys(query?.shape ?? {}), "page", "__proto__"),
+      fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom(...oddValues)),
+      { maxKeys: 2 },
+    )
+    .map((some) => ({ ...example?.query, ...some }));
   return fc
     .tuple(credential, params, query ? queries : fc.constant({}), headers, bodyOf(name), rawText)
     .map(([who, ids, asked, sent, planted, raw]) => {

@@ -1,8 +1,8 @@
 import { scopes } from "#shared/routes/define-route.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createSessionIn } from "./events.ts";
 import { fuzzApi } from "./fuzz-api.ts";
 import type { Known } from "./fuzz-api.ts";
+import { makeOneOfEach } from "./one-of-each.ts";
 import { operatorSecret, startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
 
@@ -27,19 +27,10 @@ const runsOfOneTenant = 50;
 
 async function startTenant(): Promise<Known> {
   const owner = await system.createTenant();
-  const { sessionId } = await createSessionIn(system, owner);
-  const { token, accountId } = owner;
-  const body = { name: "key", scopes };
-  const key = (await system.call("createKey", { token, body })).body;
-  const { userId } = await system.createUser(accountId, "member");
-  const message = { to: "14155550123", type: "text", text: { body: "hi" } };
-  const sent = await system.call("sendMessage", { token, params: { sessionId }, body: message });
-  const webhook = { url: "http://127.0.0.1:9/" };
-  const webhookId = (await system.call("createWebhook", { token, body: webhook })).body.id;
-  const deliveryId = (await system.call("testWebhook", { token, params: { webhookId } })).body.id;
-  const known = { sessionId, accountId, userId, keyId: key.id, messageId: sent.body.id };
-  const params = { ...known, webhookId, deliveryId };
-  return { token, apiKey: key.key, operatorSecret, params };
+  const { token } = owner;
+  const { params } = await makeOneOfEach(system, owner);
+  const { key } = (await system.call("createKey", { token, body: { name: "all", scopes } })).body;
+  return { token, apiKey: key, operatorSecret, params };
 }
 
 test(

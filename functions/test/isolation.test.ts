@@ -1,9 +1,8 @@
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
-import { newId } from "#shared/ids.ts";
 import { routes } from "#shared/routes/table.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allItems } from "./all-items.ts";
-import { createSessionIn } from "./events.ts";
+import { makeOneOfEach, paramsOf } from "./one-of-each.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
 import { badCredentials, makeCredentials } from "./credentials.ts";
 import type { Credential } from "./credentials.ts";
@@ -30,53 +29,25 @@ beforeAll(async () => {
   system = await startSystem();
   const credentials = await makeCredentials(system);
   const { owner } = credentials;
-  const { token } = owner;
   Object.assign(bad, credentials.bad);
   Object.assign(foreign, credentials.foreign);
   Object.assign(allBut, credentials.allBut);
 
-  const { sessionId } = await createSessionIn(system, owner);
-  const sent = await system.call("sendMessage", { token, params: { sessionId }, body: message });
-  const { keyId } = await credentials.keyOf(token, ["sessions:read"]);
-  const { userId } = await system.createUser(owner.accountId, "member");
-  const body = { url: "http://127.0.0.1:9/" };
-  const webhookId = (await system.call("createWebhook", { token, body })).body.id;
-  const deliveryId = (await system.call("testWebhook", { token, params: { webhookId } })).body.id;
-  const batch = table["createBatch"]?.example?.body;
-  const batchId = (await system.call("createBatch", { token, params: { sessionId }, body: batch }))
-    .body.id;
-  const template = table["createTemplate"]?.example?.body;
-  const templateId = (await system.call("createTemplate", { token, body: template })).body.id;
+  ({ params } = await makeOneOfEach(system, owner));
   system.work.take();
   system.batchWork.take();
-  params = {
-    sessionId,
-    messageId: sent.body.id,
-    keyId,
-    userId,
-    accountId: owner.accountId,
-    webhookId,
-    deliveryId,
-    batchId,
-    templateId,
-    contactId: "14155550123",
-    chatId: "14155550123",
-    groupId: "120363000000000000@g.us",
-    replyId: newId("reply", system.now()),
-  };
   while ((await system.takeCommands()).length > 0);
 });
 afterAll(() => system[Symbol.asyncDispose]());
 
-const message = { to: "14155550123", type: "text", text: { body: "hi" } };
-
 /** A request with which nothing is wrong but the credential. */
 function fit(name: RouteName): RequestOptions {
-  const wanted = Object.entries(params).filter(([param]) =>
-    table[name]?.path.includes(`{${param}}`),
-  );
-  const body = table[name]?.body && { body: table[name].example?.body };
-  return { params: Object.fromEntries(wanted), ...body };
+  const { body, example } = table[name] as RouteDefinition;
+  return {
+    params: paramsOf(name, params),
+    ...(example?.query && { query: example.query }),
+    ...(body && { body: example?.body }),
+  };
 }
 
 /** Everything but the audit, which is there to tell of the try. */

@@ -122,7 +122,6 @@ export const messageRoutes = {
       "Delete a message for everyone, by a message with a status of its own; or cancel one that is to leave later",
     auth: { access: "scope", scope: "messages:send" },
     limit: "session",
-    audited: false,
     params: z.strictObject(message),
     responses: {
       202: { description: "Accepted: it will be sent", body: acceptedMessageSchema },
