@@ -8,8 +8,6 @@ import type { System } from "./start-system.ts";
 
 const table: Record<string, RouteDefinition> = routes;
 
-export type OneOfEach = Awaited<ReturnType<typeof makeOneOfEach>>;
-
 /** One of everything that a path can name, in an account: its ids, by the names that paths give them. */
 export async function makeOneOfEach(
   system: System,
