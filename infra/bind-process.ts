@@ -44,7 +44,7 @@ function environmentValues(
     WAFLEET_EVENTS_QUEUE_URL: queues.events.url,
     WAFLEET_WEBHOOKS_QUEUE_URL: queues.webhooks.url,
     WAFLEET_BATCHES_QUEUE_URL: queues.batches.url,
-    WAFLEET_WEBHOOK_TARGETS: settings.webhookTargets,
+    WAFLEET_TENANT_TARGETS: settings.tenantTargets,
     WAFLEET_SNAPSHOTS_BUCKET: buckets.snapshots.bucketName,
     WAFLEET_BUNDLES_BUCKET: buckets.bundles.bucketName,
     WAFLEET_MEDIA_BUCKET: buckets.media.bucketName,

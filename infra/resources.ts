@@ -1,6 +1,6 @@
 import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+import type { TenantTargets } from "#shared/net/tenant-targets.ts";
 import type { Buckets } from "./buckets.ts";
 import type { Queues } from "./queues.ts";
 import type { Tables } from "./tables.ts";
@@ -32,7 +32,7 @@ export type ProcessSettings = {
   auditRetentionDays: number;
   sessionLimits: string;
   rateLimits: string;
-  webhookTargets: WebhookTargets;
+  tenantTargets: TenantTargets;
   metrics: boolean;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 };

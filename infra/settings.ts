@@ -29,7 +29,7 @@ const schema = z
     sessionLimits: checkedText(environment.WAFLEET_SESSION_LIMITS).optional(),
     rateLimits: checkedText(environment.WAFLEET_RATE_LIMITS).optional(),
     logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
-    webhookTargets: environment.WAFLEET_WEBHOOK_TARGETS.optional(),
+    tenantTargets: environment.WAFLEET_TENANT_TARGETS.optional(),
     logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
     maxWorkers: positive.optional(),
     sessionsPerWorker: positive.optional(),

@@ -52,8 +52,8 @@ export type WafleetProps = {
   /** Requests a minute by address, account and key, and sends by session; 0 is no limit. */
   rateLimits?: string;
   logLevel?: ProcessSettings["logLevel"];
-  /** What tenants may have us call: the public internet over TLS. `any` is for trials only. */
-  webhookTargets?: ProcessSettings["webhookTargets"];
+  /** What tenants may have us call by webhooks, files' URLs and proxies. `any` is for trials only. */
+  tenantTargets?: ProcessSettings["tenantTargets"];
   logRetentionDays?: RetentionDays;
   /** The most workers that may run; none does while no session wants to be connected. */
   maxWorkers?: number;
@@ -114,7 +114,7 @@ const defaults: Settled = {
   sessionLimits: environmentDefaults.WAFLEET_SESSION_LIMITS,
   rateLimits: environmentDefaults.WAFLEET_RATE_LIMITS,
   logLevel: environmentDefaults.WAFLEET_LOG_LEVEL,
-  webhookTargets: environmentDefaults.WAFLEET_WEBHOOK_TARGETS,
+  tenantTargets: environmentDefaults.WAFLEET_TENANT_TARGETS,
   logRetentionDays: RetentionDays.ONE_MONTH,
   maxWorkers: Number(environmentDefaults.WAFLEET_MAX_WORKERS),
   sessionsPerWorker: Number(environmentDefaults.WAFLEET_SESSIONS_PER_WORKER),

@@ -48,7 +48,7 @@ export function wireWorker(settings: Settings): Worker {
   const messages = createMessageStore(database, settings.WAFLEET_MESSAGES_TABLE);
   const media = createMediaStore(storage, settings.WAFLEET_MEDIA_BUCKET);
   const inMediaTurn = limitConcurrency(filesAtOnce);
-  const targets = settings.WAFLEET_WEBHOOK_TARGETS;
+  const targets = settings.WAFLEET_TENANT_TARGETS;
   const fetching = { ...fetchTimes, targets, agents: createGuardedAgents(targets) };
   const sources = { store: media, fetching };
   const sessions: SessionDeps = {
@@ -76,7 +76,7 @@ export function wireWorker(settings: Settings): Worker {
       url: settings.WAFLEET_WHATSAPP_URL,
       queryTimeoutMs: settings.WAFLEET_QUERY_TIMEOUT_MS,
       ackTimeoutMs: settings.WAFLEET_ACK_TIMEOUT_MS,
-      targets: settings.WAFLEET_WEBHOOK_TARGETS,
+      targets: settings.WAFLEET_TENANT_TARGETS,
     },
     pairing: {
       maxAttempts: settings.WAFLEET_PAIRING_ATTEMPTS,

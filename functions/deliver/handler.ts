@@ -14,7 +14,7 @@ export const handler = lambdaEntry(() => {
   const environment = readEnvironment("deliver");
   const table = { client: dynamodb(), now: Date.now };
   const queues = sqs();
-  const targets = environment.WAFLEET_WEBHOOK_TARGETS;
+  const targets = environment.WAFLEET_TENANT_TARGETS;
   return createDeliver({
     webhooks: { ...table, name: environment.WAFLEET_WEBHOOKS_TABLE },
     secrets: { ...table, name: environment.WAFLEET_SECRETS_TABLE },

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { AttemptError } from "#shared/contracts/webhook-delivery.ts";
 import type { GuardedAgents } from "#shared/net/guarded-agents.ts";
-import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+import type { TenantTargets } from "#shared/net/tenant-targets.ts";
 import { toAttemptError } from "./to-attempt-error.ts";
 
 export type PostRequest = { url: string; headers: Record<string, string>; body: string };
@@ -16,7 +16,7 @@ export type PostAnswer =
 export type Post = (request: PostRequest) => Promise<PostAnswer>;
 
 export type PostOptions = {
-  targets: WebhookTargets;
+  targets: TenantTargets;
   agents: Pick<GuardedAgents, "http" | "https">;
   /** For everything, from looking up the name to the end of the answer. */
   timeoutMs?: number;

@@ -35,7 +35,7 @@ export function toSettings(
     WAFLEET_EVENTS_QUEUE_URL: standIns.sqs.queueUrl(queueName(stage, "events")),
     WAFLEET_WEBHOOKS_QUEUE_URL: standIns.sqs.queueUrl(queueName(stage, "webhooks")),
     WAFLEET_BATCHES_QUEUE_URL: standIns.sqs.queueUrl(queueName(stage, "batches")),
-    WAFLEET_WEBHOOK_TARGETS: "any",
+    WAFLEET_TENANT_TARGETS: "any",
     WAFLEET_SNAPSHOTS_BUCKET: bucketName(stage, "snapshots", bucketOwner),
     WAFLEET_BUNDLES_BUCKET: bucketName(stage, "bundles", bucketOwner),
     WAFLEET_MEDIA_BUCKET: bucketName(stage, "media", bucketOwner),

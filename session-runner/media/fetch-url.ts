@@ -3,12 +3,12 @@ import type { IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { AddressDenied } from "#shared/net/address-denied.ts";
 import type { GuardedAgents } from "#shared/net/guarded-agents.ts";
-import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+import type { TenantTargets } from "#shared/net/tenant-targets.ts";
 import { MediaError } from "./media-error.ts";
 import type { StoredFile } from "./media-store.ts";
 
 export type FetchOptions = {
-  targets: WebhookTargets;
+  targets: TenantTargets;
   agents: Pick<GuardedAgents, "http" | "https">;
   /** Milliseconds without a byte. */
   silenceMs: number;

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FileContent } from "#shared/contracts/message-content.ts";
 import { createGuardedAgents } from "#shared/net/guarded-agents.ts";
-import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+import type { TenantTargets } from "#shared/net/tenant-targets.ts";
 import type { MediaStore } from "../media/media-store.ts";
 import { openSource } from "../media/open-source.ts";
 
@@ -69,7 +69,7 @@ const store: MediaStore = {
 /** What becomes of sending this image: its bytes, or the reason that its sender is told. */
 async function sent(
   image: Extract<FileContent, { type: "image" }>["image"],
-  targets: WebhookTargets = "any",
+  targets: TenantTargets = "any",
 ): Promise<string> {
   const agents = createGuardedAgents(targets);
   const fetching = { targets, agents, silenceMs: 300, totalMs: 20_000 };

@@ -97,7 +97,7 @@ export async function startRig(options: RigOptions = {}) {
     WAFLEET_KEY_ID: "alias/wafleet",
     WAFLEET_SHARDS: "1",
     WAFLEET_MESSAGE_RETENTION_DAYS: "30",
-    WAFLEET_WEBHOOK_TARGETS: "any",
+    WAFLEET_TENANT_TARGETS: "any",
     WAFLEET_LOG_LEVEL: "info",
     WAFLEET_METRICS: "off",
     WAFLEET_WHATSAPP_URL: simulator.url,

@@ -6,7 +6,7 @@ import type { Dispatcher } from "undici";
 import { AddressDenied } from "#shared/net/address-denied.ts";
 import { guardedLookup } from "#shared/net/guarded-agents.ts";
 import { mayBeCalled } from "#shared/net/may-be-called.ts";
-import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+import type { TenantTargets } from "#shared/net/tenant-targets.ts";
 
 export type Proxy = {
   agent: Agent;
@@ -18,7 +18,7 @@ export type Proxy = {
  * Names are resolved by the proxy. The proxy's own address is vetted where it is dialled.
  * @throws {AddressDenied} when it is an address that tenants may not have us call
  */
-export async function openProxy(text: string, targets: WebhookTargets): Promise<Proxy> {
+export async function openProxy(text: string, targets: TenantTargets): Promise<Proxy> {
   const url = new URL(text);
   if (!mayBeCalled(url.hostname, targets)) throw new AddressDenied(url.hostname);
   const lookup = guardedLookup(targets);

@@ -1,5 +1,5 @@
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
-import type { WebhookTargets } from "#shared/net/webhook-targets.ts";
+import type { TenantTargets } from "#shared/net/tenant-targets.ts";
 import { Browsers, DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
 import type { makeWASocket, SocketConfig } from "./baileys.ts";
 import { ExpiringCache } from "./expiring-cache.ts";
@@ -17,7 +17,7 @@ export type WhatsappSettings = {
   /** Milliseconds to wait for the server's answer to a message. */
   ackTimeoutMs: number;
   /** Where tenants' proxies may be. */
-  targets: WebhookTargets;
+  targets: TenantTargets;
   /** Baileys' own unless a simulation stands in for it. */
   makeSocket?: typeof makeWASocket;
 };

@@ -9,7 +9,7 @@ import { isIP } from "node:net";
 import type { LookupFunction } from "node:net";
 import { AddressDenied } from "./address-denied.ts";
 import { isPublicAddress } from "./is-public-address.ts";
-import type { WebhookTargets } from "./webhook-targets.ts";
+import type { TenantTargets } from "./tenant-targets.ts";
 
 /** Gives every address of a name. */
 export type Resolve = (
@@ -29,7 +29,7 @@ const resolveAll: Resolve = (host, done) => systemLookup(host, { all: true, verb
 
 /** Agents for hosts that tenants name. With `any`, for development, nothing is refused. */
 export function createGuardedAgents(
-  targets: WebhookTargets,
+  targets: TenantTargets,
   resolve: Resolve = resolveAll,
 ): GuardedAgents {
   const lookup = guardedLookup(targets, resolve);
@@ -49,7 +49,7 @@ export function createGuardedAgents(
 
 /** Looks names up, and refuses those that lead elsewhere than `targets` says. */
 export function guardedLookup(
-  targets: WebhookTargets,
+  targets: TenantTargets,
   resolve: Resolve = resolveAll,
 ): LookupFunction {
   return (host, options, done) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { webhookTargets } from "../net/webhook-targets.ts";
+import { tenantTargets } from "../net/tenant-targets.ts";
 import { rateLayers, tiers } from "./limits.ts";
 import { metricsOff } from "./metrics.ts";
 import { namedCounts } from "./named-counts.ts";
@@ -31,7 +31,7 @@ export const environment = {
   // Where the deployment's owner wants every event as well; empty for nowhere.
   WAFLEET_SINK_BUS: z.string(),
   WAFLEET_SINK_QUEUE_URL: z.union([z.literal(""), url], "must be empty or a URL"),
-  WAFLEET_WEBHOOK_TARGETS: z.enum(webhookTargets, "must be public or any"),
+  WAFLEET_TENANT_TARGETS: z.enum(tenantTargets, "must be public or any"),
   WAFLEET_SNAPSHOTS_BUCKET: name,
   WAFLEET_BUNDLES_BUCKET: name,
   WAFLEET_MEDIA_BUCKET: name,
@@ -71,7 +71,7 @@ export const environmentDefaults = {
   WAFLEET_SINK_BUS: "",
   WAFLEET_SINK_QUEUE_URL: "",
   WAFLEET_LOG_LEVEL: "info",
-  WAFLEET_WEBHOOK_TARGETS: "public",
+  WAFLEET_TENANT_TARGETS: "public",
 } as const satisfies Partial<Record<EnvironmentName, string>>;
 
 /** The URL of one shard's commands queue. */

@@ -204,7 +204,7 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   if (binding.scalesFleet === "size") {
     names.push("WAFLEET_SESSIONS_PER_WORKER", "WAFLEET_MAX_WORKERS");
   }
-  if (binding.callsTenants) names.push("WAFLEET_WEBHOOK_TARGETS");
+  if (binding.callsTenants) names.push("WAFLEET_TENANT_TARGETS");
   if (binding.pushes) names.push("WAFLEET_MANAGEMENT_ENDPOINT");
   if (binding.measures) names.push("WAFLEET_METRICS");
   return names;

@@ -22,7 +22,7 @@ export const handler = lambdaEntry(() => {
     },
     bundles: createBundleLinks(s3ForLinks(), environment.WAFLEET_BUNDLES_BUCKET),
     wakeFleet: () => wakeFleet(service),
-    targets: environment.WAFLEET_WEBHOOK_TARGETS,
+    targets: environment.WAFLEET_TENANT_TARGETS,
     shards: environment.WAFLEET_SHARDS,
     sleep,
   });

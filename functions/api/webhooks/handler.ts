@@ -14,6 +14,6 @@ export const handler = lambdaEntry(() => {
     webhooks: { client, name: environment.WAFLEET_WEBHOOKS_TABLE, now },
     secrets: { client, name: environment.WAFLEET_SECRETS_TABLE, now },
     sendWork: createSendWork(sqs(), environment.WAFLEET_WEBHOOKS_QUEUE_URL),
-    targets: environment.WAFLEET_WEBHOOK_TARGETS,
+    targets: environment.WAFLEET_TENANT_TARGETS,
   });
 });
