@@ -14,6 +14,8 @@ const typedCodeLifeMs = 160_000;
 /** One run of attempts at linking: a socket an attempt, several codes a socket. */
 export class Pairing {
   attempt = 0;
+  /** Whether WhatsApp has given a code in any attempt. */
+  reached = false;
   endsAt: number;
   #limits: PairingLimits;
   #codes = 0;

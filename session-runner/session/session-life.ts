@@ -17,6 +17,7 @@ import { concludeLife } from "./conclude-life.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
 import type { LifeEnd } from "./life-end.ts";
+import { linkingOver } from "./linking-over.ts";
 import { openConnection } from "./open-connection.ts";
 import { heldForNewChats, judgeMessage } from "./judge-message.ts";
 import { NewChats } from "./new-chats.ts";
@@ -215,12 +216,12 @@ export class SessionLife {
     this.#ending ??= ending;
   }
 
-  /** False when linking is over: no phone scanned in time. */
+  /** False when linking is over. */
   #beginAttempt(): boolean {
     this.#pairing ??= new Pairing(this.#deps.pairing, this.#deps.now);
     if (this.#pairing.next() === "go") return true;
-    const detail = "Nobody scanned the code in time. Call connect for a new one.";
-    this.#ending ??= { kind: "ended", state: "error", reason: "qr_limit", detail };
+    const { reached } = this.#pairing;
+    this.#ending ??= linkingOver({ reached, proxy: this.wish.settings.proxy });
     return false;
   }
 
@@ -245,6 +246,7 @@ export class SessionLife {
 
   #showCode(qr: string, engine: Engine): void {
     if (!this.#pairing || this.#ending) return;
+    this.#pairing.reached = true;
     const { phone } = this.wish;
     if (phone !== undefined) return this.#showTypedCode(phone, engine);
     this.#publish(toQrEvent(qr, this.#pairing));

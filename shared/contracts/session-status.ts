@@ -32,7 +32,7 @@ export const sessionReasons = [
   "replaced_elsewhere",
   "server_unverified",
   "journal_unreadable",
-  "connection_lost",
+  "whatsapp_unreachable",
   "restarting",
   "crash_loop",
   "passkey_required",
@@ -42,6 +42,7 @@ export const sessionReasons = [
   "bundle_unreadable",
   "already_linked",
   "proxy_refused",
+  "proxy_unreachable",
   "unknown",
 ] as const;
 

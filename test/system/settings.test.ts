@@ -117,6 +117,21 @@ test.for([
   },
 );
 
+test("linking through a proxy that cannot be reached ends with that as its reason, and goes on once it is set right", async () => {
+  const gone = await startHttpProxy();
+  await gone[Symbol.asyncDispose]();
+  await choose({ proxy: `http://ann:hunter2@${gone.address}` });
+  using inbox = await tenant.inbox();
+  await calls.post(`${pathOf(tenant)}/connect`);
+  const { data } = await inbox.find("session.status", (event) => event.data.status === "error");
+  expect(data).toMatchObject({ reason: "proxy_unreachable", canReconnect: true, attempt: 3 });
+  expect(data.detail).toContain("proxy");
+  expect(data.detail).not.toContain("hunter2");
+  await choose({ proxy: null });
+  const answer = await calls.post(`${pathOf(tenant)}/connect`);
+  expect([answer.status, answer.body["qrAttempt"]]).toEqual([200, 1]);
+});
+
 test("a muted session's events reach no webhook, then or later; subscribers and the log get them", async () => {
   await using receiver = await startReceiver();
   await callsOf(scene, tenant.accessToken).post("/v1/webhooks", { url: receiver.url });
