@@ -23,6 +23,11 @@ const burst = 400;
 const chats = 40;
 const idleMs = 60_000;
 
+const parts = ["alone", "busy", "hooked-alone", "hooked-busy", "received", "idle"] as const;
+/** `npm run bench -- cost busy,hooked-busy` measures these alone. */
+const chosen = process.argv[3]?.split(",") ?? parts;
+const wanted = (part: (typeof parts)[number]) => chosen.includes(part);
+
 type Scene = {
   runtime: Runtime;
   api: ReturnType<typeof publicApi>;
@@ -68,50 +73,62 @@ export async function run(): Promise<void> {
   );
   const scene: Scene = { runtime, api, key, sessionId, inbox, owner, contacts };
 
-  const workerOnly = await measure(runtime, () => sleep(idleMs));
+  const workerOnly = wanted("idle") && (await measure(runtime, () => sleep(idleMs)));
   print("pairing a device, connect to active", await measure(runtime, () => pair(scene)), 1);
+  // A first text, and a new chat, fetch keys once; that is not what a message costs.
   await sendOne(scene, 0);
+  if (wanted("busy") || wanted("hooked-busy")) await sendMany(scene, chats);
   await settle(runtime);
-  const single = await measure(runtime, async () => {
-    for (let i = 0; i < singles; i += 1) await sendOne(scene, 0);
-  });
-  print("one outgoing text, sent, delivered and read, alone", single, singles);
-  // New chats fetch keys once; that is not what a message costs.
-  await sendMany(scene, chats);
-  await settle(runtime);
-  const many = await measure(runtime, () => sendMany(scene, burst));
-  print(`one outgoing text of ${burst}, ${chats} chats busy at a time, all statuses`, many, burst);
-  using receiver = await openReceiver();
-  await call({
-    method: "POST",
-    url: `${runtime.apiUrl}/v1/webhooks`,
-    token: accessToken,
-    body: { url: receiver.url },
-  });
-  await sendOne(scene, 0);
-  await settle(runtime);
-  const hooked = await measure(runtime, async () => {
-    for (let i = 0; i < singles; i += 1) await sendOne(scene, 0);
-    await settle(runtime);
-  });
-  print("one outgoing text, alone, with one webhook for all events", hooked, singles);
-  const before = receiver.received();
-  const manyHooked = await measure(runtime, async () => {
-    await sendMany(scene, burst);
-    await settle(runtime);
-  });
-  print(`one outgoing text of ${burst}, with one webhook for all events`, manyHooked, burst);
-  console.log(
-    `  deliveries a text          ${((receiver.received() - before) / burst).toFixed(2)}`,
-  );
-  const received = await measure(runtime, async () => {
-    for (let i = 0; i < singles; i += 1) await receiveOne(scene, i);
-  });
-  print("one incoming text, alone", received, singles);
+  if (wanted("alone")) {
+    const usage = await measure(runtime, () => sendAlone(scene));
+    print("one outgoing text, sent, delivered and read, alone", usage, singles);
+  }
+  if (wanted("busy")) {
+    const usage = await measure(runtime, () => sendMany(scene, burst));
+    print(`one outgoing text of ${burst}, ${chats} chats busy at a time`, usage, burst);
+  }
+  if (wanted("hooked-alone") || wanted("hooked-busy")) await measureHooked(scene, accessToken);
+  if (wanted("received")) {
+    const usage = await measure(runtime, async () => {
+      for (let i = 0; i < singles; i += 1) await receiveOne(scene, i);
+    });
+    print("one incoming text, alone", usage, singles);
+  }
+  if (!workerOnly) return;
   await settle(runtime);
   const idle = await measure(runtime, () => sleep(idleMs));
   print("one minute of one worker and its connected, idle session", idle, 1);
   print("  the same worker without a session: heartbeats and polls", workerOnly, 1);
+}
+
+/** The same texts once more, with an endpoint that is told of everything. */
+async function measureHooked(scene: Scene, token: string): Promise<void> {
+  const { runtime } = scene;
+  using receiver = await openReceiver();
+  const url = `${runtime.apiUrl}/v1/webhooks`;
+  await call({ method: "POST", url, token, body: { url: receiver.url } });
+  await sendOne(scene, 0);
+  await settle(runtime);
+  if (wanted("hooked-alone")) {
+    const usage = await measure(runtime, async () => {
+      await sendAlone(scene);
+      await settle(runtime);
+    });
+    print("one outgoing text, alone, with one webhook for all events", usage, singles);
+  }
+  if (!wanted("hooked-busy")) return;
+  const before = receiver.received();
+  const usage = await measure(runtime, async () => {
+    await sendMany(scene, burst);
+    await settle(runtime);
+  });
+  print(`one outgoing text of ${burst}, with one webhook for all events`, usage, burst);
+  const deliveries = (receiver.received() - before) / burst;
+  console.log(`  deliveries a text          ${deliveries.toFixed(2)}`);
+}
+
+async function sendAlone(scene: Scene): Promise<void> {
+  for (let i = 0; i < singles; i += 1) await sendOne(scene, 0);
 }
 
 async function pair({ api, key, sessionId, inbox, owner }: Scene): Promise<void> {

@@ -17,8 +17,9 @@ export function toBill(usage: Usage): BilledLine[] {
   });
   return [
     line("DynamoDB write units", count("dynamodb.write-units"), prices.writeUnit),
-    line("  of which journal", count("dynamodb.wafleet-journal.write-units"), 0),
+    ...byTable(usage, "write-units"),
     line("DynamoDB read units", count("dynamodb.read-units"), prices.readUnit),
+    ...byTable(usage, "read-units"),
     line("SQS requests", count("sqs.requests"), prices.fifoRequest),
     line("HTTP API requests", count("apigateway.http-requests"), prices.httpRequest),
     line("WebSocket messages", count("apigateway.websocket-messages"), prices.websocketMessage),
@@ -28,6 +29,14 @@ export function toBill(usage: Usage): BilledLine[] {
     line("S3 PUT, LIST requests", count("s3.put-requests"), prices.s3Put),
     line("S3 GET requests", count("s3.get-requests"), prices.s3Get),
   ];
+}
+
+/** Where the units went; they are priced in the line above. */
+function byTable(usage: Usage, unit: "write-units" | "read-units"): BilledLine[] {
+  return Object.entries(usage).flatMap(([name, amount]) => {
+    const table = new RegExp(`^dynamodb\\.wafleet-(.+)\\.${unit}$`).exec(name)?.[1];
+    return table === undefined ? [] : [{ what: `  of which ${table}`, amount, dollars: 0 }];
+  });
 }
 
 export function totalDollars(bill: BilledLine[]): number {
