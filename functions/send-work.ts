@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
-import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import { traceAttribute } from "#shared/aws/trace-attribute.ts";
 import { sampledTrace } from "#shared/config.ts";
 import { workGroup } from "#shared/contracts/webhook-work.ts";
@@ -11,26 +11,57 @@ export type WorkOnce = { work: WebhookWork; once: string };
 
 export type SendWork = (all: WorkOnce[]) => Promise<void>;
 
+type Waiting = {
+  entry: Omit<SendMessageBatchRequestEntry, "Id">;
+  sent: PromiseWithResolvers<void>;
+};
+
 const batchSize = 10;
 
-/** Puts work into the webhooks queue, ten messages a request. */
+/**
+ * Puts work into the webhooks queue, ten messages a request, in order. What several callers send at
+ * the same time travels together.
+ */
 export function createSendWork(client: SQSClient, url: string): SendWork {
+  const waiting: Waiting[] = [];
+  let isRunning = false;
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) await sendBatch(client, url, waiting.splice(0, batchSize));
+    isRunning = false;
+  }
+
   return async (all) => {
-    for (let i = 0; i < all.length; i += batchSize) {
-      const { Failed = [] } = await client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: url,
-          Entries: all.slice(i, i + batchSize).map(({ work, once }, index) => ({
-            Id: String(index),
-            MessageBody: JSON.stringify(work),
-            MessageGroupId: workGroup(work),
-            MessageDeduplicationId: createHash("sha256").update(once).digest("hex"),
-            ...traceAttribute(sampledTrace()),
-          })),
-        }),
-      );
-      const [failed] = Failed;
-      if (failed) throw new Error(`the webhooks queue refused work: ${failed.Code}`);
-    }
+    const given = all.map((one) => ({ entry: toEntry(one), sent: Promise.withResolvers<void>() }));
+    waiting.push(...given);
+    if (!isRunning && waiting.length > 0) void run();
+    await Promise.all(given.map(({ sent }) => sent.promise));
+  };
+}
+
+/** Never throws: each of them hears what has become of it. */
+async function sendBatch(client: SQSClient, url: string, batch: Waiting[]): Promise<void> {
+  try {
+    const Entries = batch.map(({ entry }, index) => ({ ...entry, Id: String(index) }));
+    const { Failed = [] } = await client.send(
+      new SendMessageBatchCommand({ QueueUrl: url, Entries }),
+    );
+    const [failed] = Failed;
+    // The others of the request are asked for again as well: the queue drops what it has.
+    if (failed) throw new Error(`the webhooks queue refused work: ${failed.Code}`);
+    for (const { sent } of batch) sent.resolve();
+  } catch (error) {
+    for (const { sent } of batch) sent.reject(error);
+  }
+}
+
+function toEntry({ work, once }: WorkOnce): Waiting["entry"] {
+  return {
+    MessageBody: JSON.stringify(work),
+    MessageGroupId: workGroup(work),
+    MessageDeduplicationId: createHash("sha256").update(once).digest("hex"),
+    ...traceAttribute(sampledTrace()),
   };
 }

@@ -1,4 +1,3 @@
-import * as deliveries from "#functions/store/webhook-deliveries.ts";
 import type { DeliveryItem } from "#functions/store/webhook-deliveries.ts";
 import * as webhooks from "#functions/store/webhooks.ts";
 import { attempt } from "./attempt.ts";
@@ -9,20 +8,28 @@ import { isSuccess } from "./is-success.ts";
 import { parseRetryAfter } from "./parse-retry-after.ts";
 import { attemptsInLine, failingLimitMs, nextDelayMs, shortWaitMs } from "./retry-schedule.ts";
 
+export type Sending = {
+  body: string;
+  /** Others wait behind it, which they do for a few attempts only. */
+  inLine: boolean;
+  /** Notes what has come of it so far. */
+  keep: (delivery: DeliveryItem) => Promise<void>;
+};
+
 /**
  * Sends an event until it succeeds or its next attempt is a while away, and keeps what came of each
- * attempt. `inLine`: others wait behind it, which they do for a few attempts only.
+ * attempt.
  */
 export async function deliverEvent(
   deps: DeliverDeps,
   endpoint: Endpoint,
   delivery: DeliveryItem,
-  { body, inLine }: { body: string; inLine: boolean },
+  sending: Sending,
 ): Promise<void> {
   for (;;) {
-    const answer = await attempt(deps, endpoint, delivery, body);
-    if (isSuccess(answer)) return succeed(deps, endpoint, delivery);
-    const waitMs = await fail(deps, endpoint, delivery, { answer, inLine });
+    const answer = await attempt(deps, endpoint, delivery, sending.body);
+    if (isSuccess(answer)) return succeed(deps, endpoint, delivery, sending);
+    const waitMs = await fail(deps, endpoint, delivery, { ...sending, answer });
     if (waitMs === undefined || waitMs > shortWaitMs) return;
     await deps.sleep(waitMs);
   }
@@ -32,20 +39,21 @@ async function succeed(
   deps: DeliverDeps,
   { webhook }: Endpoint,
   delivery: DeliveryItem,
+  { keep }: Sending,
 ): Promise<void> {
   settle(delivery, "succeeded");
-  await deliveries.put(deps.webhooks, delivery);
+  await keep(delivery);
   if (!delivery.once) await webhooks.markWorking(deps.webhooks, webhook);
 }
 
-type Failure = { answer: PostAnswer; inLine: boolean };
+type Failure = Sending & { answer: PostAnswer };
 
 /** Gives the wait until the next attempt, if there is one. */
 async function fail(
   deps: DeliverDeps,
   { webhook }: Endpoint,
   delivery: DeliveryItem,
-  { answer, inLine }: Failure,
+  { answer, inLine, keep }: Failure,
 ): Promise<number | undefined> {
   const now = deps.now();
   const retryAfter = "status" in answer ? parseRetryAfter(answer.retryAfter, now) : undefined;
@@ -57,7 +65,7 @@ async function fail(
   delivery.openIn = webhook.webhookId;
   if (waitMs === undefined) settle(delivery, "failed");
   else waitFor(delivery, now + waitMs, inLine && delivery.count < attemptsInLine);
-  await deliveries.put(deps.webhooks, delivery);
+  await keep(delivery);
   if (!delivery.once && (isGone || isOver)) {
     await disableEndpoint(deps, webhook, isGone ? "gone" : "failing");
   }

@@ -20,10 +20,13 @@ export async function retryDelivery(deps: DeliverDeps, work: Retry): Promise<voi
   if (!endpoint) return deliveries.remove(deps.webhooks, delivery);
   const isWelcome = endpoint.webhook.enabled || delivery.once;
   const body = isWelcome ? await findBody(deps, delivery) : undefined;
-  if (body !== undefined) return deliverEvent(deps, endpoint, delivery, { body, inLine: false });
+  const keep = (kept: DeliveryItem) => deliveries.put(deps.webhooks, kept);
+  if (body !== undefined) {
+    return deliverEvent(deps, endpoint, delivery, { body, inLine: false, keep });
+  }
   settle(delivery, "failed");
   delivery.openIn = work.webhookId;
-  await deliveries.put(deps.webhooks, delivery);
+  await keep(delivery);
 }
 
 /** What the log of deliveries keeps only the beginning of is read from the event log, while it can be. */

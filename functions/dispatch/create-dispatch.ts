@@ -4,7 +4,8 @@ import { queues } from "#shared/resources/queues.ts";
 import pMap from "p-map";
 import { closeFollowers } from "./close-followers.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
-import { dispatchRecord } from "./dispatch-record.ts";
+import { dispatchWork } from "./dispatch-work.ts";
+import { takeWork } from "./take-work.ts";
 
 /** How many sessions of one batch are worked on at a time. */
 const concurrency = 8;
@@ -31,9 +32,13 @@ function groupOf({ attributes, messageId }: SQSRecord): string {
 
 /** Gives what is left from the first failure on: later events must not overtake it. */
 async function dispatchGroup(deps: DispatchDeps, records: SQSRecord[]): Promise<SQSRecord[]> {
-  for (const [index, record] of records.entries()) {
+  for (let left = records; ;) {
+    const [record] = left;
+    if (!record) return [];
     try {
-      await dispatchRecord(deps, record);
+      const work = takeWork(left);
+      await dispatchWork(deps, work);
+      left = left.slice(work.count);
     } catch (error) {
       const { messageId: sqsMessageId, attributes } = record;
       const { ApproximateReceiveCount: receiveCount, MessageGroupId: group } = attributes;
@@ -41,8 +46,7 @@ async function dispatchGroup(deps: DispatchDeps, records: SQSRecord[]): Promise<
       deps.log.error({ err: error, ...place }, "events could not be dispatched");
       // The next place for it is the dead-letter queue.
       if (Number(receiveCount) >= queues.events.maxReceiveCount) await closeFollowers(deps, record);
-      return records.slice(index);
+      return left;
     }
   }
-  return [];
 }

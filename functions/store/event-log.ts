@@ -11,6 +11,7 @@ import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
 import type { Table } from "./items.ts";
 import * as edges from "./log-edges.ts";
+import { packText, unpackText } from "./packed-text.ts";
 import type { Owner } from "./tallies.ts";
 
 /** False when the log holds these events already. */
@@ -79,7 +80,7 @@ function toItem(
   return {
     ...eventLogKey(source, first),
     accountId,
-    events: JSON.stringify(events),
+    events: packText(JSON.stringify(events)),
     upTo,
     expiresAt: expiryAt(messages.now() + retentionMs),
   };
@@ -127,7 +128,8 @@ async function* read<Event extends LoggedEvent>(
     Limit: 50,
   });
   for await (const item of found) {
-    for (const event of eventsSchema.parse(JSON.parse(item.events))) {
+    const text = typeof item.events === "string" ? item.events : unpackText(item.events);
+    for (const event of eventsSchema.parse(JSON.parse(text))) {
       const place = sortableCursor(parseCursor(event.cursor));
       if (place <= reached) continue;
       reached = place;
@@ -160,6 +162,8 @@ async function findStart(messages: Table, sessionId: string, reached: string): P
     },
     ScanIndexForward: false,
     Limit: 1,
+    // What it has not seen yet only makes it begin earlier.
+    ConsistentRead: false,
   });
   for await (const item of before) return item.sk;
   return eventLogPrefix;

@@ -1,5 +1,5 @@
-import { encodePageCursor, parsePageCursor } from "#functions/api/page-cursor.ts";
 import type { AttemptError, DeliveryStatus } from "#shared/contracts/webhook-delivery.ts";
+import { firstIdAt } from "#shared/ids.ts";
 import * as items from "./items.ts";
 import type { ItemKey, Table } from "./items.ts";
 
@@ -11,7 +11,7 @@ export type Attempt = {
   error?: AttemptError;
 };
 
-/** One event on its way to one endpoint, and what became of it. Kept small: most are one unit. */
+/** One event on its way to one endpoint, and what became of it. What succeeds at once is in a run. */
 export type DeliveryItem = ItemKey & {
   accountId: string;
   source: string;
@@ -36,6 +36,8 @@ export type DeliveryItem = ItemKey & {
   openIn?: string | undefined;
   /** Seconds since 1970. */
   expiresAt: number;
+  /** Never stored: sort key of the run that it was read from. */
+  run?: string;
 };
 
 export const deliveryPrefix = "d#";
@@ -54,6 +56,12 @@ export function deliveryKey(webhookId: string, deliveryId: string): ItemKey {
   return { pk: webhookId, sk: `${deliveryPrefix}${deliveryId}` };
 }
 
+/** Ids begin with their time, so a time has a place among them: before all that are of it. */
+export function placeOf(time: number): string {
+  return `${deliveryPrefix}${firstIdAt("delivery", time)}`;
+}
+
+/** Only what has an item of its own. */
 export function find(
   webhooks: Table,
   webhookId: string,
@@ -68,51 +76,4 @@ export async function put(webhooks: Table, delivery: DeliveryItem): Promise<void
 
 export function remove(webhooks: Table, { pk, sk }: ItemKey): Promise<void> {
   return items.remove(webhooks, { pk, sk });
-}
-
-export type DeliveryRange = {
-  webhookId: string;
-  status?: DeliveryStatus | undefined;
-  newestFirst: boolean;
-  /** Sort keys, both inclusive. */
-  from?: string;
-  to?: string;
-};
-
-/** One page of an endpoint's deliveries, in the order of their events. */
-export async function page(
-  webhooks: Table,
-  {
-    webhookId,
-    status,
-    newestFirst,
-    from = deliveryPrefix,
-    to = `${deliveryPrefix}~`,
-  }: DeliveryRange,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Promise<{ page: DeliveryItem[]; nextCursor: string | null }> {
-  const after =
-    cursor === undefined ? undefined : parsePageCursor(cursor, webhookId, deliveryPrefix);
-  const isOpen = status !== undefined && status !== "succeeded";
-  const start = after !== undefined && { pk: webhookId, sk: after };
-  const found = items.query<DeliveryItem>(webhooks, {
-    KeyConditionExpression: "#partition = :webhook AND sk BETWEEN :from AND :to",
-    ExpressionAttributeNames: { "#partition": isOpen ? "openIn" : "pk" },
-    ExpressionAttributeValues: { ":webhook": webhookId, ":from": from, ":to": to },
-    ScanIndexForward: !newestFirst,
-    Limit: limit + 1,
-    // An index knows nothing of consistent reads.
-    ...(isOpen && { IndexName: "open", ConsistentRead: false }),
-    ...(start && { ExclusiveStartKey: { ...start, ...(isOpen && { openIn: webhookId }) } }),
-  });
-  const shown: DeliveryItem[] = [];
-  for await (const delivery of found) {
-    if (status !== undefined && delivery.status !== status) continue;
-    const last = shown.at(-1);
-    if (shown.length === limit && last) {
-      return { page: shown, nextCursor: encodePageCursor(webhookId, last.sk) };
-    }
-    shown.push(delivery);
-  }
-  return { page: shown, nextCursor: null };
 }

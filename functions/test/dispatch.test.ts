@@ -1,6 +1,8 @@
 import { newId } from "#shared/ids.ts";
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import * as items from "#functions/store/items.ts";
+import { eventLogPrefix } from "#shared/items/message-item.ts";
 import {
   createSessionIn,
   dispatchEvents,
@@ -94,6 +96,50 @@ test.for(orders)("statuses %j that come together leave a message %s", async ([st
     const { sentAt, deliveredAt, readAt } = message;
     expect([sentAt, deliveredAt, readAt]).toEqual(events.map(({ at }) => at));
   }
+});
+
+test("what waited in the queue is one item of the log, and one that comes again hides none of it", async () => {
+  const events = Array.from({ length: 6 }, (_, i) =>
+    makeEvent(owner, `1.${i + 2}`, receivedDraft(newId("message"), `m${i}`)),
+  );
+  const inRecords = [events.slice(0, 2), events.slice(2, 4), events.slice(4)];
+  const Records = inRecords.map((some) => toRecord(owner, some));
+  await system.dispatch({ Records }, context);
+  expect(await items.count(system.messages, owner.sessionId, eventLogPrefix)).toBe(2);
+  await system.dispatch({ Records: [toRecord(owner, events.slice(2, 4), 2)] }, context);
+  for (const [index] of events.entries()) {
+    const query = { after: `1.${index + 1}` };
+    const { body } = await system.call("listEvents", { ...on(), query });
+    expect(body.data).toEqual(events.slice(index));
+  }
+});
+
+test("what comes again after the queue has forgotten it changes nothing", async () => {
+  const events = [2, 3].map((seq) =>
+    makeEvent(owner, `1.${seq}`, receivedDraft(newId("message"), "hi")),
+  );
+  const Records = events.map((event) => toRecord(owner, [event]));
+  await system.dispatch({ Records }, context);
+  const [, second] = events;
+  if (!second) throw new Error("there are two");
+  system.advance(6 * 60_000);
+  const before = system.work.take().length;
+  await dispatchEvents(system, owner, second);
+  expect(system.work.take()).toHaveLength(before);
+  const { body } = await system.call("listEvents", { ...on(), query: { after: "1.2" } });
+  expect(body.data).toEqual([second]);
+});
+
+test("one record that nobody understands does not stop what came before it", async () => {
+  const good = makeEvent(owner, "1.2", receivedDraft(newId("message"), "hi"));
+  const bad = recordOf("{}", owner.sessionId);
+  const late = makeEvent(owner, "1.3", receivedDraft(newId("message"), "later"));
+  const Records = [toRecord(owner, [good]), bad, toRecord(owner, [late])];
+  const { batchItemFailures } = await system.dispatch({ Records }, context);
+  const left = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  expect(left).toEqual(Records.slice(1).map(({ messageId }) => messageId));
+  const { body } = await system.call("listEvents", { ...on(), query: { after: "1.1" } });
+  expect(body.data).toEqual([good]);
 });
 
 test("a session's status never goes back to what an older event says", async () => {

@@ -3,7 +3,7 @@ import type { EventOf, EventType, WafleetEvent } from "#client/events/event.ts";
 import { openEventStream } from "#client/events/open-event-stream.ts";
 import { DemoError } from "./demo-error.ts";
 
-const limitMs = 30_000;
+const usualLimitMs = 30_000;
 const shown = 6;
 
 /** Events as they come over the WebSocket, with patience for those that are still to come. */
@@ -16,7 +16,11 @@ export type EventInbox = Disposable & {
 };
 
 /** Resolves when nothing that happens from now on can be missed. */
-export async function openEventInbox(socketUrl: string, api: WafleetClient): Promise<EventInbox> {
+export async function openEventInbox(
+  socketUrl: string,
+  api: WafleetClient,
+  limitMs = usualLimitMs,
+): Promise<EventInbox> {
   const events: WafleetEvent[] = [];
   const watchers = new Set<() => void>();
   let isLive = false;

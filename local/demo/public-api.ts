@@ -1,11 +1,12 @@
 import { ApiError } from "#client/api-error.ts";
 import { createClient } from "#client/create-client.ts";
 import { requireData } from "#client/require-data.ts";
+import type { RetryOptions } from "#client/retry.ts";
 import { DemoError } from "./demo-error.ts";
 
 /** The public API through our own client, as any program would call it. */
-export function publicApi(url: string) {
-  const api = createClient({ baseUrl: url });
+export function publicApi(url: string, retry: Partial<RetryOptions> = {}) {
+  const api = createClient({ baseUrl: url, retry });
   const by = (token: string) => ({ authorization: `Bearer ${token}` });
   const at = (token: string, sessionId: string) => ({
     headers: by(token),

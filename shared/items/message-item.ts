@@ -117,8 +117,8 @@ export type EventLogItem = {
   pk: string;
   sk: string;
   accountId: string;
-  /** Events as JSON, in order. */
-  events: string;
+  /** Events as JSON, in order; packed, but for what an earlier version has stored. */
+  events: Uint8Array | string;
   /** Sortable cursor of the last event: a longer batch from the same first event replaces it. */
   upTo: string;
   /** On an owner's first events: sortable cursor of the last event before them, if there was one. */

@@ -1,5 +1,5 @@
 import { implement } from "#functions/middleware/implement.ts";
-import * as deliveries from "#functions/store/webhook-deliveries.ts";
+import * as deliveryLog from "#functions/store/delivery-log.ts";
 import * as webhooks from "#functions/store/webhooks.ts";
 import { webhookDeliveryRoutes } from "#shared/routes/webhook-deliveries.ts";
 import { toDelivery } from "./to-delivery.ts";
@@ -10,7 +10,7 @@ export const listWebhookDeliveries = implement(
   async ({ caller, params, query }, deps: WebhookDeps) => {
     const { webhookId } = await webhooks.require(deps.webhooks, caller, params.webhookId);
     const range = { webhookId, status: query.status, newestFirst: true };
-    const { page, nextCursor } = await deliveries.page(deps.webhooks, range, query);
+    const { page, nextCursor } = await deliveryLog.page(deps.webhooks, range, query);
     return { status: 200, body: { data: page.map(toDelivery), nextCursor } };
   },
 );

@@ -11,6 +11,7 @@ export const redeliverWebhookDelivery = implement(
   async ({ caller, params }, deps: WebhookDeps) => {
     const { webhook, delivery } = await requireDelivery(deps, caller, params);
     if (!webhook.enabled && !delivery.once) throw new Fault("webhook_disabled");
-    return { status: 202, body: toDelivery(await sendAgain(deps, delivery)) };
+    const [due = delivery] = await sendAgain(deps, [delivery]);
+    return { status: 202, body: toDelivery(due) };
   },
 );

@@ -1,5 +1,5 @@
 import type { Caller } from "#functions/auth/caller.ts";
-import * as deliveries from "#functions/store/webhook-deliveries.ts";
+import * as deliveryLog from "#functions/store/delivery-log.ts";
 import type { DeliveryItem } from "#functions/store/webhook-deliveries.ts";
 import * as webhooks from "#functions/store/webhooks.ts";
 import type { WebhookItem } from "#functions/store/webhooks.ts";
@@ -13,7 +13,7 @@ export async function requireDelivery(
   { webhookId, deliveryId }: { webhookId: string; deliveryId: string },
 ): Promise<{ webhook: WebhookItem; delivery: DeliveryItem }> {
   const webhook = await webhooks.require(deps.webhooks, caller, webhookId);
-  const delivery = await deliveries.find(deps.webhooks, webhookId, deliveryId);
+  const delivery = await deliveryLog.find(deps.webhooks, webhookId, deliveryId);
   if (!delivery) throw new Fault("not_found");
   return { webhook, delivery };
 }

@@ -33,6 +33,7 @@ export const testWebhook = implement(
       once: true,
       expiresAt: expiryAt(now + deliveries.keptMs),
     };
-    return { status: 202, body: toDelivery(await sendAgain(deps, delivery)) };
+    const [due = delivery] = await sendAgain(deps, [delivery]);
+    return { status: 202, body: toDelivery(due) };
   },
 );

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import * as items from "#functions/store/items.ts";
+import { deliveryPrefix } from "#functions/store/webhook-deliveries.ts";
 import { answer, startReceiver } from "./start-receiver.ts";
 import type { Receiver } from "./start-receiver.ts";
 import { startWebhooks } from "./start-webhooks.ts";
@@ -70,6 +72,42 @@ test("one can be sent again under the id that it had", async () => {
   const [after] = await hooks.deliveries(webhookId);
   expect(after).toMatchObject({ status: "succeeded" });
   expect(after?.attempts).toHaveLength(2);
+});
+
+test("deliveries that were kept together are listed, shown and sent again one by one", async () => {
+  const { apiKey } = hooks;
+  const events = await hooks.receive(5);
+  await hooks.run();
+  const { webhooks } = hooks;
+  expect(await items.count(webhooks, webhookId, deliveryPrefix), "items").toBe(1);
+  const listed = await hooks.deliveries(webhookId);
+  expect(listed.map(({ eventId }) => eventId)).toEqual(ids(events).toReversed());
+  const pages: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const query: Record<string, string> = { limit: "2", ...(cursor && { cursor }) };
+    const params = { webhookId };
+    const { body } = await hooks.call("listWebhookDeliveries", { apiKey, params, query });
+    pages.push(...body.data.map(({ eventId }) => eventId));
+    cursor = body.nextCursor;
+  }
+  expect(pages).toEqual(ids(events).toReversed());
+  const params = { webhookId, deliveryId: listed[2]?.id ?? "" };
+  const shown = await hooks.call("getWebhookDelivery", { apiKey, params });
+  expect(shown.body).toMatchObject({ ...listed[2], answer: { statusCode: 200 } });
+  expect(JSON.parse(shown.body.request.body)).toEqual(events[2]);
+  await hooks.call("redeliverWebhookDelivery", { apiKey, params });
+  await hooks.run();
+  expect(receiver.ids()).toEqual([...ids(events), events[2]?.id]);
+  const after = await hooks.deliveries(webhookId);
+  expect(new Set(after.map(({ id }) => id))).toEqual(new Set(listed.map(({ id }) => id)));
+  expect(after).toHaveLength(5);
+  expect(after.find(({ id }) => id === params.deliveryId)?.attempts).toHaveLength(2);
+});
+
+test("a delivery that no clock can have named is not found", async () => {
+  const params = { webhookId, deliveryId: `dlv_${"Z".repeat(26)}` };
+  const { status } = await hooks.call("getWebhookDelivery", { apiKey: hooks.apiKey, params });
+  expect(status).toBe(404);
 });
 
 test("a test event is sent once, also to an endpoint that is disabled", async () => {
