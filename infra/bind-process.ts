@@ -4,7 +4,7 @@ import { metricsOff } from "#shared/resources/metrics.ts";
 import { runnerCluster, runnerService } from "#shared/resources/names.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import type { Binding, ProcessName } from "#shared/resources/processes.ts";
-import { grantSinks, queueUrlOf } from "./sinks.ts";
+import { allowSinkRoles, grantSinks, queueUrlOf } from "./sinks.ts";
 import { grantBinding } from "./grant-binding.ts";
 import type { ProcessSettings, Resources } from "./resources.ts";
 
@@ -21,6 +21,7 @@ export function bindProcess(
   const binding: Binding = processes[name];
   grantBinding(role, binding, resources, settings.stage);
   if (binding.feedsSinks) grantSinks(role, settings);
+  if (binding.assumesSinkRoles) allowSinkRoles(role);
   const values = environmentValues(resources, settings);
   return Object.fromEntries(
     environmentNames(binding).map((variable) => [variable, values[variable]]),

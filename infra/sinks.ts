@@ -1,5 +1,8 @@
+import { Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Role } from "aws-cdk-lib/aws-iam";
+import { sinkRolePrefix } from "#shared/contracts/sink-target.ts";
+import { acknowledgeWildcard } from "./acknowledge-wildcard.ts";
 import type { ProcessSettings } from "./resources.ts";
 
 type Sinks = Pick<ProcessSettings, "sinkBusArn" | "sinkQueueArn">;
@@ -8,6 +11,14 @@ type Sinks = Pick<ProcessSettings, "sinkBusArn" | "sinkQueueArn">;
 export function grantSinks(role: Role, { sinkBusArn, sinkQueueArn }: Sinks): void {
   if (sinkBusArn) allow(role, "events:PutEvents", sinkBusArn);
   if (sinkQueueArn) allow(role, "sqs:SendMessage", sinkQueueArn);
+}
+
+/** Lets a role take on those of other AWS accounts that are named for it, and that trust it. */
+export function allowSinkRoles(role: Role): void {
+  const { partition } = Stack.of(role);
+  const roles = `arn:${partition}:iam::*:role/${sinkRolePrefix}*`;
+  allow(role, "sts:AssumeRole", roles);
+  acknowledgeWildcard(role, roles, "Tenants' own roles, each of which has to trust this one.");
 }
 
 /** @throws {RangeError} when the text is no ARN of a queue */

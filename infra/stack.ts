@@ -11,10 +11,14 @@ export class WafleetStack extends Stack {
 
   constructor(scope: Construct, id: string, fleet: WafleetProps = {}, props: StackProps = {}) {
     super(scope, id, props);
-    const { httpUrl, socketUrl, consoleUrl } = new Wafleet(this, "fleet", fleet);
+    const { httpUrl, socketUrl, consoleUrl, senderArn } = new Wafleet(this, "fleet", fleet);
     this.outputs = [
       new CfnOutput(this, "ApiUrl", { value: httpUrl, description: "HTTP API" }),
       new CfnOutput(this, "SocketUrl", { value: socketUrl, description: "WebSocket API" }),
+      new CfnOutput(this, "SenderArn", {
+        value: senderArn,
+        description: "Whom the roles of tenants' queues and buses have to trust",
+      }),
     ];
     if (consoleUrl === undefined) return;
     const console = new CfnOutput(this, "ConsoleUrl", {

@@ -138,6 +138,8 @@ const defaults: Settled = {
 export class Wafleet extends Construct {
   readonly httpUrl: string;
   readonly socketUrl: string;
+  /** Of the role that takes on the roles of tenants' queues and buses. */
+  readonly senderArn: string;
   /** Undefined when there is no built console. */
   readonly consoleUrl: string | undefined;
 
@@ -163,6 +165,7 @@ export class Wafleet extends Construct {
     const lambdas = createLambdas(
       (name) => new AreaLambda(this, name, { ...bound, tracing: all.tracing }),
     );
+    this.senderArn = lambdas.deliver.role?.roleArn ?? "";
     const http = createHttpApi(this, { ...all, lambdas, logs, domain: domains?.http });
     this.httpUrl = http.url;
     this.socketUrl = socket.url;

@@ -15,32 +15,21 @@ const keptAttempts = 20;
 /** Sends an event once and notes in its delivery what came of it. */
 export async function attempt(
   deps: DeliverDeps,
-  { webhook, secret }: Endpoint,
+  endpoint: Endpoint,
   delivery: DeliveryItem,
   body: string,
 ): Promise<PostAnswer> {
+  const { webhook, secret } = endpoint;
   const at = deps.now();
   const id = eventIdOf(delivery.sk.slice(delivery.sk.indexOf("#") + 1));
-  const timestamp = Math.floor(at / 1000);
-  const secrets = webhookSecrets.signing(secret, at);
-  const answer = await deps.post({
-    url: webhook.url,
-    body,
-    headers: {
-      ...secret.headers,
-      "content-type": "application/json",
-      "user-agent": "Wafleet-Webhooks/1",
-      "webhook-id": id,
-      "webhook-timestamp": String(timestamp),
-      "webhook-signature": sign({ id, timestamp, body }, secrets),
-    },
-  });
+  const answer = await send(deps, endpoint, { id, at, body });
   const ms = Math.round(deps.now() - at);
   noteAttempt(deps, { webhookId: webhook.webhookId, eventId: id, body, ms, answer });
   const outcome = "error" in answer ? { error: answer.error } : { status: answer.status };
   delivery.attempts = [...delivery.attempts, { at, ms, ...outcome }].slice(-keptAttempts);
   delivery.count += 1;
   if ("error" in answer) return answer;
+  const secrets = webhookSecrets.signing(secret, at);
   const hidden = hide(answer.body, [...secrets, ...Object.values(secret.headers)]);
   const { text, isCut } = cutText(hidden, answerLimit);
   const { status } = answer;
@@ -49,6 +38,29 @@ export async function attempt(
     delivery.answer = { status, body: text, isCut: isCut || answer.isCut };
   } else delete delivery.answer;
   return answer;
+}
+
+/** To its queue or bus in its owner's role, or signed to its URL. */
+function send(
+  deps: DeliverDeps,
+  { webhook, secret }: Endpoint,
+  { id, at, body }: { id: string; at: number; body: string },
+): Promise<PostAnswer> {
+  const { url, roleArn, accountId } = webhook;
+  if (roleArn) return deps.sendToSink({ arn: url, roleArn, externalId: accountId, body });
+  const timestamp = Math.floor(at / 1000);
+  return deps.post({
+    url,
+    body,
+    headers: {
+      ...secret.headers,
+      "content-type": "application/json",
+      "user-agent": "Wafleet-Webhooks/1",
+      "webhook-id": id,
+      "webhook-timestamp": String(timestamp),
+      "webhook-signature": sign({ id, timestamp, body }, webhookSecrets.signing(secret, at)),
+    },
+  });
 }
 
 type Attempted = {

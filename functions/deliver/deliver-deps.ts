@@ -5,6 +5,7 @@ import type { WebhookItem } from "#functions/store/webhooks.ts";
 import type { AccountEvent } from "#shared/contracts/account-event.ts";
 import type { Metrics } from "#shared/metrics/create-metrics.ts";
 import type { Logger } from "pino";
+import type { SendToSink } from "./create-send-to-sink.ts";
 import type { Post } from "./post.ts";
 
 export type DeliverDeps = {
@@ -12,6 +13,7 @@ export type DeliverDeps = {
   secrets: Table;
   messages: Table;
   post: Post;
+  sendToSink: SendToSink;
   sendWork: SendWork;
   /** Puts an event of the account on its way to the log. */
   sendNotice: (event: AccountEvent) => Promise<void>;

@@ -3,9 +3,10 @@ import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { createLogger } from "#functions/logger.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { createSendWork } from "#functions/send-work.ts";
-import { dynamodb, sqs } from "#shared/aws/clients.ts";
+import { dynamodb, eventBridgeAs, sqs, sqsAs } from "#shared/aws/clients.ts";
 import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createGuardedAgents } from "#shared/net/guarded-agents.ts";
+import { createSendToSink } from "./create-send-to-sink.ts";
 import { createDeliver } from "./create-deliver.ts";
 import { createPost } from "./post.ts";
 import { createSendNotice } from "./send-notice.ts";
@@ -20,6 +21,7 @@ export const handler = lambdaEntry(() => {
     secrets: { ...table, name: environment.WAFLEET_SECRETS_TABLE },
     messages: { ...table, name: environment.WAFLEET_MESSAGES_TABLE },
     post: createPost({ targets, agents: createGuardedAgents(targets) }),
+    sendToSink: createSendToSink({ sqs: sqsAs, eventBridge: eventBridgeAs }),
     sendWork: createSendWork(queues, environment.WAFLEET_WEBHOOKS_QUEUE_URL),
     sendNotice: createSendNotice(queues, environment.WAFLEET_EVENTS_QUEUE_URL),
     sleep,

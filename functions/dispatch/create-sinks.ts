@@ -1,13 +1,7 @@
-import type { LoggedEvent } from "#shared/contracts/account-event.ts";
-
-/** Takes events in order; throws when it does not have all of them. */
-export type Sink = (events: LoggedEvent[]) => Promise<void>;
+import type { Sink } from "#functions/sinks/sink.ts";
 
 /** What the services take in one request. */
 const sinkBatch = 10;
-
-/** What EventBridge and SQS take of one event, with room for what is around it. */
-export const sinkBytes = 200 * 1024;
 
 /**
  * Gives every event to the sinks of the deployment. They come last: should one fail, the queue delivers

@@ -10,7 +10,9 @@ import type { ItemKey, Table } from "./items.ts";
 export type WebhookItem = ItemKey & {
   accountId: string;
   webhookId: string;
+  /** Or the ARN of a queue or a bus, which we send to in `roleArn`. */
   url: string;
+  roleArn?: string | undefined;
   description: string;
   sessionId?: string | undefined;
   types?: LoggedEvent["type"][] | undefined;

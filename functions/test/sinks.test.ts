@@ -1,7 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { createBusSink } from "#functions/dispatch/create-bus-sink.ts";
-import { createQueueSink } from "#functions/dispatch/create-queue-sink.ts";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { createBusSink } from "#functions/sinks/create-bus-sink.ts";
+import { createQueueSink } from "#functions/sinks/create-queue-sink.ts";
 import { createSinks } from "#functions/dispatch/create-sinks.ts";
 import { startEventBridge } from "#local/event-bridge/start-event-bridge.ts";
 import { startSqs } from "#local/sqs/start-sqs.ts";
@@ -10,6 +10,7 @@ import { newId } from "#shared/ids.ts";
 import { expect, test } from "vitest";
 import { createSessionIn, makeEvent, receivedDraft, toRecord } from "./events.ts";
 import { context, startSystem } from "./start-system.ts";
+import { takeAll } from "./take-all.ts";
 
 const aws = { region: "us-east-1", credentials: dummyCredentials, maxAttempts: 1 };
 
@@ -32,20 +33,12 @@ async function startSinks() {
   const system = started.use(await startSystem({ feedSinks }));
   const all = started.move();
 
-  async function takeAll(): Promise<string[]> {
-    const bodies: string[] = [];
-    for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
-      );
-      if (Messages.length === 0) return bodies;
-      for (const { Body = "", ReceiptHandle } of Messages) {
-        bodies.push(Body);
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
-    }
-  }
-  return { system, bus, takeAll, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return {
+    system,
+    bus,
+    takeAll: () => takeAll(sqs, QueueUrl),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
 }
 
 test("every event reaches the deployment's bus and queue, in order and in one shape", async () => {

@@ -65,6 +65,8 @@ export function toAwsVariables(standIns: Omit<StandIns, "httpApi">): Record<stri
     AWS_ENDPOINT_URL_S3: standIns.s3.endpoint,
     AWS_ENDPOINT_URL_ECS: standIns.ecs.endpoint,
     AWS_ENDPOINT_URL_KMS: standIns.kms.endpoint,
+    AWS_ENDPOINT_URL_STS: standIns.sts.endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: standIns.events.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: standIns.secrets.endpoint,
   };
 }

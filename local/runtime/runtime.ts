@@ -35,7 +35,9 @@ export type PortName =
   | "s3"
   | "kms"
   | "ecs"
-  | "secrets";
+  | "secrets"
+  | "sts"
+  | "events";
 
 export type RuntimeOptions = {
   /** Folder for what survives a restart; memory only when absent. */
@@ -66,6 +68,8 @@ export type StandIns = {
   kms: KmsStandIn;
   ecs: EcsStandIn;
   secrets: SecretsManagerStandIn;
+  sts: StandIn;
+  events: StandIn;
   httpApi: StandIn;
   socketApi: LocalWebSocketApi;
 };

@@ -3,6 +3,8 @@ import { startEcs } from "#local/ecs/start-ecs.ts";
 import { startKms } from "#local/kms/start-kms.ts";
 import { startS3 } from "#local/s3/start-s3.ts";
 import { startSecretsManager } from "#local/secrets-manager/start-secrets-manager.ts";
+import { startEventBridge } from "#local/event-bridge/start-event-bridge.ts";
+import { startSts } from "#local/sts/start-sts.ts";
 import { startSqs } from "#local/sqs/start-sqs.ts";
 import type { QueueSpec } from "#local/sqs/start-sqs.ts";
 import { type CorsOptions, toCors } from "#local/stand-in/cors.ts";
@@ -57,6 +59,8 @@ export async function startStandIns(
       }),
     ),
     kms: started.use(await startKms({ ...at("kms"), aliases: [keyAlias] })),
+    sts: started.use(await startSts(at("sts"))),
+    events: started.use(await startEventBridge(at("events"))),
     secrets: started.use(
       await startSecretsManager({
         ...at("secrets"),

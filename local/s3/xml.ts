@@ -6,9 +6,11 @@ export type XmlContent = {
   [element: string]: string | number | boolean | undefined | XmlContent | XmlContent[];
 };
 
-export function toXml(root: string, content: XmlContent): string {
+const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+export function toXml(root: string, content: XmlContent, namespace = s3Namespace): string {
   const node = fill(new XmlNode(root), content);
-  node.addAttribute("xmlns", "http://s3.amazonaws.com/doc/2006-03-01/");
+  node.addAttribute("xmlns", namespace);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${node.toString()}`;
 }
 

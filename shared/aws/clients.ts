@@ -8,7 +8,10 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { roleCredentials } from "./role-credentials.ts";
+import type { RoleClient } from "./role-credentials.ts";
 
 /** Milliseconds; the SDK's own defaults wait far too long for anyone who holds a lease. */
 const timeouts = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
@@ -34,6 +37,13 @@ export function sqsConsumer(): SQSClient {
   return new SQSClient({ requestHandler: { ...timeouts, requestTimeout: 25_000 } });
 }
 
+/** For a queue of somebody else's AWS account, in whose role it sends. */
+export function sqsAs({ role, region }: RoleClient): SQSClient {
+  const credentials = roleCredentials(sts(), role);
+  const options = { region, credentials, requestHandler: timeouts, useQueueUrlAsEndpoint: false };
+  return new SQSClient(options);
+}
+
 export function s3(): S3Client {
   // Path style works with AWS too, and with endpoints whose host has no wildcard name.
   return new S3Client({ forcePathStyle: true });
@@ -54,6 +64,20 @@ export function ecs(): ECSClient {
 
 export function eventBridge(): EventBridgeClient {
   return new EventBridgeClient({ requestHandler: timeouts });
+}
+
+/** For a bus of somebody else's AWS account, in whose role it sends. */
+export function eventBridgeAs({ role, region }: RoleClient): EventBridgeClient {
+  const credentials = roleCredentials(sts(), role);
+  return new EventBridgeClient({ region, credentials, requestHandler: timeouts });
+}
+
+let shared: STSClient | undefined;
+
+/** One for all roles: what it hands out is kept by the clients that asked. */
+function sts(): STSClient {
+  shared ??= new STSClient({ requestHandler: timeouts });
+  return shared;
 }
 
 export function secretsManager(): SecretsManagerClient {

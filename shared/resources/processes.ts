@@ -36,6 +36,8 @@ export type Binding = {
   keepsEvents?: true;
   /** Takes or calls addresses that tenants name. */
   callsTenants?: true;
+  /** Sends to queues and buses of tenants, in roles that they let it take on. */
+  assumesSinkRoles?: true;
   /** Writes metrics: see metrics.ts. */
   measures?: true;
 };
@@ -155,6 +157,7 @@ export const processes = {
     queues: { webhooks: "sendAndConsume", events: "send" },
     buckets: {},
     callsTenants: true,
+    assumesSinkRoles: true,
     measures: true,
   },
   batches: {

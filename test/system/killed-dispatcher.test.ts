@@ -107,6 +107,7 @@ async function deliverAll(stores: Stores): Promise<WafleetEvent[]> {
       sent.push(JSON.parse(body) as WafleetEvent);
       return { status: 200, body: "", isCut: false };
     },
+    sendToSink: async () => ({ error: "network_failed" }),
     sendWork: async () => {},
     sendNotice: async () => {},
     sleep,

@@ -25,23 +25,25 @@ export const createWebhook = implement(
         detail: "A key that is bound to a session can only make webhooks of that session.",
       });
     }
-    requireTarget(body.url, deps.targets);
+    const { headers = {}, enabled = true } = body;
+    const headerNames = Object.keys(headers);
+    requireTarget({ ...body, headerNames }, deps.targets);
     if (body.sessionId !== undefined) await sessions.require(deps.control, caller, body.sessionId);
     const webhookId = derivedId("webhook", attempt.startedAt, attempt.seed);
     const others = await webhooks.ofAccount(deps.webhooks, accountId);
     if (others.filter((other) => other.webhookId !== webhookId).length >= limit) {
       throw new Fault("webhook_limit_reached");
     }
-    const { headers = {}, enabled = true } = body;
     const item: WebhookItem = {
       ...webhooks.webhookKey(accountId, webhookId),
       accountId,
       webhookId,
       url: body.url,
+      roleArn: body.roleArn ?? undefined,
       description: body.description ?? "",
       sessionId: body.sessionId,
       types: body.types ?? undefined,
-      headerNames: Object.keys(headers),
+      headerNames,
       enabled,
       disabledReason: enabled ? undefined : "user",
       createdAt: new Date(attempt.startedAt).toISOString(),

@@ -12,13 +12,16 @@ export const getWebhookDelivery = implement(
     const { webhook, delivery } = await requireDelivery(deps, caller, params);
     const shown = toDelivery(delivery);
     const last = delivery.attempts.at(-1);
-    const headers = {
-      ...Object.fromEntries(webhook.headerNames.map((name) => [name, hidden])),
-      "content-type": "application/json",
-      "webhook-id": shown.eventId,
-      ...(last && { "webhook-timestamp": String(Math.floor(last.at / 1000)) }),
-      "webhook-signature": hidden,
-    };
+    // What goes to a queue or bus has none.
+    const headers: Record<string, string> = webhook.roleArn
+      ? {}
+      : {
+          ...Object.fromEntries(webhook.headerNames.map((name) => [name, hidden])),
+          "content-type": "application/json",
+          "webhook-id": shown.eventId,
+          ...(last && { "webhook-timestamp": String(Math.floor(last.at / 1000)) }),
+          "webhook-signature": hidden,
+        };
     const { answer, body, isCut = false } = delivery;
     const success =
       last?.status === undefined ? null : { statusCode: last.status, body: "", isCut: false };

@@ -8,6 +8,7 @@ export function toWebhook(item: WebhookItem, now: number): z.infer<typeof webhoo
   return {
     id: item.webhookId,
     url: item.url,
+    roleArn: item.roleArn ?? null,
     description: item.description,
     sessionId: item.sessionId ?? null,
     types: item.types ?? null,

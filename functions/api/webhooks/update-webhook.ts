@@ -1,6 +1,7 @@
 import { implement } from "#functions/middleware/implement.ts";
 import * as webhookSecrets from "#functions/store/webhook-secrets.ts";
 import * as webhooks from "#functions/store/webhooks.ts";
+import { isArn } from "#shared/contracts/sink-target.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { webhookRoutes } from "#shared/routes/webhooks.ts";
 import { requireTarget } from "./require-target.ts";
@@ -12,8 +13,11 @@ export const updateWebhook = implement(
   webhookRoutes.updateWebhook,
   async ({ body, caller, params: { webhookId } }, deps: WebhookDeps) => {
     const { headers, types, enabled, ...rest } = body;
-    if (rest.url !== undefined) requireTarget(rest.url, deps.targets);
     const webhook = await webhooks.require(deps.webhooks, caller, webhookId);
+    const headerNames = headers ? Object.keys(headers) : webhook.headerNames;
+    const { url = webhook.url, roleArn = isArn(url) ? webhook.roleArn : null } = rest;
+    const isElsewhere = rest.url !== undefined || rest.roleArn !== undefined || headers;
+    if (isElsewhere) requireTarget({ url, roleArn, headerNames }, deps.targets);
     if (headers) {
       const secret = await webhookSecrets.find(deps.secrets, webhookId);
       if (!secret) throw new Fault("not_found");
@@ -21,7 +25,8 @@ export const updateWebhook = implement(
     }
     const changed = await webhooks.change(deps.webhooks, webhook, {
       ...rest,
-      ...(headers && { headerNames: Object.keys(headers) }),
+      ...(roleArn === null && webhook.roleArn !== undefined && { roleArn }),
+      ...(headers && { headerNames }),
       ...(types !== undefined && { types }),
       ...(enabled === true && { enabled, disabledReason: null, failingSince: null }),
       ...(enabled === false && webhook.enabled && { enabled, disabledReason: "user" }),

@@ -1,6 +1,7 @@
 import { metricsOff } from "#shared/resources/metrics.ts";
 import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
 import { createDeliver } from "#functions/deliver/create-deliver.ts";
+import type { SendToSink } from "#functions/deliver/create-send-to-sink.ts";
 import { createPost } from "#functions/deliver/post.ts";
 import {
   createSessionIn,
@@ -21,8 +22,10 @@ import { createGuardedAgents } from "#shared/net/guarded-agents.ts";
 
 export type Webhooks = Awaited<ReturnType<typeof startWebhooks>>;
 
+const noSinks: SendToSink = () => Promise.resolve({ error: "network_failed" });
+
 /** The system with one tenant, its session, and the Lambdas that deliver to its webhooks. */
-export async function startWebhooks() {
+export async function startWebhooks(sendToSink = noSinks) {
   const system = await startSystem();
   const tenant = await system.createTenant();
   const owner = await createSessionIn(system, tenant);
@@ -40,6 +43,7 @@ export async function startWebhooks() {
     secrets,
     messages,
     sendWork,
+    sendToSink,
     now,
     log,
     post: createPost({ targets: "any", agents, timeoutMs: 400 }),

@@ -3,8 +3,9 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { eventBody } from "#functions/event-body.ts";
 import { sourceOf } from "#shared/contracts/account-event.ts";
 import type { LoggedEvent } from "#shared/contracts/account-event.ts";
-import { sinkBytes } from "./create-sinks.ts";
-import type { Sink } from "./create-sinks.ts";
+import { SinkRefused } from "./sink-refused.ts";
+import { sinkBytes } from "./sink.ts";
+import type { Sink } from "./sink.ts";
 
 /** Sends events to an SQS queue, one a message; in a FIFO queue each source is a group of its own. */
 export function createQueueSink(client: SQSClient, url: string): Sink {
@@ -24,7 +25,7 @@ export function createQueueSink(client: SQSClient, url: string): Sink {
         }),
       );
       const [failed] = Failed;
-      if (failed) throw new Error(`the queue for events refused some: ${failed.Code}`);
+      if (failed) throw new SinkRefused(`the queue for events refused some: ${failed.Code}`);
     }
   };
 }

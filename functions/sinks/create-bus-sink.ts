@@ -2,8 +2,9 @@ import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { eventBody } from "#functions/event-body.ts";
 import { sourceOf } from "#shared/contracts/account-event.ts";
-import { sinkBytes } from "./create-sinks.ts";
-import type { Sink } from "./create-sinks.ts";
+import { SinkRefused } from "./sink-refused.ts";
+import { sinkBytes } from "./sink.ts";
+import type { Sink } from "./sink.ts";
 
 /** Puts events on an EventBridge bus: `detail` is the event, `detail-type` its type. */
 export function createBusSink(client: EventBridgeClient, bus: string): Sink {
@@ -22,6 +23,6 @@ export function createBusSink(client: EventBridgeClient, bus: string): Sink {
     );
     if (FailedEntryCount === 0) return;
     const code = Entries.find(({ ErrorCode }) => ErrorCode)?.ErrorCode;
-    throw new Error(`the event bus refused ${FailedEntryCount} events: ${code}`);
+    throw new SinkRefused(`the event bus refused ${FailedEntryCount} events: ${code}`);
   };
 }
