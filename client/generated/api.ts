@@ -13267,6 +13267,7 @@ export interface operations {
                         data: {
                             id: string;
                             url: string;
+                            roleArn: string | null;
                             description: string;
                             sessionId: string | null;
                             types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
@@ -13315,8 +13316,13 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** Format: uri */
+                    /**
+                     * Format: uri
+                     * @description Where events are sent: https, or a queue's or bus's ARN
+                     */
                     url: string;
+                    /** @description The role of yours that sends to a queue or bus; null for a URL */
+                    roleArn?: string | null;
                     /** @description The types of event that are sent; null for all */
                     types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                     /** @description Sent along with each event; never shown again */
@@ -13340,6 +13346,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         url: string;
+                        roleArn: string | null;
                         description: string;
                         sessionId: string | null;
                         types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
@@ -13386,6 +13393,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         url: string;
+                        roleArn: string | null;
                         description: string;
                         sessionId: string | null;
                         types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
@@ -13456,8 +13464,13 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** Format: uri */
+                    /**
+                     * Format: uri
+                     * @description Where events are sent: https, or a queue's or bus's ARN
+                     */
                     url?: string;
+                    /** @description The role of yours that sends to a queue or bus; null for a URL */
+                    roleArn?: string | null;
                     /** @description The types of event that are sent; null for all */
                     types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
                     /** @description Sent along with each event; never shown again */
@@ -13479,6 +13492,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         url: string;
+                        roleArn: string | null;
                         description: string;
                         sessionId: string | null;
                         types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
