@@ -23,8 +23,8 @@ export async function sendAgain(deps: WebhookDeps, again: DeliveryItem[]): Promi
   return all;
 }
 
-function toDue({ run, ...delivery }: DeliveryItem, now: number): DeliveryItem {
-  return {
+function toDue(delivery: DeliveryItem, now: number): DeliveryItem {
+  const due: DeliveryItem = {
     ...delivery,
     status: "retrying",
     count: 0,
@@ -33,6 +33,8 @@ function toDue({ run, ...delivery }: DeliveryItem, now: number): DeliveryItem {
     dueAt: now,
     openIn: delivery.pk,
   };
+  delete due.run;
+  return due;
 }
 
 function toWork({ accountId, pk: webhookId, sk, dueAt }: DeliveryItem): WorkOnce {
