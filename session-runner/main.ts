@@ -1,4 +1,6 @@
 import "./silence-console.ts";
+// Before the AWS SDK takes Node's functions as they are.
+import "./whatsapp/secret-keys.ts";
 import { ConfigError } from "#shared/config.ts";
 import { answerHealth } from "./health.ts";
 import { readSettings } from "./settings.ts";

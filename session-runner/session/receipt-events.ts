@@ -1,5 +1,6 @@
 import type { EventStream } from "../events/event-stream.ts";
 import { messageIdOf } from "#shared/message-id.ts";
+import { ExpiringCache } from "../whatsapp/expiring-cache.ts";
 import type { Receipt } from "../whatsapp/receipts.ts";
 
 /** Publishes what a receipt says about messages of ours; resolves when it cannot be lost. */
@@ -10,7 +11,7 @@ export async function publishReceipt(
 ): Promise<void> {
   const { status, from: to, recipient } = receipt;
   const published = receipt.whatsappIds.flatMap((whatsappId) => {
-    const messageId = messageIdOf(sessionId, whatsappId);
+    const messageId = findMessageId(sessionId, whatsappId);
     if (messageId === undefined) return [];
     const data = {
       messageId,
@@ -24,4 +25,14 @@ export async function publishReceipt(
     return [stream.publish({ type: "message.status", data })];
   });
   await Promise.all(published);
+}
+
+/** A message in a group of 50 gets 100 receipts, and each id takes six HMACs. */
+const recent = new ExpiringCache(60_000);
+
+function findMessageId(sessionId: string, whatsappId: string): string | undefined {
+  const name = `${sessionId} ${whatsappId}`;
+  const known = recent.get<string>(name) ?? messageIdOf(sessionId, whatsappId);
+  if (known !== undefined) recent.set(name, known);
+  return known;
 }

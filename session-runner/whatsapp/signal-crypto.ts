@@ -1,7 +1,7 @@
 // libsignal's primitives, replaced before Baileys loads by ones that give the same bytes for less: it
 // builds HKDF from four HMACs (79 against 14 µs), and wraps both keys of an agreement in DER (166
 // against 106 in WASM).
-import { hkdfSync } from "node:crypto";
+import { createSecretKey, hkdfSync } from "node:crypto";
 import { createRequire } from "node:module";
 import { calculateAgreement, generateKeyPair } from "whatsapp-rust-bridge";
 
@@ -21,7 +21,8 @@ const curve = require("libsignal/src/curve.js") as Curve;
 const chunkBytes = 32;
 
 crypto.deriveSecrets = (input, salt, info, chunks = 3) => {
-  const secrets = hkdfSync("sha256", input, salt, info, chunks * chunkBytes);
+  const key = createSecretKey(input);
+  const secrets = hkdfSync("sha256", key, salt, info, chunks * chunkBytes);
   return Array.from({ length: chunks }, (_, i) => Buffer.from(secrets, i * chunkBytes, chunkBytes));
 };
 
