@@ -1,5 +1,5 @@
 /** @throws the signal's reason when it ends the wait */
-export function wait(ms: number, signal: AbortSignal): Promise<void> {
+export function wait(ms: number, signal = new AbortController().signal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
     const timer = setTimeout(end, ms);

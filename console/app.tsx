@@ -2,13 +2,16 @@ import { useQueryClient } from "@tanstack/preact-query";
 import { useEffect, useState } from "preact/hooks";
 import { Route, Router, Switch } from "wouter-preact";
 import { useHashLocation } from "wouter-preact/use-hash-location";
+import { isInvitation } from "./access/invitation.ts";
 import { useApi } from "./access/use-api.ts";
 import { LiveProvider } from "./live/live-provider.tsx";
 import { Frame } from "./parts/frame.tsx";
 import { texts } from "./texts/texts.ts";
-import { AuditView } from "./views/audit-view.tsx";
+import { AccountView } from "./views/account-view.tsx";
 import { EventsView } from "./views/events-view.tsx";
-import { KeysView } from "./views/keys-view.tsx";
+import { FleetView } from "./views/fleet-view.tsx";
+import { InsightView } from "./views/insight-view.tsx";
+import { JoinView } from "./views/join-view.tsx";
 import { SessionView } from "./views/session-view.tsx";
 import { SessionsView } from "./views/sessions-view.tsx";
 import { SignInView } from "./views/sign-in-view.tsx";
@@ -17,19 +20,34 @@ import { WebhooksView } from "./views/webhooks-view.tsx";
 
 /** The sign-in, or the console behind it. */
 export function App() {
-  const { signIn } = useApi();
+  const { signIn, operator } = useApi();
   const queries = useQueryClient();
   const [isSignedIn, setSignedIn] = useState(signIn.isSignedIn());
+  const [isJoining, setJoining] = useState(isInvitation(window.location.hash));
   useEffect(
     () =>
       signIn.watch(() => {
         // What one account has seen is not the next one's to see.
-        if (!signIn.isSignedIn()) queries.clear();
+        if (!signIn.isSignedIn()) {
+          queries.clear();
+          operator.forget();
+        }
         setSignedIn(signIn.isSignedIn());
       }),
-    [signIn, queries],
+    [signIn, operator, queries],
   );
-  if (!isSignedIn) return <SignInView />;
+  useEffect(() => {
+    // Whoever has the page open may follow an invitation's link in the same tab.
+    const look = () => setJoining((is) => is || isInvitation(window.location.hash));
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
+  const leaveJoining = () => {
+    queries.clear();
+    setJoining(false);
+  };
+  if (isJoining) return <JoinView onLeave={leaveJoining} />;
+  if (!isSignedIn) return <SignInView onInvited={() => setJoining(true)} />;
   return (
     <LiveProvider>
       <Router hook={useHashLocation}>
@@ -43,9 +61,10 @@ export function App() {
             <Route path="/webhooks/:webhookId">
               {({ webhookId }) => <WebhookView webhookId={webhookId} />}
             </Route>
-            <Route path="/keys" component={KeysView} />
             <Route path="/events" component={EventsView} />
-            <Route path="/audit" component={AuditView} />
+            <Route path="/fleet" component={FleetView} />
+            <Route path="/insight" component={InsightView} />
+            <Route path="/account/:tab?">{({ tab }) => <AccountView tab={tab} />}</Route>
             <Route>
               <p>{texts.nothingHere}</p>
             </Route>

@@ -8,12 +8,15 @@ import { App } from "./app.tsx";
 import "./style/base.css";
 import "./style/parts.css";
 import "./style/views.css";
+import "./style/insight.css";
+import "./style/frame.css";
 
 const consoleApi = createConsoleApi(await readPlaces());
 const queries = new QueryClient({
   queryCache: new QueryCache({
     // A sign-in that was ended elsewhere shows itself by the first answer.
-    onError: (error) => {
+    onError: (error, { meta }) => {
+      if (meta?.["isOperator"] === true) return;
       if (error instanceof ApiError && error.status === 401) consoleApi.signIn.end();
     },
   }),

@@ -1,7 +1,15 @@
-type CheckListProps = { legend: string; name: string; options: readonly string[]; hint?: string };
+type CheckListProps<Option extends string> = {
+  legend: string;
+  name: string;
+  options: readonly Option[];
+  hint?: string;
+  /** What each of them means. */
+  about?: Record<Option, string>;
+};
 
 /** Several of many; the form's field is their names with commas between. */
-export function CheckList({ legend, name, options, hint }: CheckListProps) {
+export function CheckList<Option extends string>(props: CheckListProps<Option>) {
+  const { legend, name, options, hint, about } = props;
   return (
     <fieldset class="checks">
       <legend>{legend}</legend>
@@ -9,7 +17,10 @@ export function CheckList({ legend, name, options, hint }: CheckListProps) {
       {options.map((option) => (
         <label key={option} class="check">
           <input type="checkbox" name={name} value={option} />
-          <code>{option}</code>
+          <span>
+            <code>{option}</code>
+            {about && <span class="hint">{about[option]}</span>}
+          </span>
         </label>
       ))}
     </fieldset>

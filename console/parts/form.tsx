@@ -10,10 +10,12 @@ type FormProps = {
   /** Beside the button. */
   more?: ComponentChildren;
   isInline?: boolean;
+  /** Said when it is done, where nothing else shows it. */
+  done?: string;
 };
 
 /** Fields and a button; while it works the button is busy, and what fails is said below. */
-export function Form({ onSubmit, submit, children, more, isInline = false }: FormProps) {
+export function Form({ onSubmit, submit, children, more, isInline = false, done }: FormProps) {
   const work = useMutation({
     mutationFn: (form: HTMLFormElement) => {
       const entries = [...new FormData(form)];
@@ -38,6 +40,11 @@ export function Form({ onSubmit, submit, children, more, isInline = false }: For
         </button>
         {more}
       </div>
+      {done !== undefined && work.isSuccess && (
+        <p class="good" role="status">
+          {done}
+        </p>
+      )}
       <Problem error={work.error} />
     </form>
   );

@@ -8,9 +8,10 @@ import { texts } from "../texts/texts.ts";
 const places = [
   { path: "/", label: texts.nav.sessions },
   { path: "/webhooks", label: texts.nav.webhooks },
-  { path: "/keys", label: texts.nav.keys },
   { path: "/events", label: texts.nav.events },
-  { path: "/audit", label: texts.nav.audit },
+  { path: "/insight", label: texts.nav.insight },
+  { path: "/account", label: texts.nav.account },
+  { path: "/fleet", label: texts.nav.fleet },
 ];
 
 /** What is around every view: where one can go, whether events come, and the way out. */
@@ -26,6 +27,10 @@ export function Frame({ children }: { children: ComponentChildren }) {
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
   }, [area]);
+  const { label } = places.find((place) => isAt(place.path, area)) ?? {};
+  useEffect(() => {
+    document.title = label === undefined ? texts.product : `${label} · ${texts.product}`;
+  }, [label]);
   const leave = async () => {
     await api.POST("/v1/auth/logout").catch(() => undefined);
     signIn.end();

@@ -15,7 +15,7 @@ type PageListProps<Item> = {
 export function PageList<Item>({ pages, none, columns, row }: PageListProps<Item>) {
   const { items, error, hasMore, more } = pages;
   if (!items) return error ? <Problem error={error} /> : <p role="status">{texts.loading}</p>;
-  if (items.length === 0) return <p>{none}</p>;
+  if (items.length === 0) return <p class="empty">{none}</p>;
   return (
     <>
       <table class="stacking">

@@ -1,6 +1,8 @@
-const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const day = { dateStyle: "medium" } as const;
+const format = new Intl.DateTimeFormat(undefined, { ...day, timeStyle: "short" });
+const exact = new Intl.DateTimeFormat(undefined, { ...day, timeStyle: "medium" });
 
-/** A moment in the reader's own time zone and manner. */
-export function TimeOf({ at }: { at: string }) {
-  return <time dateTime={at}>{format.format(new Date(at))}</time>;
+/** A moment in the reader's own time zone and manner; with seconds where the order matters. */
+export function TimeOf({ at, isExact = false }: { at: string; isExact?: boolean }) {
+  return <time dateTime={at}>{(isExact ? exact : format).format(new Date(at))}</time>;
 }

@@ -1,6 +1,11 @@
 // Every text that people read, in one place: to translate the console is to write this file again.
 import type { SessionState } from "../live/session-state.ts";
 import type { MessageStatus } from "../live/message-status.ts";
+import { account, users } from "./account.ts";
+import { insight } from "./insight.ts";
+import { fleet } from "./fleet.ts";
+import { keys } from "./keys.ts";
+import { log, move, pace, settings } from "./session-page.ts";
 
 const state: Record<SessionState, string> = {
   inactive: "not connected",
@@ -48,9 +53,10 @@ export const texts = {
     label: "Main",
     sessions: "Sessions",
     webhooks: "Webhooks",
-    keys: "API keys",
     events: "Events",
-    audit: "Audit",
+    insight: "Insight",
+    account: "Account",
+    fleet: "Fleet",
   },
   live: {
     connecting: "connecting to events",
@@ -95,6 +101,7 @@ export const texts = {
       overview: "Overview",
       conversations: "Conversations",
       bulk: "Bulk send",
+      log: "Event log",
       settings: "Settings",
     },
     tabsLabel: "About this session",
@@ -181,29 +188,15 @@ export const texts = {
     cancel: "Cancel the rest",
     cancelConfirm: "What has not been sent yet will not be sent.",
   },
-  keys: {
-    title: "API keys",
-    about: "What programs sign in with. A key belongs to the account, not to a person.",
-    none: "No key yet.",
-    newTitle: "New key",
-    made: "The key:",
-    name: "What it is for",
-    scopes: "What it may do",
-    session: "For which session",
-    anySession: "All sessions",
-    columns: {
-      name: "Name",
-      prefix: "Begins with",
-      scopes: "May",
-      lastUsedAt: "Last used",
-      actions: "Actions",
-    },
-    rotate: "Rotate",
-    rotateConfirm: "A new key is made and shown once. The old one goes on working for a day.",
-    revoke: "Revoke",
-    revokeConfirm: (name: string) =>
-      `Whatever uses “${name}” is refused from now on, and its WebSockets are closed.`,
-  },
+  keys,
+  users,
+  account,
+  insight,
+  fleet,
+  settings,
+  pace,
+  move,
+  log,
   webhooks: {
     title: "Webhooks",
     about: "Events are sent to these addresses, signed, in order, and again until they arrive.",
@@ -270,7 +263,6 @@ export const texts = {
     all: "All",
   },
   audit: {
-    title: "Audit",
     about: "Who did what, newest first; refused tries too.",
     none: "Nothing yet.",
     columns: { at: "When", action: "What", actor: "Who", ip: "From", result: "Outcome" },

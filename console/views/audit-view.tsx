@@ -14,7 +14,6 @@ export function AuditView() {
   const words = texts.audit;
   return (
     <>
-      <h1>{words.title}</h1>
       <p class="hint">{words.about}</p>
       <PageList
         pages={pages}

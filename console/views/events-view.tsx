@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { eventTypes } from "#client/generated/event-types.ts";
 import { useLiveNews } from "../live/live-provider.tsx";
 import { useSessions } from "../live/use-sessions.ts";
+import { EventList } from "../parts/event-list.tsx";
 import { Select } from "../parts/select.tsx";
-import { TimeOf } from "../parts/time-of.tsx";
 import { texts } from "../texts/texts.ts";
 
 /** What happens, as it happens. */
@@ -22,7 +22,7 @@ export function EventsView() {
     <>
       <h1>{words.title}</h1>
       <p class="hint">{words.about}</p>
-      <div class="actions">
+      <div class="toolbar">
         <Select
           label={words.type}
           value={type}
@@ -43,21 +43,11 @@ export function EventsView() {
         />
       </div>
       {shown.length === 0 ? (
-        <p role="status">{words.none}</p>
+        <p class="empty" role="status">
+          {words.none}
+        </p>
       ) : (
-        <ul class="log" aria-live="polite" aria-relevant="additions">
-          {shown.map((event) => (
-            <li key={event.id}>
-              <details>
-                <summary>
-                  <TimeOf at={event.at} /> <code>{event.type}</code>{" "}
-                  {nameOf.get(event.sessionId ?? "") ?? ""}
-                </summary>
-                <pre tabIndex={0}>{JSON.stringify(event, null, 2)}</pre>
-              </details>
-            </li>
-          ))}
-        </ul>
+        <EventList events={shown} names={nameOf} />
       )}
     </>
   );

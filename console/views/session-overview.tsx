@@ -5,6 +5,7 @@ import type { Session } from "../live/use-sessions.ts";
 import { texts } from "../texts/texts.ts";
 import { ConnectPanel } from "./connect-panel.tsx";
 import { LinkedPanel } from "./linked-panel.tsx";
+import { PacePanel } from "./pace-panel.tsx";
 import { PairingCodePanel } from "./pairing-code-panel.tsx";
 import { QrPanel } from "./qr-panel.tsx";
 import { ContactPhone } from "./simulated-contact.tsx";
@@ -27,6 +28,7 @@ export function SessionOverview({ session, status }: { session: Session; status:
       <div class="columns">
         <div>
           {panelOf(session, status)}
+          {status.limit?.active && <PacePanel status={status} />}
           {(isActive || status.status === "reconnecting") && (
             <TestMessage sessionId={session.id} messages={messages?.data ?? []} />
           )}

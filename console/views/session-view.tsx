@@ -2,21 +2,21 @@ import { Link, useLocation } from "wouter-preact";
 import { useSession } from "../live/use-session.ts";
 import { Problem } from "../parts/problem.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
+import { tabOf, Tabs } from "../parts/tabs.tsx";
 import { texts } from "../texts/texts.ts";
 import { BulkSend } from "./bulk-send.tsx";
 import { Conversations } from "./conversations.tsx";
+import { SessionLog } from "./session-log.tsx";
 import { SessionOverview } from "./session-overview.tsx";
 import { SessionSettings } from "./session-settings.tsx";
-
-type Tab = keyof typeof texts.session.tabs;
 
 export function SessionView({ sessionId, tab }: { sessionId: string; tab: string | undefined }) {
   const { data, error } = useSession(sessionId);
   const [, go] = useLocation();
   if (!data) return error ? <Problem error={error} /> : <p role="status">{texts.loading}</p>;
   const { session, status } = data;
-  const tabs = Object.keys(texts.session.tabs) as Tab[];
-  const shown = tabs.find((name) => name === tab) ?? "overview";
+  const { tabs, tabsLabel } = texts.session;
+  const shown = tabOf(tabs, tab);
   return (
     <>
       <p>
@@ -28,21 +28,14 @@ export function SessionView({ sessionId, tab }: { sessionId: string; tab: string
           <StateBadge state={status.status} />
         </span>
       </div>
-      <nav class="tabs" aria-label={texts.session.tabsLabel}>
-        {tabs.map((name) => (
-          <Link
-            key={name}
-            href={`/sessions/${sessionId}${name === "overview" ? "" : `/${name}`}`}
-            aria-current={name === shown ? "page" : undefined}
-          >
-            {texts.session.tabs[name]}
-          </Link>
-        ))}
-      </nav>
+      <Tabs label={tabsLabel} base={`/sessions/${sessionId}`} tabs={tabs} shown={shown} />
       {shown === "overview" && <SessionOverview session={session} status={status} />}
       {shown === "conversations" && <Conversations sessionId={sessionId} />}
       {shown === "bulk" && <BulkSend sessionId={sessionId} />}
-      {shown === "settings" && <SessionSettings session={session} onDeleted={() => go("/")} />}
+      {shown === "log" && <SessionLog sessionId={sessionId} />}
+      {shown === "settings" && (
+        <SessionSettings session={session} status={status} onDeleted={() => go("/")} />
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { texts } from "../texts/texts.ts";
 
-export function SignInView() {
+export function SignInView({ onInvited }: { onInvited: () => void }) {
   const { api, signIn } = useApi();
   const [isNew, setNew] = useState(false);
   const submit = async ({ email = "", password = "", name = "" }: Record<string, string>) => {
@@ -47,6 +47,9 @@ export function SignInView() {
           {...(isNew && { hint: texts.signIn.passwordHint })}
         />
       </Form>
+      <button type="button" class="link" onClick={onInvited}>
+        {texts.users.join.to}
+      </button>
     </main>
   );
 }

@@ -2,7 +2,7 @@
 // gives the same tallies, whether at once or bit by bit.
 import type { WafleetEvent } from "#shared/contracts/event.ts";
 import { parseCursor, sortableCursor } from "#shared/cursor.ts";
-import { countedAs } from "./counted-as.ts";
+import { countedAs } from "#shared/counted-as.ts";
 
 /** One session's day. */
 export type Tally = {

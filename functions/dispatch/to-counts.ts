@@ -1,4 +1,4 @@
-import { countedAs } from "#functions/count/counted-as.ts";
+import { countedAs } from "#shared/counted-as.ts";
 import type { LoggedEvent } from "#shared/contracts/account-event.ts";
 import type { SocketNotice } from "#shared/contracts/socket.ts";
 

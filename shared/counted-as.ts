@@ -1,4 +1,4 @@
-import type { WafleetEvent } from "#shared/contracts/event.ts";
+import type { WafleetEvent } from "./contracts/event.ts";
 
 type Counted = {
   /** `direction.kind.status`; undefined when it is not counted. */

@@ -1,0 +1,58 @@
+import { useQueryClient } from "@tanstack/preact-query";
+import { ApiError } from "#client/api-error.ts";
+import type { Answer } from "#client/operation.ts";
+import { requireData } from "#client/require-data.ts";
+import { wait } from "#client/wait.ts";
+import { useApi } from "../access/use-api.ts";
+import { texts } from "../texts/texts.ts";
+
+export type Bundle = Extract<Answer<"exportSession">, { bundleId: string }>;
+
+const bundleIdIn = /bnd_[0-9A-HJKMNP-TV-Z]{26}/;
+
+/** The id of a bundle that is named by it. */
+export function findBundleId(text: string): string | undefined {
+  return bundleIdIn.exec(text)?.[0];
+}
+
+/** A session's way into a sealed bundle, and out of one. */
+export function useBundle(sessionId: string) {
+  const { api } = useApi();
+  const queries = useQueryClient();
+  const params = { path: { sessionId } };
+  const changed = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ["session", sessionId] }),
+      queries.invalidateQueries({ queryKey: ["sessions"] }),
+    ]);
+  /** Asked again while it is under way, it goes on with the same bundle. */
+  async function take(): Promise<Bundle> {
+    const answer = await requireData(api.POST("/v1/sessions/{sessionId}/export", { params }));
+    if ("bundleId" in answer) {
+      await changed();
+      return answer;
+    }
+    await wait(answer.retryIn);
+    return take();
+  }
+  async function give(bundleId: string): Promise<void> {
+    const call = api.POST("/v1/sessions/{sessionId}/import", { params, body: { bundleId } });
+    const answer = await requireData(call);
+    if (!("retryIn" in answer)) return void (await changed());
+    await wait(answer.retryIn);
+    return give(bundleId);
+  }
+  /** What the store does not have any more is sent to it first. */
+  async function giveFile(bundleId: string, file: File): Promise<void> {
+    try {
+      await give(bundleId);
+    } catch (error) {
+      const uploadUrl = error instanceof ApiError && error.problem?.["uploadUrl"];
+      if (typeof uploadUrl !== "string") throw error;
+      const answer = await fetch(uploadUrl, { method: "PUT", body: file });
+      if (!answer.ok) throw new Error(texts.move.uploadFailed);
+      await give(bundleId);
+    }
+  }
+  return { take, give, giveFile };
+}

@@ -1,0 +1,54 @@
+import { useState } from "preact/hooks";
+import { eventTypes } from "#client/generated/event-types.ts";
+import { useSessionLog } from "../live/use-session-log.ts";
+import { ActionButton } from "../parts/action-button.tsx";
+import { EventList } from "../parts/event-list.tsx";
+import { Problem } from "../parts/problem.tsx";
+import { Select } from "../parts/select.tsx";
+import { texts } from "../texts/texts.ts";
+
+const words = texts.log;
+const page = 50;
+
+/** A session's events, page by page. */
+export function SessionLog({ sessionId }: { sessionId: string }) {
+  const { events, isReading, hasMore, more, error } = useSessionLog(sessionId);
+  const [type, setType] = useState("");
+  const [most, setMost] = useState(page);
+  const found = events.filter((event) => type === "" || event.type === type);
+  const shown = found.slice(0, most);
+  const none = events.length === 0 ? words.none : words.noneOfType;
+  return (
+    <>
+      <p class="hint">{words.about}</p>
+      <div class="toolbar">
+        <Select
+          label={words.type}
+          value={type}
+          onChange={(event) => setType(event.currentTarget.value)}
+          options={[
+            { value: "", label: words.all },
+            ...eventTypes.map((value) => ({ value, label: value })),
+          ]}
+        />
+        {hasMore && !isReading && <ActionButton label={words.readOn} onPress={more} />}
+      </div>
+      <Problem error={error} />
+      {isReading && <p role="status">{texts.loading}</p>}
+      {!isReading && found.length === 0 && !error && <p class="empty">{none}</p>}
+      {found.length > 0 && (
+        <>
+          <EventList events={shown} />
+          <p class="hint" role="status">
+            {words.shown(shown.length, found.length)}
+          </p>
+        </>
+      )}
+      {shown.length < found.length && (
+        <button type="button" onClick={() => setMost(most + page)}>
+          {texts.more}
+        </button>
+      )}
+    </>
+  );
+}
