@@ -41,7 +41,8 @@ export function BarChart(props: BarChartProps) {
           </ul>
         )}
       </figcaption>
-      <div class="plot">
+      {/* A bar is as thick, however many there are. */}
+      <div class="plot" {...(isSideways && { style: { height: `${3 + 2.6 * labels.length}rem` } })}>
         <canvas ref={canvas} role="img" aria-label={words.chartSays(title, said)} />
         {isEmpty && <p class="nothing">{words.nothing}</p>}
       </div>

@@ -50,7 +50,7 @@ export function useBundle(sessionId: string) {
       const uploadUrl = error instanceof ApiError && error.problem?.["uploadUrl"];
       if (typeof uploadUrl !== "string") throw error;
       const answer = await fetch(uploadUrl, { method: "PUT", body: file });
-      if (!answer.ok) throw new Error(texts.move.uploadFailed);
+      if (!answer.ok) throw new Error(texts.move.uploadFailed, { cause: error });
       await give(bundleId);
     }
   }

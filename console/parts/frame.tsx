@@ -26,6 +26,9 @@ export function Frame({ children }: { children: ComponentChildren }) {
     // Who navigates by keyboard or ear goes on reading in the new view.
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
+    // Where it is narrow, the place may lie beside what is seen of them.
+    const current = document.querySelector(".top [aria-current]");
+    current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [area]);
   const { label } = places.find((place) => isAt(place.path, area)) ?? {};
   useEffect(() => {

@@ -16,7 +16,7 @@ export const settings = {
   pacedAbout: "Without one, each message leaves as soon as it can.",
   perMinute: "Messages a minute",
   burst: "At once, without a pause",
-  jitter: "Variation of pauses, in per cent",
+  jitter: "Variation in per cent",
   perDay: "New chats a day",
   perDayAbout:
     "Chats with people whom this device has not written to or heard from. Empty: any number.",

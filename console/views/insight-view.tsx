@@ -102,7 +102,7 @@ export function InsightView() {
           </div>
         </>
       )}
-      <UsageTable period={period} sessionId={sessionId} nameOf={nameOf} />
+      {(rows ?? error) && <UsageTable period={period} sessionId={sessionId} nameOf={nameOf} />}
     </>
   );
 }

@@ -81,9 +81,17 @@ story("on a phone, targets are large enough, pictures have sizes, and nothing ju
   const viewport = { width: 360, height: 740 };
   const { page, complaints, api } = await openAsOwner({ viewport });
   await linkSession(api, "Sales");
-  const paths = ["", "webhooks", "events", "insight", "account", "account/users", "account/keys"];
+  const paths = [
+    "/",
+    "/webhooks",
+    "/events",
+    "/insight",
+    "/account",
+    "/account/users",
+    "/account/keys",
+  ];
   for (const path of paths) {
-    await page.goto(`${inject("console").url}#/${path}`);
+    await page.goto(`${inject("console").url}#${path}`);
     await page.reload();
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.getByText("live", { exact: true }).waitFor();

@@ -42,7 +42,7 @@ story("what goes through sessions is counted, drawn and told, also while it happ
   const csv = await text(await (await download).createReadStream());
   expect(csv.split("\r\n")[0]).toContain("messagesSent");
   expect(csv).toContain(`${sessionId},${today},2,1,`);
-  await page.getByLabel("Period").selectOption("Last month");
+  await page.getByLabel("Period", { exact: true }).selectOption("Last month");
   await chart.getByText("Nothing in this period.").waitFor();
   expect(complaints).toEqual([]);
 });

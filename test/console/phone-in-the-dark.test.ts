@@ -6,9 +6,9 @@ const small = { viewport: { width: 360, height: 740 }, colorScheme: "dark" } as 
 
 story("on a phone in the dark, by keyboard alone, one gets to a QR code", async () => {
   const { page, complaints } = await openAsOwner(small);
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  expect(await page.evaluate("document.activeElement.id")).toBe("main");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.getByRole("link", { name: "Skip to the content" }).press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("main");
   await page.keyboard.press("Tab");
   await page.keyboard.type("Support");
   await page.keyboard.press("Enter");

@@ -21,7 +21,8 @@ declare module "vitest" {
   }
 }
 
-export default async function startSharedConsole(project: TestProject) {
+/** For vitest, which ends it by what this gives. */
+export async function setup(project: TestProject) {
   if (!hasBrowser) return undefined;
   await using started = new AsyncDisposableStack();
   const { places, runtime } = started.use(await startSystem());

@@ -34,7 +34,7 @@ export const createPhone = (name: string): Promise<Phone> =>
   makePhone(inject("console").controlUrl, name);
 
 /** An account with its owner, made without the page; `token` is good for the length of a story. */
-export async function createOwner() {
+async function createOwner() {
   const { apiUrl: baseUrl } = inject("console");
   const email = `${crypto.randomUUID()}@example.com`;
   const body = { email, password, name: "Acme" };
