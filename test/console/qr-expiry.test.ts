@@ -1,16 +1,16 @@
 import { expect } from "vitest";
 import { look } from "./look.ts";
 import { register } from "./sign-in.ts";
-import { startSystem } from "./start-system.ts";
-import { open, story } from "./story.ts";
+import { startConsoleScene } from "./start-console-scene.ts";
+import { story } from "./story.ts";
 
 story("a code that runs out is followed by a numbered one; after three it says so", async () => {
   // What is cut here is every connection: the system is this story's own.
-  await using system = await startSystem();
+  await using scene = await startConsoleScene();
   /** As WhatsApp does when its codes have run out. */
   const runOut = () =>
-    fetch(`${system.places.controlUrl}/control/connections/drop`, { method: "POST" });
-  const { page, complaints } = await open({}, system.places);
+    fetch(`${scene.simulator.controlUrl}/control/connections/drop`, { method: "POST" });
+  const { page, complaints } = await scene.open();
   await register(page);
   await page.getByLabel("Name", { exact: true }).fill("Sales");
   await page.getByRole("button", { name: "Create and connect" }).click();

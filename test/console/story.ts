@@ -10,7 +10,6 @@ import type { Phone } from "#local/demo/phone.ts";
 import { until } from "#local/demo/until.ts";
 import { hasBrowser } from "./launch-browser.ts";
 import { openPage } from "./open-page.ts";
-import type { PagePlaces } from "./open-page.ts";
 
 /** A story that takes as long as it takes on a busy machine. */
 export const story = (title: string, tell: () => Promise<void>) =>
@@ -22,11 +21,9 @@ let browser: Promise<Browser> | undefined;
 afterAll(async () => (await browser)?.close());
 
 /** A page of a new browser, signed in to nothing. */
-export async function open(
-  options?: BrowserContextOptions,
-  places: PagePlaces = inject("console"),
-) {
-  browser ??= playwright.connect(inject("console").browserUrl);
+export async function open(options?: BrowserContextOptions) {
+  const places = inject("console");
+  browser ??= playwright.connect(places.browserUrl);
   return openPage(await browser, places, options);
 }
 
