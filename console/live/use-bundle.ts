@@ -4,9 +4,15 @@ import type { Answer } from "#client/operation.ts";
 import { requireData } from "#client/require-data.ts";
 import { wait } from "#client/wait.ts";
 import { useApi } from "../access/use-api.ts";
+import { TextError } from "../texts/text-error.ts";
 import { texts } from "../texts/texts.ts";
 
 export type Bundle = Extract<Answer<"exportSession">, { bundleId: string }>;
+
+type UnderWay = Extract<Answer<"exportSession">, { retryIn: number }>;
+
+/** Each waits for seconds on the way. */
+const mostTries = 10;
 
 const bundleIdIn = /bnd_[0-9A-HJKMNP-TV-Z]{26}/;
 
@@ -26,22 +32,25 @@ export function useBundle(sessionId: string) {
       queries.invalidateQueries({ queryKey: ["sessions"] }),
     ]);
   /** Asked again while it is under way, it goes on with the same bundle. */
-  async function take(): Promise<Bundle> {
-    const answer = await requireData(api.POST("/v1/sessions/{sessionId}/export", { params }));
-    if ("bundleId" in answer) {
-      await changed();
-      return answer;
+  async function untilDone<Done extends object>(
+    ask: () => Promise<Done | UnderWay>,
+  ): Promise<Done> {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const answer = await ask();
+      if (!("retryIn" in answer)) {
+        await changed();
+        return answer;
+      }
+      await wait(answer.retryIn);
     }
-    await wait(answer.retryIn);
-    return take();
+    throw new TextError(texts.move.takesLong);
   }
-  async function give(bundleId: string): Promise<void> {
-    const call = api.POST("/v1/sessions/{sessionId}/import", { params, body: { bundleId } });
-    const answer = await requireData(call);
-    if (!("retryIn" in answer)) return void (await changed());
-    await wait(answer.retryIn);
-    return give(bundleId);
-  }
+  const take = () =>
+    untilDone(() => requireData(api.POST("/v1/sessions/{sessionId}/export", { params })));
+  const give = (bundleId: string) =>
+    untilDone(() =>
+      requireData(api.POST("/v1/sessions/{sessionId}/import", { params, body: { bundleId } })),
+    );
   /** What the store does not have any more is sent to it first. */
   async function giveFile(bundleId: string, file: File): Promise<void> {
     try {
@@ -50,7 +59,7 @@ export function useBundle(sessionId: string) {
       const uploadUrl = error instanceof ApiError && error.problem?.["uploadUrl"];
       if (typeof uploadUrl !== "string") throw error;
       const answer = await fetch(uploadUrl, { method: "PUT", body: file });
-      if (!answer.ok) throw new Error(texts.move.uploadFailed, { cause: error });
+      if (!answer.ok) throw new TextError(texts.move.uploadFailed, { cause: error });
       await give(bundleId);
     }
   }

@@ -63,6 +63,7 @@ export const move = {
   noBundle: "Choose the file that was exported, or give its id.",
   importNow: "Import",
   imported: "Imported. Connect it: no code is needed.",
+  takesLong: "It takes longer than usual, and goes on by itself. Try again in a minute.",
   uploadFailed: "The file could not be sent to the store. Try again.",
 };
 

@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
 import { findBundleId, useBundle } from "../live/use-bundle.ts";
 import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
+import { TextError } from "../texts/text-error.ts";
 import { texts } from "../texts/texts.ts";
 
 const words = texts.move;
@@ -9,13 +9,11 @@ const words = texts.move;
 /** Takes a sealed bundle into a session that has no phone. */
 export function ImportBundle({ sessionId }: { sessionId: string }) {
   const { give, giveFile } = useBundle(sessionId);
-  const [problem, setProblem] = useState<string | undefined>();
   const take = async ({ bundleId: typed = "" }: Record<string, string>, form: HTMLFormElement) => {
     const given = new FormData(form).get("file");
     const file = given instanceof File && given.size > 0 ? given : undefined;
     const bundleId = findBundleId(typed) ?? findBundleId(file?.name ?? "");
-    setProblem(bundleId === undefined ? words.noBundle : undefined);
-    if (bundleId === undefined) return;
+    if (bundleId === undefined) throw new TextError(words.noBundle);
     await (file ? giveFile(bundleId, file) : give(bundleId));
   };
   return (
@@ -30,11 +28,6 @@ export function ImportBundle({ sessionId }: { sessionId: string }) {
           autocomplete="off"
         />
       </Form>
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
     </>
   );
 }

@@ -64,6 +64,8 @@ export function SessionSettings({ session, status, onDeleted }: SessionSettingsP
             options={histories.map((value) => ({ value, label: words.history[value] }))}
           />
           <Field
+            // Once saved, what was typed is not to be seen any more.
+            key={settings.proxy}
             label={words.proxy}
             hint={words.proxyAbout}
             name="proxy"
