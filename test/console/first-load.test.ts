@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, inject } from "vitest";
 import { buildConsole } from "#local/console/build-console.ts";
+import { check, look } from "./look.ts";
 import { linkSession, open, openAsOwner, openSession, story } from "./story.ts";
 
 const budget = 200 * 1024;
@@ -77,35 +78,42 @@ const unsizedImages = `[...document.images]
   .filter((image) => !image.hasAttribute("width") || !image.hasAttribute("height"))
   .map((image) => image.outerHTML.slice(0, 90))`;
 
-story("on a phone, targets are large enough, pictures have sizes, and nothing jumps", async () => {
-  const viewport = { width: 360, height: 740 };
-  const { page, complaints, api } = await openAsOwner({ viewport });
-  await linkSession(api, "Sales");
-  const paths = [
-    "/",
-    "/webhooks",
-    "/events",
-    "/insight",
-    "/account",
-    "/account/users",
-    "/account/keys",
-  ];
-  for (const path of paths) {
-    await page.goto(`${inject("console").url}#${path}`);
-    await page.reload();
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.getByText("live", { exact: true }).waitFor();
-    expect(await page.evaluate(smallTargets), path).toEqual([]);
-    expect(await page.evaluate(unsizedImages), path).toEqual([]);
-    expect(await page.evaluate(shift), path).toBeLessThan(0.1);
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-    expect(overflow, path).toBeLessThanOrEqual(0);
-  }
-  await page.goto(`${inject("console").url}#/`);
-  await openSession(page, "Sales");
-  for (const name of ["Event log", "Settings"]) {
-    await page.getByRole("link", { name }).click();
-    expect(await page.evaluate(smallTargets), name).toEqual([]);
-  }
-  expect(complaints).toEqual([]);
-});
+const darkPhone = { viewport: { width: 360, height: 740 }, colorScheme: "dark" } as const;
+
+story(
+  "on a phone in the dark, targets are large enough, pictures have sizes, and nothing jumps",
+  async () => {
+    const { page, complaints, api } = await openAsOwner(darkPhone);
+    await linkSession(api, "Sales");
+    const paths = [
+      "/",
+      "/webhooks",
+      "/events",
+      "/insight",
+      "/account",
+      "/account/users",
+      "/account/keys",
+    ];
+    for (const path of paths) {
+      await page.goto(`${inject("console").url}#${path}`);
+      await page.reload();
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.getByText("live", { exact: true }).waitFor();
+      expect(await page.evaluate(smallTargets), path).toEqual([]);
+      expect(await page.evaluate(unsizedImages), path).toEqual([]);
+      expect(await page.evaluate(shift), path).toBeLessThan(0.1);
+      await check(page, path);
+    }
+    await page.goto(`${inject("console").url}#/`);
+    await openSession(page, "Sales");
+    for (const name of ["Event log", "Settings"]) {
+      await page.getByRole("link", { name }).click();
+      expect(await page.evaluate(smallTargets), name).toEqual([]);
+      await check(page, name);
+    }
+    await page.getByRole("link", { name: "Insight" }).click();
+    await page.getByRole("figure", { name: "Messages by day" }).waitFor();
+    await look(page, "insight-phone-dark");
+    expect(complaints).toEqual([]);
+  },
+);
