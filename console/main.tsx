@@ -10,6 +10,7 @@ import "./style/parts.css";
 import "./style/views.css";
 import "./style/insight.css";
 import "./style/frame.css";
+import "./style/linking.css";
 
 const consoleApi = createConsoleApi(await readPlaces());
 const queries = new QueryClient({

@@ -19,26 +19,36 @@ export function QrPanel({ session, status }: { session: Session; status: Session
       <section class="card linking" aria-labelledby="scan">
         <h2 id="scan">{texts.session.scanTitle}</h2>
         <p>{texts.session.scanHow}</p>
-        {code ? (
-          <>
+        <div class="scan">
+          {code ? (
             <img class="qr" src={code.qrCode} alt={texts.session.qrAlt} width={264} height={264} />
-            <p role="status">{texts.session.attempt(code.qrAttempt, code.maxAttempts)}</p>
-            <p>
-              {texts.session.newCodeIn} <Countdown until={code.expiresAt} />
+          ) : (
+            <p class="qr blank" role="status">
+              {texts.session.waiting}
             </p>
-          </>
-        ) : (
-          <p role="status">{texts.session.waiting}</p>
-        )}
-        {status.pairingWindowEndsAt !== null && (
-          <p>
-            {texts.session.linkingEndsIn} <Countdown until={status.pairingWindowEndsAt} />
-          </p>
-        )}
-        <Problem error={code ? null : error} />
-        <div class="actions">
-          <ActionButton label={texts.session.newCode} onPress={reconnect} />
-          <ActionButton label={texts.session.cancelLinking} onPress={stop} />
+          )}
+          <div>
+            {code && (
+              <>
+                <p role="status">
+                  <strong>{texts.session.attempt(code.qrAttempt, code.maxAttempts)}</strong>
+                </p>
+                <p>
+                  {texts.session.newCodeIn} <Countdown until={code.expiresAt} />
+                </p>
+              </>
+            )}
+            {status.pairingWindowEndsAt !== null && (
+              <p>
+                {texts.session.linkingEndsIn} <Countdown until={status.pairingWindowEndsAt} />
+              </p>
+            )}
+            <Problem error={code ? null : error} />
+            <div class="actions">
+              <ActionButton label={texts.session.newCode} onPress={reconnect} />
+              <ActionButton label={texts.session.cancelLinking} onPress={stop} />
+            </div>
+          </div>
         </div>
       </section>
       {places.hasSimulator && code && (

@@ -17,7 +17,7 @@ export function SessionsView() {
   if (!sessions) return error ? <Problem error={error} /> : <p role="status">{texts.loading}</p>;
   if (sessions.length === 0) {
     return (
-      <section class="card narrow">
+      <section class="card first-run">
         <h1>{texts.firstRun.title}</h1>
         <p>{texts.firstRun.about}</p>
         <Steps reached={0} />
