@@ -4,8 +4,6 @@ import { browserOptions } from "./launch-browser.ts";
 import { openPage } from "./open-page.ts";
 import { startSystem } from "./start-system.ts";
 
-export type ConsoleScene = Awaited<ReturnType<typeof startConsoleScene>>;
-
 /** A system and a browser of its own, for who reaches into the simulator or breaks something. */
 export async function startConsoleScene() {
   await using started = new AsyncDisposableStack();
