@@ -45,6 +45,7 @@ story("a session's settings are changed, kept, and shown where they matter", asy
     api.PATCH("/v1/sessions/{sessionId}", { params, body: { settings: { proxy } } }),
   );
   await page.reload();
+  await page.getByText("live", { exact: true }).waitFor();
   expect(await page.getByLabel("Proxy").inputValue()).toBe("socks5://***@proxy.example.com:1080");
   await page.getByLabel("Reject calls").uncheck();
   await look(page, "settings");
