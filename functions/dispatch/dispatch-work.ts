@@ -43,7 +43,7 @@ async function dispatchBatch(
     return;
   }
   const owed = isFirstDelivery ? fresh : batch;
-  const superseded = await projectBatch(deps, owed.events);
+  const superseded = await projectBatch(deps, owed.events, !isFirstDelivery);
   for (const event of owed.events) deps.log.debug(eventIds(event), "event was dispatched");
   countEvents(deps.metrics, owed.events);
   // Their place in the log is before what followers have heard already.

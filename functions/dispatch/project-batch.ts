@@ -14,9 +14,10 @@ const concurrency = 8;
 export async function projectBatch(
   deps: DispatchDeps,
   events: WafleetEvent[],
+  isAgain: boolean,
 ): Promise<Set<WafleetEvent>> {
   const subjects = Object.values(Object.groupBy(events, subjectOf));
-  const superseded = await pMap(subjects, (about = []) => projectInOrder(deps, about), {
+  const superseded = await pMap(subjects, (about = []) => projectInOrder(deps, about, isAgain), {
     concurrency,
   });
   return new Set(superseded.flat());
@@ -26,17 +27,21 @@ function subjectOf({ sessionId, data }: WafleetEvent): string {
   return ("messageId" in data ? data.messageId : null) ?? sessionId;
 }
 
-async function projectInOrder(deps: DispatchDeps, events: WafleetEvent[]): Promise<WafleetEvent[]> {
+async function projectInOrder(
+  deps: DispatchDeps,
+  events: WafleetEvent[],
+  isAgain: boolean,
+): Promise<WafleetEvent[]> {
   const superseded: WafleetEvent[] = [];
   let statuses: EventOf<"message.status">[] = [];
   for (const event of events) {
     if (event.type === "message.status") statuses.push(event);
     else {
-      await projectMessageStatuses(deps, statuses);
+      await projectMessageStatuses(deps, statuses, isAgain);
       statuses = [];
       if ((await projectEvent(deps, event)) === "superseded") superseded.push(event);
     }
   }
-  await projectMessageStatuses(deps, statuses);
+  await projectMessageStatuses(deps, statuses, isAgain);
   return superseded;
 }

@@ -25,7 +25,7 @@ export async function projectEvent(deps: DispatchDeps, event: WafleetEvent): Pro
     case "message.received":
       return projectMessageReceived(deps, event);
     case "message.status":
-      return projectMessageStatuses(deps, [event]);
+      return projectMessageStatuses(deps, [event], true);
     case "message.edited":
       return projectMessageEdited(deps, event);
     case "message.deleted":

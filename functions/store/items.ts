@@ -80,6 +80,23 @@ export function update(table: Table, key: ItemKey, change: Change): Promise<bool
   );
 }
 
+/** The item before the change, or after it; undefined when the condition did not hold. */
+export async function updateAndRead<Item>(
+  table: Table,
+  key: ItemKey,
+  update: Change,
+  ReturnValues: "ALL_OLD" | "ALL_NEW",
+): Promise<Partial<Item> | undefined> {
+  const command = new UpdateCommand({ TableName: table.name, Key: key, ...update, ReturnValues });
+  try {
+    const { Attributes = {} } = await table.client.send(command);
+    return Attributes as Partial<Item>;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}
+
 /** The item as the change has left it. */
 export async function change<Item extends ItemKey>(
   table: Table,

@@ -159,7 +159,7 @@ export class ShardOwner {
           return this.#obey(command);
         }
         if (life) return life.send(command);
-        await this.#deps.messages.park(sessionId, command.messageId);
+        await this.#deps.messages.park(sessionId, command);
         return "parked";
       case "batch.change.v1":
         life?.changeBatch(command);

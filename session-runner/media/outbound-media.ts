@@ -1,6 +1,6 @@
 // Files on their way out. A message's file is at WhatsApp, and what it became there is stored with the
 // message, before the message is encrypted: whoever sends it again names the same file.
-import { hasFile } from "#shared/contracts/message-content.ts";
+import { fileOf } from "#shared/contracts/message-content.ts";
 import type { FileContent, MessageContent } from "#shared/contracts/message-content.ts";
 import type { Upload } from "#shared/items/message-item.ts";
 import type { UploadFile } from "../whatsapp/upload-file.ts";
@@ -66,10 +66,14 @@ export function createPrepareFile(options: OutboundMediaOptions): PrepareFile {
   }
 
   return async ({ sessionId, accountId, messageId, content }, upload) => {
-    if (!hasFile(content)) return undefined;
+    const found = fileOf(content);
+    if (!found) return undefined;
+    const { file, ofMessage } = found;
     const before = await uploads.findUpload(sessionId, messageId);
     if (before) return before;
-    const made = await uploadOnce(accountId, content, upload);
+    // A new caption stands under the file that is there.
+    const edited = ofMessage ? await uploads.findUpload(sessionId, ofMessage) : undefined;
+    const made = edited ?? (await uploadOnce(accountId, file, upload));
     await uploads.keepUpload(sessionId, messageId, made);
     return made;
   };

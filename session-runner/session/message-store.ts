@@ -2,11 +2,11 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { QueryCommandInput, UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { BatchState } from "#shared/contracts/batch.ts";
 import { batchKey } from "#shared/items/batch-item.ts";
 import type { BatchItem } from "#shared/items/batch-item.ts";
-import { messageKey } from "#shared/items/message-item.ts";
+import { messageKey, messagePrefix } from "#shared/items/message-item.ts";
 import type { MessageItem, Upload } from "#shared/items/message-item.ts";
 import { messageIdOf } from "#shared/message-id.ts";
 
@@ -21,15 +21,19 @@ export type MessageStore = {
   findUpload(sessionId: string, messageId: string): Promise<Upload | undefined>;
   keepUpload(sessionId: string, messageId: string, upload: Upload): Promise<void>;
   /** Marks a queued message as waiting for its session. */
-  park(sessionId: string, messageId: string): Promise<void>;
-  unpark(sessionId: string, messageId: string): Promise<void>;
+  park(sessionId: string, message: { messageId: string; to: string }): Promise<void>;
   /** False when it was cancelled, or is gone. */
   isQueued(sessionId: string, messageId: string): Promise<boolean>;
   /** `cancelled` when there is no such batch any more. */
   findBatchState(accountId: string, batchId: string): Promise<BatchState>;
-  /** Waiting messages in the order of acceptance. */
-  listParked(sessionId: string): Promise<MessageItem[]>;
+  /** Waiting messages in the order of acceptance, as they were a moment ago. */
+  listParked(sessionId: string): AsyncIterable<MessageItem>;
+  /** The same from a message on, as they are: looks at all messages that the session has since. */
+  listParkedFrom(sessionId: string, messageId: string): AsyncIterable<MessageItem>;
 };
+
+/** Messages that one look brings into memory. */
+const pageSize = 100;
 
 export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: string): MessageStore {
   async function update(
@@ -49,6 +53,21 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
       // Settled or deleted in the meantime: nothing waits any more.
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
+  }
+
+  async function* queryWaiting(
+    query: Omit<QueryCommandInput, "TableName">,
+  ): AsyncGenerator<MessageItem> {
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await dynamodb.send(
+        new QueryCommand({ TableName: table, Limit: pageSize, ...query, ExclusiveStartKey }),
+      );
+      for (const item of (page.Items ?? []) as MessageItem[]) {
+        if (item.status === "queued" && item.parkedIn !== undefined) yield item;
+      }
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
   }
 
   async function find<Item>(
@@ -104,17 +123,12 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
         ConditionExpression: "attribute_exists(pk)",
         ExpressionAttributeValues: { ":upload": upload },
       }),
-    park: (sessionId, messageId) =>
+    park: (sessionId, { messageId }) =>
       update(sessionId, messageId, {
         UpdateExpression: "SET parkedIn = :session",
         ConditionExpression: "#status = :queued",
         ExpressionAttributeNames: { "#status": "status" },
         ExpressionAttributeValues: { ":session": sessionId, ":queued": "queued" },
-      }),
-    unpark: (sessionId, messageId) =>
-      update(sessionId, messageId, {
-        UpdateExpression: "REMOVE parkedIn",
-        ConditionExpression: "attribute_exists(parkedIn)",
       }),
     async isQueued(sessionId, messageId) {
       const item = await find<MessageItem>(messageKey(sessionId, messageId), "status");
@@ -124,23 +138,21 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
       const batch = await find<BatchItem>(batchKey(accountId, batchId), "state");
       return batch?.state ?? "cancelled";
     },
-    async listParked(sessionId) {
-      const items: MessageItem[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamodb.send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: "parked",
-            KeyConditionExpression: "parkedIn = :session",
-            ExpressionAttributeValues: { ":session": sessionId },
-            ...(from ? { ExclusiveStartKey: from } : {}),
-          }),
-        );
-        items.push(...((page.Items ?? []) as MessageItem[]));
-        from = page.LastEvaluatedKey;
-      } while (from);
-      return items.filter(({ status }) => status === "queued");
-    },
+    listParked: (sessionId) =>
+      queryWaiting({
+        IndexName: "parked",
+        KeyConditionExpression: "parkedIn = :session",
+        ExpressionAttributeValues: { ":session": sessionId },
+      }),
+    listParkedFrom: (sessionId, messageId) =>
+      queryWaiting({
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :session AND sk BETWEEN :from AND :end",
+        ExpressionAttributeValues: {
+          ":session": sessionId,
+          ":from": messageKey(sessionId, messageId).sk,
+          ":end": `${messagePrefix}~`,
+        },
+      }),
   };
 }

@@ -5,7 +5,9 @@ import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { MessageReason, MessageStatus } from "#shared/contracts/message-status.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 import type { SendOutcome } from "../whatsapp/send-outcome.ts";
+import { Backlog } from "./backlog.ts";
 import { HeldMessages } from "./held-messages.ts";
+import { longWaitMs, Newcomers } from "./newcomers.ts";
 import { Pacer } from "./pacer.ts";
 
 export type OutboxMessage = {
@@ -26,6 +28,8 @@ export type FinalStatus = {
   status: Extract<MessageStatus, "sent" | "failed" | "unknown">;
   reason: MessageReason | null;
   detail: string | null;
+  /** Of a group that has it: how many it went to. */
+  recipients?: number | undefined;
 };
 
 /** How the waiting messages end when the session does. */
@@ -44,6 +48,10 @@ export type OutboxOptions = {
   /** Publishes the status; resolves when it cannot be lost. */
   settle(message: OutboxMessage, final: FinalStatus): Promise<void>;
   park(message: OutboxMessage): Promise<void>;
+  /** What is stored as waiting, in the order of acceptance: all of it, or from a message on. */
+  list(from: string | undefined): AsyncIterable<OutboxMessage>;
+  /** Hears of a waiting message that could not be settled, or of all when they cannot be read. */
+  onTrouble(error: unknown, messageId?: string): void;
   judge(message: OutboxMessage): Promise<Verdict>;
   /** In the instant before it leaves; false when it has to be judged again. */
   claim(message: OutboxMessage): boolean;
@@ -59,8 +67,11 @@ type Delivered = { fate: Promise<Fate> };
 /** Times that an unanswered message is sent, always under the same id. */
 const sendLimit = 3;
 
-/** Waiting longer than this for its turn, a message is not left in the queue. */
-const longWaitMs = 10_000;
+/** Messages of a session in memory: beyond it they wait as items, so that no other session has to. */
+const lineLimit = { open: 500, closed: 100 };
+
+/** After a failure to read what waits. */
+const readAgainMs = 1_000;
 
 /** Messages settled by this owner, so that a late duplicate of the command does nothing. */
 const rememberLimit = 10_000;
@@ -74,30 +85,86 @@ export class Outbox {
   #held = new HeldMessages<OutboxMessage>();
   /** Counts the times that everything was to be looked at again. */
   #look = 0;
-  /** Messages in the lines. */
-  #underWay = 0;
+  /** Ids of messages in the lines. */
+  #underWay = new Set<string>();
+  #newcomers = new Newcomers(lineLimit.closed);
+  #backlog: Backlog;
+  #refilling: Promise<void> | undefined;
   #engine: Engine | undefined;
   #ending: Ending | undefined;
-  /** Those that waited for the session are in their lines, or it ends. */
-  #waitersIn = Promise.withResolvers<void>();
   #wakers = new Set<() => void>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.pacer = new Pacer(options.now, options.random);
+    this.#backlog = new Backlog({
+      park: (message) => this.#park(message),
+      list: (from) => options.list(from),
+    });
   }
 
-  /** Sends a message behind those that waited for this session: they were accepted before it. */
+  /**
+   * Sends a message behind those that waited for this session: they were accepted before it. What
+   * waits for long is kept by its item rather than by the queue, which is paid for holding it and
+   * hands out so many at a time only, whoever they are for.
+   */
   async sendNew(message: OutboxMessage): Promise<Fate> {
-    await this.#waitersIn.promise;
-    if (this.#ending || this.pacer.waitMs(this.#underWay) < longWaitMs) return this.send(message);
-    // Kept by its item rather than by the queue, which is paid for holding it. It has its place in
-    // the line before it is stored, for nothing of its chat may overtake it.
-    const stored = this.#park(message);
-    const sent = this.send(message, stored);
-    sent.catch(() => undefined);
-    await stored;
-    return "parked";
+    await this.#newcomers.admitted();
+    if (!this.#ending && this.#mustBeStored()) {
+      // Should this worker die, what is stored is sent before what the queue hands out again.
+      const after = this.#newcomers.letGo(message.to);
+      await this.#backlog.store(message, after);
+      this.#refill();
+      return "parked";
+    }
+    const sent = this.send(message);
+    return this.#newcomers.hold(message.to, sent, async (): Promise<Fate> => {
+      sent.catch((error: unknown) => this.#options.onTrouble(error, message.messageId));
+      await this.#park(message);
+      return "parked";
+    });
+  }
+
+  #mustBeStored(): boolean {
+    if (!this.#newcomers.areLetIn) return true;
+    const { size } = this.#underWay;
+    const limit = this.isOpen ? lineLimit.open : lineLimit.closed;
+    return !this.#backlog.isEmpty || size >= limit || this.pacer.waitMs(size) >= longWaitMs;
+  }
+
+  /** Puts what waited for this session into its lines, as much as there is room for. */
+  async takeWaiting(): Promise<void> {
+    while (this.#refilling) await this.#refilling.catch(() => undefined);
+    if (this.#ending) return;
+    this.#backlog.readAll();
+    await this.#takeStored();
+  }
+
+  /** Goes on with what waits as items. */
+  #refill(): void {
+    if (this.#refilling || this.#ending || !this.#newcomers.areLetIn) return;
+    if (!this.#backlog.hasUnread || this.#underWay.size >= lineLimit.closed) return;
+    this.#takeStored().catch((error: unknown) => {
+      this.#options.onTrouble(error);
+      setTimeout(() => this.#refill(), readAgainMs).unref();
+    });
+  }
+
+  #takeStored(): Promise<void> {
+    const taking = this.#take(() => !this.#ending && this.#underWay.size < lineLimit.closed);
+    this.#refilling = taking.finally(() => (this.#refilling = undefined));
+    // What was stored in the last moment found it busy.
+    return this.#refilling.then(() => this.#refill());
+  }
+
+  async #take(goesOn: () => boolean | Promise<boolean>): Promise<void> {
+    while (await goesOn()) {
+      const message = await this.#backlog.next();
+      if (!message) return;
+      const { messageId } = message;
+      if (this.#underWay.has(messageId) || this.#held.has(messageId)) continue;
+      this.#goOn(message);
+    }
   }
 
   get isOpen(): boolean {
@@ -108,7 +175,8 @@ export class Outbox {
   open(engine: Engine): void {
     if (this.#ending) return;
     this.#engine = engine;
-    this.#waitersIn.resolve();
+    void this.#newcomers.letIn();
+    this.#refill();
     this.#wake();
   }
 
@@ -124,32 +192,41 @@ export class Outbox {
     // What cannot be settled now stays stored as waiting.
     for (const message of this.#held.takeAll()) this.send(message).catch(() => undefined);
     this.#wake();
-    this.#waitersIn.resolve();
-    await this.#waitersIn.promise;
+    await this.#newcomers.letIn();
+    await this.#refilling?.catch(() => undefined);
+    if (ending === "fail") await this.#endStored();
     await Promise.allSettled(this.#lines.values());
     await Promise.allSettled(this.#settling.values());
   }
 
-  /** @param stored what must have happened before it may leave */
-  async send(message: OutboxMessage, stored?: Promise<void>): Promise<Fate> {
-    const before: Promise<unknown> = this.#lines.get(message.to) ?? Promise.resolve();
-    this.#underWay += 1;
+  /** What waits as items ends like everything else, so many at a time. */
+  async #endStored(): Promise<void> {
+    this.#backlog.readAll();
+    await this.#take(async () => {
+      if (this.#underWay.size >= lineLimit.closed) await Promise.allSettled(this.#lines.values());
+      return true;
+    });
+  }
+
+  async send(message: OutboxMessage): Promise<Fate> {
+    const { to, messageId } = message;
+    const before: Promise<unknown> = this.#lines.get(to) ?? Promise.resolve();
+    this.#underWay.add(messageId);
     const mine = before
-      .then(
-        () => stored,
-        (error: unknown) => {
-          // What could not be stored comes again, and so must everything behind it.
-          if (this.#ending) throw error;
-          return stored;
-        },
-      )
+      .catch((error: unknown) => {
+        // What could not be stored comes again, and so must everything behind it.
+        if (this.#ending) throw error;
+      })
       .then(() => this.#deliver(message))
-      .finally(() => (this.#underWay -= 1));
-    this.#lines.set(message.to, mine);
+      .finally(() => {
+        this.#underWay.delete(messageId);
+        this.#refill();
+      });
+    this.#lines.set(to, mine);
     void mine
       .catch(() => undefined)
       .finally(() => {
-        if (this.#lines.get(message.to) === mine) this.#lines.delete(message.to);
+        if (this.#lines.get(to) === mine) this.#lines.delete(to);
       });
     const { fate } = await mine;
     return fate;
@@ -175,7 +252,8 @@ export class Outbox {
       const outcome = await engine.send(message);
       this.#options.onOutcome(message, outcome);
       if (outcome.result === "acknowledged") {
-        return this.#settle(message, { status: "sent", reason: null, detail: null });
+        const { recipients } = outcome;
+        return this.#settle(message, { status: "sent", reason: null, detail: null, recipients });
       }
       if (outcome.result === "refused") {
         const { reason, detail } = outcome;
@@ -231,8 +309,17 @@ export class Outbox {
   }
 
   /** What was held under this name takes its place in the lines again. */
-  letGo(until: string, onFailed: (error: unknown) => void): void {
-    for (const message of this.#held.take(until)) this.send(message).catch(onFailed);
+  letGo(until: string): void {
+    for (const message of this.#held.take(until)) this.#goOn(message);
+    const passed = this.#held.takePassed(until);
+    if (passed === undefined) return;
+    this.#backlog.readFrom(passed);
+    this.#refill();
+  }
+
+  /** For a message whose command the queue has no more. */
+  #goOn(message: OutboxMessage): void {
+    this.send(message).catch((error: unknown) => this.#options.onTrouble(error, message.messageId));
   }
 
   async #finish(message: OutboxMessage): Promise<Delivered> {

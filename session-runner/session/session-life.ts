@@ -30,7 +30,7 @@ import { toPairingCodeEvent, toQrEvent, toStatusEvent } from "./status.ts";
 import type { StatusReport } from "./status.ts";
 import { takeOver } from "./take-over.ts";
 import type { Held } from "./take-over.ts";
-import { sendWaiting } from "./waiting-messages.ts";
+import { listWaiting } from "./waiting-messages.ts";
 import type { Wish } from "./wish.ts";
 
 export class SessionLife {
@@ -70,7 +70,7 @@ export class SessionLife {
       journal: () => this.#held?.opened.journal,
       settings: () => this.wish.settings.newChats,
       publish: (draft) => this.#publish(draft),
-      onFree: () => this.#letGo(heldForNewChats),
+      onFree: () => this.#outbox.letGo(heldForNewChats),
       askEnd: async () => this.#engine?.lockEnd(),
       now: deps.now,
     });
@@ -82,7 +82,10 @@ export class SessionLife {
         judgeMessage(message, { batches: this.#batches, newChats: this.#newChats }),
       claim: ({ to }) => this.#newChats.claim(to),
       onOutcome: ({ to }, outcome) => this.#noteOutcome(to, outcome),
-      park: ({ messageId }) => deps.messages.park(ids.sessionId, messageId),
+      park: (message) => deps.messages.park(ids.sessionId, message),
+      list: (from) => listWaiting(deps.messages, ids.sessionId, from),
+      onTrouble: (err, messageId) =>
+        deps.log.error({ ...ids, messageId, err }, "waiting message was not settled"),
       settle: (message, final) => this.#publishFate(message, final),
     });
     this.#outbox.pacer.pacing = wish.settings.pacing;
@@ -156,7 +159,7 @@ export class SessionLife {
   changeBatch({ batchId, state }: CommandOf<"batch.change.v1">): void {
     this.#batches.set(batchId, state);
     this.#outbox.lookAgain();
-    if (state !== "paused") this.#letGo(batchId);
+    if (state !== "paused") this.#outbox.letGo(batchId);
   }
 
   /** For a worker's slow clock: a session that says little still gets its snapshot. */
@@ -277,7 +280,7 @@ export class SessionLife {
     this.#lost = false;
     this.#reconnection.opened();
     this.#report({ status: "active" });
-    sendWaiting(this.#deps, this.#ids.sessionId, this.#outbox).then(
+    this.#outbox.takeWaiting().then(
       () => {
         if (this.#engine !== engine) return;
         this.#outbox.open(engine);
@@ -310,12 +313,6 @@ export class SessionLife {
   #publish(draft: EventDraft): void {
     this.#held?.stream.publish(draft).catch((err: unknown) => {
       this.#deps.log.warn({ ...this.#ids, err }, "event could not be published");
-    });
-  }
-
-  #letGo(held: string): void {
-    this.#outbox.letGo(held, (err) => {
-      this.#deps.log.error({ ...this.#ids, held, err }, "held message was not settled");
     });
   }
 

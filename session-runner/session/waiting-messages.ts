@@ -1,28 +1,24 @@
-import type { SessionDeps } from "./deps.ts";
-import type { Outbox, OutboxMessage } from "./outbox.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import type { MessageStore } from "./message-store.ts";
+import type { OutboxMessage } from "./outbox.ts";
 
-/**
- * Hands the messages that waited for the session to its outbox, in order of acceptance, before any
- * newer one can be.
- */
-export async function sendWaiting(
-  { messages, log }: Pick<SessionDeps, "messages" | "log">,
+/** A session's messages that are stored as waiting, in the order of acceptance. */
+export async function* listWaiting(
+  messages: Pick<MessageStore, "listParked" | "listParkedFrom">,
   sessionId: string,
-  outbox: Outbox,
-): Promise<void> {
-  async function sendOne(message: OutboxMessage): Promise<void> {
-    if ((await outbox.send(message)) === "done" && outbox.isOpen) {
-      await messages.unpark(sessionId, message.messageId);
-    }
+  from: string | undefined,
+): AsyncGenerator<OutboxMessage> {
+  const found =
+    from === undefined ? messages.listParked(sessionId) : messages.listParkedFrom(sessionId, from);
+  for await (const item of found) {
+    const message = toOutboxMessage(item);
+    if (message) yield message;
   }
-  for (const item of await messages.listParked(sessionId)) {
-    if (item.content.type === "unsupported" || item.content.type === "unavailable") continue;
-    const { messageId, whatsappId, chat: to, content, sendBefore: expiresAt } = item;
-    const { batchId, typeFor } = item;
-    const ids = { messageId, whatsappId, batchId };
-    const message = { ...ids, to, content, expiresAt, typeFor, isParked: true };
-    sendOne(message).catch((error: unknown) =>
-      log.error({ sessionId, messageId, err: error }, "waiting message was not settled"),
-    );
-  }
+}
+
+function toOutboxMessage(item: MessageItem): OutboxMessage | undefined {
+  const { messageId, whatsappId, chat: to, content, sendBefore: expiresAt } = item;
+  if (content.type === "unsupported" || content.type === "unavailable") return undefined;
+  const { batchId, typeFor } = item;
+  return { messageId, whatsappId, to, content, expiresAt, batchId, typeFor, isParked: true };
 }

@@ -18,6 +18,8 @@ function createOutbox(): Outbox {
     settle,
     judge,
     park: () => Promise.resolve(),
+    async *list() {},
+    onTrouble: () => undefined,
     claim: () => true,
     onOutcome: () => undefined,
     random: () => 0.5,

@@ -4,6 +4,7 @@ import type { Upload } from "#shared/items/message-item.ts";
 import { MediaError } from "../media/media-error.ts";
 import { reach } from "../points.ts";
 import type { Acks } from "./acks.ts";
+import { countRecipients } from "./count-recipients.ts";
 import { findUnreachable, isOpen, messageOf, findOwnJid } from "./find-unreachable.ts";
 import type { LookUp } from "./find-unreachable.ts";
 import type { SendOutcome } from "./send-outcome.ts";
@@ -59,7 +60,9 @@ export async function sendMessage(
   reach("message.on-wire", { whatsappId });
   const ack = await answer.within(context.ackTimeoutMs);
   if (!ack) return { result: "unanswered" };
-  if (ack.error === undefined) return { result: "acknowledged" };
+  if (ack.error === undefined) {
+    return { result: "acknowledged", recipients: await countRecipients(context, to) };
+  }
   const [reason, detail] = refusals[ack.error] ?? [
     "refused_by_whatsapp",
     `WhatsApp refused the message with code ${ack.error}.`,

@@ -1,4 +1,4 @@
-import { hasFile } from "#shared/contracts/message-content.ts";
+import { fileOf, withFile } from "#shared/contracts/message-content.ts";
 import type {
   MessageContent,
   MessageTarget,
@@ -36,7 +36,7 @@ export function toWhatsapp(content: MessageContent, making: Making): proto.IMess
 /** Like {@link toWhatsapp} for a stored message; undefined for what we never send. */
 export function findWhatsapp(content: ReceivedContent, making: Making): proto.IMessage | undefined {
   if (content.type === "unsupported" || content.type === "unavailable") return undefined;
-  if (hasFile(content) && !making.upload) return undefined;
+  if (fileOf(content) && !making.upload) return undefined;
   return toWhatsapp(content, making);
 }
 
@@ -86,9 +86,11 @@ function bodyOf(content: MessageContent, making: Making): proto.IMessage {
       return { reactionMessage: { key, text: emoji, senderTimestampMs: making.now } };
     }
     case "edit": {
-      const { of, body } = content.edit;
+      const { of, body, file } = content.edit;
       const key = toKey(of, making);
-      const editedMessage = { conversation: body };
+      const editedMessage = file
+        ? toFileMessage(withFile(file, { caption: body }), making.upload)
+        : { conversation: body };
       return {
         protocolMessage: { key, type: MESSAGE_EDIT, editedMessage, timestampMs: making.now },
       };

@@ -64,6 +64,10 @@ const messageStatus = z.object({
   recipient: contactSchema
     .optional()
     .describe("In a group: the member that this is about. Absent when it is about the message"),
+  recipients: z
+    .int()
+    .optional()
+    .describe("Of a group's message that was sent: to how many members"),
 });
 
 /** Who did something to an earlier message, and to which. */

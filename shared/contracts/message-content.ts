@@ -89,7 +89,16 @@ const sentContents = [
     z.object({ question: z.string(), options: z.array(z.string()), maxAnswers: z.int() }),
   ),
   kind("reaction", z.object({ to: messageTargetSchema, emoji: z.string() })),
-  kind("edit", z.object({ of: messageTargetSchema, body: z.string() })),
+  kind(
+    "edit",
+    z.object({
+      of: messageTargetSchema,
+      body: z.string().describe("What it says now: the text, or what stands under the file"),
+      file: z
+        .discriminatedUnion("type", [fileContents.image, fileContents.video, fileContents.document])
+        .optional(),
+    }),
+  ),
   kind("deletion", z.object({ of: messageTargetSchema })),
 ] as const;
 
@@ -116,6 +125,15 @@ export type FileContent = z.infer<(typeof fileContents)[keyof typeof fileContent
 
 export function hasFile(content: ReceivedContent): content is FileContent {
   return content.type in fileContents;
+}
+
+/** The message whose file this one goes out with: its own, or the edited one's. */
+export function fileOf(
+  content: ReceivedContent,
+): { file: FileContent; ofMessage: string | null | undefined } | undefined {
+  if (hasFile(content)) return { file: content, ofMessage: undefined };
+  if (content.type !== "edit" || !content.edit.file) return undefined;
+  return { file: content.edit.file, ofMessage: content.edit.of.messageId };
 }
 
 /** What every file has, whatever its kind. */

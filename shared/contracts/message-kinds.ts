@@ -15,7 +15,8 @@ import {
 import { contactCardSchema, vcardSchema } from "./vcard.ts";
 
 const filled = z.string().min(1, "must not be empty");
-const caption = filled.max(maxCaptionLength).optional();
+export const captionSchema = filled.max(maxCaptionLength);
+const caption = captionSchema.optional();
 const viewOnce = z.boolean().optional().describe("The recipient may look at it once");
 const seconds = z.int().min(0).max(86_400).optional();
 

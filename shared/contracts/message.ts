@@ -3,7 +3,7 @@ import { contactSchema, recipientSchema } from "../address.ts";
 import { idSchema } from "../ids.ts";
 import { callerSchema } from "./caller.ts";
 import { receivedContentSchema } from "./message-content.ts";
-import { messageContext, messageKinds } from "./message-kinds.ts";
+import { captionSchema, messageContext, messageKinds } from "./message-kinds.ts";
 import { messageReasonSchema, messageStatusSchema } from "./message-status.ts";
 
 export const sendOptions = {
@@ -45,9 +45,12 @@ export const sendMessageBody = z.discriminatedUnion("type", [
 
 export const forwardMessageBody = z.strictObject(sendOptions);
 
-export const editMessageBody = z.strictObject({
-  text: messageKinds.text.text.pick({ body: true }),
-});
+export const editMessageBody = z.union([
+  z.strictObject({ text: messageKinds.text.text.pick({ body: true }) }),
+  z.strictObject({
+    caption: captionSchema.describe("Of an image, a video or a document"),
+  }),
+]);
 
 export type SendMessageBody = z.infer<typeof sendMessageBody>;
 
@@ -73,6 +76,10 @@ export const messageSchema = z.object({
   playedAt: z.iso.datetime().nullable(),
   editedAt: z.iso.datetime().nullable().describe("`content` is what it says since then"),
   deletedAt: z.iso.datetime().nullable().describe("When it was deleted for everyone"),
+  recipients: z
+    .object({ total: z.int(), delivered: z.int(), read: z.int(), played: z.int() })
+    .nullable()
+    .describe("Of a message to a group: how many members it went to and how far they have come"),
   reactions: z.array(z.object({ from: contactSchema, emoji: z.string(), at: z.iso.datetime() })),
   votes: z
     .array(z.object({ from: contactSchema, options: z.array(z.string()), at: z.iso.datetime() }))

@@ -47,6 +47,11 @@ export type MessageItem = {
   playedAt?: string;
   failedAt?: string;
   deletedAt?: string;
+  /** Of a message to a group: how many it went to, and how many of them have come how far. */
+  recipientCount?: number;
+  deliveredTo?: number;
+  readBy?: number;
+  playedBy?: number;
   /** Of a file that was sent, so that every try names the same one. */
   upload?: Upload;
   edit?: { body: string; at: string };

@@ -103,7 +103,8 @@ export const messageRoutes = {
     method: "PATCH",
     path: "/v1/sessions/{sessionId}/messages/{messageId}",
     lambda: "messages",
-    summary: "Edit a text that was sent; the edit is a message with a status of its own",
+    summary:
+      "Edit a text or a caption that was sent; the edit is a message with a status of its own",
     auth: { access: "scope", scope: "messages:send" },
     limit: "session",
     audited: false,

@@ -19,7 +19,10 @@ export function meets(
 ): boolean {
   if (expression === undefined) return true;
   let terms = compiled.get(expression);
-  if (!terms) compiled.set(expression, (terms = expression.split(/\s+AND\s+/).map(compileTerm)));
+  if (!terms) {
+    const flat = expression.replace(/(#?\w+) BETWEEN (:\w+) AND (:\w+)/g, "$1 >= $2 AND $1 <= $3");
+    compiled.set(expression, (terms = flat.split(/\s+AND\s+/).map(compileTerm)));
+  }
   return terms.every((term) => term(item, values));
 }
 

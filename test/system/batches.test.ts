@@ -15,7 +15,9 @@ const chats = 50;
 const each = 10;
 
 beforeAll(async () => {
-  scene = await startScene({ runtime: { restartWorkers: true } });
+  // As deployed, files are fetched from public addresses only.
+  const env = { WAFLEET_WEBHOOK_TARGETS: "public" };
+  scene = await startScene({ runtime: { restartWorkers: true, env } });
   tenant = await scene.createTenant();
   owner = await linkPhone(scene, tenant);
   contacts = await Promise.all(Array.from({ length: chats }, () => scene.simulator.createPhone()));
@@ -156,4 +158,20 @@ test("a scheduled message leaves at its time and not before, one that was cancel
   await contact.waitForMessage({ id: done.whatsappId });
   expect(contact.received().map(({ text }) => text)).not.toContain("never");
   expect(owner.devices()).toHaveLength(2);
+});
+
+test("a file inside the network is not fetched, and the chat's next message goes out", async () => {
+  const [contact] = contacts;
+  const to = contact?.number ?? "";
+  using inbox = await tenant.inbox();
+  for (const url of ["https://169.254.169.254/latest/a.jpg", "https://localhost/a.jpg"]) {
+    const { body } = await call.post(`${path}/messages`, { to, type: "image", image: { url } });
+    const { data } = await inbox.find(
+      "message.status",
+      (event) => event.data.messageId === body["id"],
+    );
+    expect([data.status, data.reason]).toEqual(["failed", "media_address_denied"]);
+  }
+  await call.post(`${path}/messages`, { to, type: "text", text: { body: "nothing is stuck" } });
+  await contact?.waitForMessage({ text: "nothing is stuck" });
 });

@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import { outcome } from "./calls.ts";
+import { startFileServer } from "./start-file-server.ts";
 import { chatNames, sha256, startKinds } from "./start-kinds.ts";
 import type { ChatName, Kinds } from "./start-kinds.ts";
 
@@ -123,4 +128,183 @@ test.for(chatNames)("in a %s, a text is edited, forwarded and deleted", async (n
   const removed = await kinds.contact.waitForMessage({ id: String(removal.body["whatsappId"]) });
   expect(removed.content).toMatchObject({ type: "delete", of: whatsappId });
   await expect.poll(async () => (await kinds.message(id))["deletedAt"]).not.toBeNull();
+});
+
+test.for(chatNames)("in a %s, a caption is edited, and the file under it stays", async (name) => {
+  const bytes = randomBytes(5_000);
+  const mediaId = await kinds.upload(bytes, "image/jpeg");
+  const to = kinds.chat(name).forSession;
+  const sent = await kinds.send({ to, type: "image", image: { mediaId, caption: "a veiw" } });
+  const { id, whatsappId } = sent;
+  const place = `${kinds.path}/messages/${id}`;
+  await expect.poll(async () => (await kinds.message(id))["sentAt"]).not.toBeNull();
+  expect(outcome(await kinds.call.patch(place, { text: { body: "no text" } }))).toEqual([
+    409,
+    "message_unchangeable",
+  ]);
+  const edit = await kinds.call.patch(place, { caption: "a view" });
+  const edited = await kinds.contact.waitForMessage({ id: String(edit.body["whatsappId"]) });
+  expect(edited.content).toMatchObject({ type: "edit", of: whatsappId, text: "a view" });
+  await expect
+    .poll(async () => (await kinds.message(id))["content"])
+    .toMatchObject({ image: { caption: "a view" } });
+  expect(sha256(await kinds.contact.download(whatsappId))).toBe(sha256(bytes));
+});
+
+test("a message to a group is delivered when all have it, and read when all have read it", async () => {
+  const { simulator } = kinds.scene;
+  const third = await simulator.createPhone({ name: "Third" });
+  const members = [kinds.owner.number, kinds.contact.number, third.number];
+  const { jid: to } = simulator.createGroup({ subject: "Three", members });
+  third.goOffline();
+  const { id, whatsappId } = await kinds.send({ to, type: "text", text: { body: "all of you" } });
+  const state = async () => {
+    const { status, recipients } = await kinds.message(id);
+    return { status, recipients };
+  };
+  const none = { total: 2, delivered: 0, read: 0, played: 0 };
+  await expect.poll(state).toEqual({ status: "sent", recipients: { ...none, delivered: 1 } });
+  await kinds.contact.read(whatsappId);
+  await expect
+    .poll(state)
+    .toEqual({ status: "sent", recipients: { ...none, delivered: 1, read: 1 } });
+  await third.goOnline();
+  await expect
+    .poll(state)
+    .toEqual({ status: "delivered", recipients: { ...none, delivered: 2, read: 1 } });
+  await third.read(whatsappId);
+  await expect
+    .poll(state)
+    .toEqual({ status: "read", recipients: { ...none, delivered: 2, read: 2 } });
+  const each = await kinds.call.get(`${kinds.path}/messages/${id}/recipients`);
+  expect(each.body["counts"]).toEqual({ delivered: 2, read: 2, played: 0 });
+});
+
+test("WhatsApp is asked for a group's members once, and again when they have changed", async () => {
+  const { simulator } = kinds.scene;
+  const members = [kinds.owner.number, kinds.contact.number];
+  const { jid: to } = simulator.createGroup({ subject: "Two", members });
+  const asked = () =>
+    simulator.history
+      .stanzas({ direction: "in", tag: "iq" })
+      .filter(({ node: { attrs } }) => attrs["xmlns"] === "w:g2" && attrs["to"] === to).length;
+  const say = (body: string) => kinds.send({ to, type: "text", text: { body } });
+  await say("one");
+  await say("two");
+  expect(asked()).toBe(1);
+  const third = await simulator.createPhone({ name: "Third" });
+  await kinds.owner.addToGroup(to, [third.number]);
+  await kinds.inbox.find("group.update", ({ data }) => data.group === to);
+  const { whatsappId } = await say("three");
+  await third.waitForMessage({ id: whatsappId });
+  expect(asked()).toBe(2);
+});
+
+test("a file that cannot be had ends its message with the reason, and its chat goes on", async () => {
+  using server = await startFileServer({
+    "/empty": (response) => response.setHeader("content-type", "image/jpeg").end(),
+    "/page": (response) => response.setHeader("content-type", "text/html").end("<p>no image</p>"),
+    "/cut": (response) => {
+      response.writeHead(200, { "content-type": "image/jpeg", "content-length": 100 });
+      response.write("some", () => response.destroy());
+    },
+  });
+  const files: [string, string][] = [
+    [server.url("/empty"), "media_empty"],
+    [server.url("/page"), "media_wrong_type"],
+    [server.url("/cut"), "media_unreachable"],
+    ["http://127.0.0.1:1/nobody-listens.jpg", "media_unreachable"],
+    [await expiredLink(), "media_unreachable"],
+  ];
+  for (const name of chatNames) {
+    const to = kinds.chat(name).forSession;
+    const accepted = [];
+    for (const [url, reason] of files) {
+      const { status, body } = await kinds.call.post(`${kinds.path}/messages`, {
+        to,
+        type: "image",
+        image: { url },
+      });
+      expect(status).toBe(202);
+      accepted.push({ id: String(body["id"]), reason });
+    }
+    await kinds.send({ to, type: "text", text: { body: `after all that, ${name}` } });
+    for (const { id, reason } of accepted) {
+      const { data } = await kinds.status(id, "failed");
+      expect(data.reason).toBe(reason);
+      expect(data.detail).toMatch(/^The file/);
+    }
+  }
+});
+
+/** To a file that is there, signed three hours ago for a quarter of an hour. */
+async function expiredLink(): Promise<string> {
+  const mediaId = await kinds.upload(randomBytes(100), "image/jpeg");
+  const link = await kinds.call.get(`/v1/media/${mediaId}`);
+  const { origin: endpoint, pathname } = new URL(String(link.body["downloadUrl"]));
+  const [, Bucket, ...key] = pathname.split("/");
+  const s3 = new S3Client({
+    endpoint,
+    region: "us-east-1",
+    credentials: dummyCredentials,
+    forcePathStyle: true,
+  });
+  const Key = key.join("/");
+  const signingDate = new Date(Date.now() - 3 * 3_600_000);
+  return getSignedUrl(s3, new GetObjectCommand({ Bucket, Key }), { expiresIn: 900, signingDate });
+}
+
+test("what cannot be right is refused at once, naming the field", async () => {
+  const pdf = await kinds.upload(randomBytes(100), "application/pdf");
+  const unknown = "med_01JD3W8Z5N6Q7R8S9T0V1W2X3Y";
+  const options = Array.from({ length: 13 }, (_, i) => `option ${i}`);
+  const inline = (mimetype: string) => ({ base64: "AAAA", mimetype });
+  const bad: [number, string, string, object][] = [
+    [400, "validation_failed", "text.body", { type: "text", text: {} }],
+    [422, "media_unfit", "", { type: "image", image: { mediaId: pdf } }],
+    [
+      400,
+      "validation_failed",
+      "image.caption",
+      { type: "image", image: { mediaId: pdf, caption: "x".repeat(1_025) } },
+    ],
+    [422, "media_unfit", "", { type: "video", video: inline("video/webm") }],
+    [422, "media_unfit", "", { type: "audio", audio: { ...inline("audio/mpeg"), voice: true } }],
+    [400, "validation_failed", "document", { type: "document", document: { fileName: "a.pdf" } }],
+    [422, "media_not_found", "", { type: "document", document: { mediaId: unknown } }],
+    [422, "media_unfit", "", { type: "sticker", sticker: inline("image/png") }],
+    [
+      400,
+      "validation_failed",
+      "location.longitude",
+      { type: "location", location: { latitude: 9 } },
+    ],
+    [
+      400,
+      "validation_failed",
+      "contact.contacts.0.vcard",
+      { type: "contact", contact: { contacts: [{ vcard: "BEGIN:VCARD\nFN:Joan" }] } },
+    ],
+    [400, "validation_failed", "poll.options", { type: "poll", poll: { question: "?", options } }],
+    [
+      400,
+      "validation_failed",
+      "reaction.messageId",
+      { type: "reaction", reaction: { emoji: "👍" } },
+    ],
+  ];
+  for (const name of chatNames) {
+    const to = kinds.chat(name).forSession;
+    for (const [status, code, field, body] of bad) {
+      const answer = await kinds.call.post(`${kinds.path}/messages`, { to, ...body });
+      expect([...outcome(answer), JSON.stringify(body)]).toEqual([
+        status,
+        code,
+        JSON.stringify(body),
+      ]);
+      expect(JSON.stringify(answer.body["fields"] ?? "")).toContain(field);
+    }
+  }
+  const empty = await kinds.call.post("/v1/media", { mimetype: "image/jpeg", size: 0 });
+  expect(outcome(empty)).toEqual([400, "validation_failed"]);
 });

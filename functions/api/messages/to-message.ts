@@ -29,6 +29,7 @@ export function toMessage(item: MessageItem): Message {
     playedAt: item.playedAt ?? null,
     editedAt: item.edit?.at ?? null,
     deletedAt: item.deletedAt ?? null,
+    recipients: recipientsOf(item),
     reactions: reactionsOf(item),
     votes: ofEach<Message["votes"][number]>(item, "vote "),
   };
@@ -44,6 +45,12 @@ function reactionsOf(item: MessageItem): Message["reactions"] {
   return ofEach<Reaction>(item, "reaction ").flatMap(({ emoji, ...reaction }) =>
     emoji === null ? [] : [{ ...reaction, emoji }],
   );
+}
+
+function recipientsOf(item: MessageItem): Message["recipients"] {
+  const { recipientCount: total, deliveredTo = 0, readBy = 0, playedBy = 0 } = item;
+  if (total === undefined) return null;
+  return { total, delivered: deliveredTo, read: readBy, played: playedBy };
 }
 
 /** What each person's attribute of this kind says. */

@@ -1,0 +1,91 @@
+import type { OutboxMessage } from "./outbox.ts";
+
+export type BacklogOptions = {
+  /** Stores that the message waits. */
+  park(message: OutboxMessage): Promise<void>;
+  /** What is stored as waiting, in the order of acceptance: all of it, or from a message on. */
+  list(from: string | undefined): AsyncIterable<OutboxMessage>;
+};
+
+/**
+ * Messages of a session that wait as items alone, however many they are: read back in order, as
+ * there is room for them. What comes while some of them wait must wait behind them.
+ */
+export class Backlog {
+  #options: BacklogOptions;
+  #reading: AsyncIterator<OutboxMessage> | undefined;
+  /** Where the present reading is to be begun again, should it break off. */
+  #reached: string | undefined;
+  /** The first of those that the present reading may have passed. */
+  #from: string | undefined;
+  #storing = 0;
+
+  constructor(options: BacklogOptions) {
+    this.#options = options;
+  }
+
+  /** Whether nothing waits, nor is about to. */
+  get isEmpty(): boolean {
+    return !this.hasUnread && this.#storing === 0;
+  }
+
+  get hasUnread(): boolean {
+    return this.#reading !== undefined || this.#from !== undefined;
+  }
+
+  /** Whatever is stored is read, also what a former owner has left. */
+  readAll(): void {
+    this.#reached = undefined;
+    this.#reading = this.#options.list(undefined)[Symbol.asyncIterator]();
+  }
+
+  /** Whatever is stored from this message on is read. */
+  readFrom(messageId: string): void {
+    if (this.#from === undefined || messageId < this.#from) this.#from = messageId;
+  }
+
+  async store(message: OutboxMessage, after?: Promise<void>): Promise<void> {
+    this.#storing += 1;
+    try {
+      await after;
+      await this.#options.park(message);
+      this.readFrom(message.messageId);
+    } finally {
+      this.#storing -= 1;
+    }
+  }
+
+  /** The next one; undefined when there is none for now. Not to be called twice at a time. */
+  async next(): Promise<OutboxMessage | undefined> {
+    for (;;) {
+      const reading = (this.#reading ??= this.#begin());
+      if (!reading) return undefined;
+      try {
+        const { value, done } = await reading.next();
+        if (this.#reading !== reading) continue;
+        if (!done) {
+          this.#reached = value.messageId;
+          return value;
+        }
+        this.#reading = undefined;
+      } catch (error) {
+        if (this.#reading === reading) this.#beginAgain();
+        throw error;
+      }
+    }
+  }
+
+  #begin(): AsyncIterator<OutboxMessage> | undefined {
+    const from = this.#from;
+    if (from === undefined) return undefined;
+    this.#from = undefined;
+    this.#reached = from;
+    return this.#options.list(from)[Symbol.asyncIterator]();
+  }
+
+  #beginAgain(): void {
+    this.#reading = undefined;
+    if (this.#reached === undefined) this.readAll();
+    else this.readFrom(this.#reached);
+  }
+}
