@@ -13,8 +13,10 @@ import { createHeadStore } from "./journal/head-store.ts";
 import { measureWorker } from "./measure-worker.ts";
 import { createSnapshotStore } from "./journal/snapshot-store.ts";
 import { limitConcurrency } from "./media/limit-concurrency.ts";
+import { createFindPreview } from "./media/link-preview.ts";
 import { createMediaStore } from "./media/media-store.ts";
 import { createPrepareFile } from "./media/outbound-media.ts";
+import { createThumbnails } from "./media/thumbnails.ts";
 import type { SessionDeps } from "./session/deps.ts";
 import { createGate } from "./session/gate.ts";
 import { createMessageStore } from "./session/message-store.ts";
@@ -33,6 +35,9 @@ const filesAtOnce = 8;
 /** How long a tenant's server may take with a file. */
 const fetchTimes = { silenceMs: 20_000, totalMs: 10 * 60_000 };
 
+/** And with a page that is linked to: the message waits for it. */
+const previewTimes = { silenceMs: 2_000, totalMs: 4_000 };
+
 /** Puts a worker together from its settings and AWS clients. */
 export function wireWorker(settings: Settings): Worker {
   const database = dynamodb();
@@ -50,6 +55,7 @@ export function wireWorker(settings: Settings): Worker {
   const inMediaTurn = limitConcurrency(filesAtOnce);
   const targets = settings.WAFLEET_TENANT_TARGETS;
   const fetching = { ...fetchTimes, targets, agents: createGuardedAgents(targets) };
+  const makeThumbnail = createThumbnails();
   const sources = { store: media, fetching };
   const sessions: SessionDeps = {
     stores: {
@@ -71,7 +77,14 @@ export function wireWorker(settings: Settings): Worker {
     messages,
     media,
     inMediaTurn,
-    prepareFile: createPrepareFile({ sources, uploads: messages, inTurn: inMediaTurn, now }),
+    prepareFile: createPrepareFile({
+      sources,
+      uploads: messages,
+      makeThumbnail,
+      inTurn: inMediaTurn,
+      now,
+    }),
+    findPreview: createFindPreview({ ...fetching, ...previewTimes }, makeThumbnail, now),
     whatsapp: {
       url: settings.WAFLEET_WHATSAPP_URL,
       queryTimeoutMs: settings.WAFLEET_QUERY_TIMEOUT_MS,

@@ -6,6 +6,8 @@ import type { Upload } from "#shared/items/message-item.ts";
 import type { UploadFile } from "../whatsapp/upload-file.ts";
 import { openSource } from "./open-source.ts";
 import type { Sources } from "./open-source.ts";
+import { watchPicture } from "./look-at-picture.ts";
+import type { MakeThumbnail } from "./thumbnails.ts";
 import { withTempFile } from "./temp-file.ts";
 
 export type Uploads = {
@@ -20,12 +22,19 @@ export type FileMessage = {
   content: MessageContent;
 };
 
+/** A file that is at WhatsApp. Its small picture is stored nowhere: a later try goes without. */
+export type PreparedFile = { upload: Upload; thumbnail?: Uint8Array | undefined };
+
 /** @throws {MediaError} when the file cannot be had or WhatsApp takes no such file */
-export type PrepareFile = (message: FileMessage, upload: UploadFile) => Promise<Upload | undefined>;
+export type PrepareFile = (
+  message: FileMessage,
+  upload: UploadFile,
+) => Promise<PreparedFile | undefined>;
 
 export type OutboundMediaOptions = {
   sources: Sources;
   uploads: Uploads;
+  makeThumbnail: MakeThumbnail;
   /** Lets so many files be worked on at a time: each is a file on the disk meanwhile. */
   inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
   now: () => number;
@@ -37,19 +46,19 @@ const reuseLimit = 500;
 
 export function createPrepareFile(options: OutboundMediaOptions): PrepareFile {
   const { uploads, inTurn, now } = options;
-  const recent = new Map<string, { upload: Promise<Upload>; until: number }>();
+  const recent = new Map<string, { file: Promise<PreparedFile>; until: number }>();
 
   async function uploadOnce(
     accountId: string,
     content: FileContent,
     upload: UploadFile,
-  ): Promise<Upload> {
+  ): Promise<PreparedFile> {
     const name = reusableName(accountId, content);
     if (name === undefined) return inTurn(() => uploadNow(accountId, content, upload));
     const known = recent.get(name);
-    if (known && known.until > now()) return known.upload;
+    if (known && known.until > now()) return known.file;
     const made = inTurn(() => uploadNow(accountId, content, upload));
-    recent.set(name, { upload: made, until: now() + reuseMs });
+    recent.set(name, { file: made, until: now() + reuseMs });
     for (const oldest of recent.keys()) {
       if (recent.size <= reuseLimit) break;
       recent.delete(oldest);
@@ -58,10 +67,19 @@ export function createPrepareFile(options: OutboundMediaOptions): PrepareFile {
     return made;
   }
 
-  function uploadNow(accountId: string, content: FileContent, upload: UploadFile): Promise<Upload> {
+  function uploadNow(
+    accountId: string,
+    content: FileContent,
+    upload: UploadFile,
+  ): Promise<PreparedFile> {
     return withTempFile(async (path) => {
       const { chunks, mimetype } = await openSource(options.sources, accountId, content);
-      return upload({ content, chunks, mimetype, path });
+      const file = { content, mimetype, path };
+      if (content.type !== "image") return { upload: await upload({ ...file, chunks }) };
+      const picture = watchPicture(chunks, options.makeThumbnail);
+      const made = await upload({ ...file, chunks: picture.chunks });
+      const { size, thumbnail } = await picture.looks();
+      return { upload: { ...made, ...size }, thumbnail };
     });
   }
 
@@ -70,11 +88,11 @@ export function createPrepareFile(options: OutboundMediaOptions): PrepareFile {
     if (!found) return undefined;
     const { file, ofMessage } = found;
     const before = await uploads.findUpload(sessionId, messageId);
-    if (before) return before;
+    if (before) return { upload: before };
     // A new caption stands under the file that is there.
     const edited = ofMessage ? await uploads.findUpload(sessionId, ofMessage) : undefined;
-    const made = edited ?? (await uploadOnce(accountId, file, upload));
-    await uploads.keepUpload(sessionId, messageId, made);
+    const made = edited ? { upload: edited } : await uploadOnce(accountId, file, upload);
+    await uploads.keepUpload(sessionId, messageId, made.upload);
     return made;
   };
 }

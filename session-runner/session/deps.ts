@@ -2,6 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Logger } from "pino";
 import type { QueueSender } from "../events/queue-sender.ts";
+import type { FindPreview } from "../media/link-preview.ts";
 import type { PrepareFile } from "../media/outbound-media.ts";
 import type { MediaStore } from "../media/media-store.ts";
 import type { BundleStore } from "../journal/bundle-store.ts";
@@ -26,6 +27,7 @@ export type SessionDeps = {
   retentionMs: number;
   media: MediaStore;
   prepareFile: PrepareFile;
+  findPreview: FindPreview;
   /** Lets so many files of the worker be worked on at a time. */
   inMediaTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
   sender: QueueSender;

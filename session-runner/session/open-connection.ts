@@ -60,6 +60,7 @@ export function openConnection(
       onHistory: (past) => void keepHistory(deps, ids, past),
       findSent: (id) => deps.messages.findSent(ids.sessionId, id),
       prepareFile: (message, upload) => deps.prepareFile({ ...ids, ...message }, upload),
+      findPreview: ({ content }) => deps.findPreview(ids.accountId, content),
     },
   });
   const over = promise.finally(() => choice.proxy?.close());

@@ -46,6 +46,7 @@ export async function unlinkDevice(unlinking: Unlinking): Promise<void> {
       onHistory: () => undefined,
       findSent: () => Promise.resolve(undefined),
       prepareFile: () => Promise.resolve(undefined),
+      findPreview: () => Promise.resolve(undefined),
     },
   });
   await Promise.race([opened.promise, sleep(openLimitMs, undefined, { ref: false })]);

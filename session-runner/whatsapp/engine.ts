@@ -5,8 +5,10 @@ import { performance } from "node:perf_hooks";
 import type { Contact } from "#shared/address.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
 import type { AnswerOf, Question, QuestionKind } from "#shared/contracts/question.ts";
-import type { MessageItem, Upload } from "#shared/items/message-item.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { LinkPreview } from "../media/link-preview.ts";
+import type { PreparedFile } from "../media/outbound-media.ts";
 import { createAcks } from "./acks.ts";
 import { askForUpload } from "./ask-for-upload.ts";
 import { jidDecode, jidNormalizedUser, makeWASocket } from "./baileys.ts";
@@ -69,7 +71,9 @@ export type EngineEvents = {
     whatsappId: string,
   ) => Promise<Pick<MessageItem, "content" | "upload" | "chat"> | undefined>;
   /** Has the message's file at WhatsApp, with the help of `upload`; undefined without a file. */
-  prepareFile: (message: OutgoingMessage, upload: UploadFile) => Promise<Upload | undefined>;
+  prepareFile: (message: OutgoingMessage, upload: UploadFile) => Promise<PreparedFile | undefined>;
+  /** What to show of a link in the message; never rejects. */
+  findPreview: (message: OutgoingMessage) => Promise<LinkPreview | undefined>;
 };
 
 /** How a tenant wants a connection to be. */
@@ -250,6 +254,7 @@ export function openEngine(options: EngineOptions): Engine {
           clock: () => performance.now(),
           secretOf,
           prepareFile: (outgoing) => events.prepareFile(outgoing, upload),
+          findPreview: events.findPreview,
           onSending({ whatsappId, content }) {
             if (content.type !== "poll") return;
             const poll = keptPolls(journal).keeping(whatsappId, { options: content.poll.options });

@@ -84,7 +84,7 @@ function fromProtocol(change: proto.Message.IProtocolMessage): Said | undefined 
 
 function contentOf(message: proto.IMessage): ReceivedContent | undefined {
   const text = message.conversation ?? message.extendedTextMessage?.text;
-  if (text) return { type: "text", text: { body: text } };
+  if (text) return { type: "text", text: { body: text, ...previewOf(message) } };
   const place = message.locationMessage ?? message.liveLocationMessage;
   if (place) return fromPlace(place, Boolean(message.liveLocationMessage));
   const cards = message.contactMessage
@@ -103,6 +103,12 @@ function contentOf(message: proto.IMessage): ReceivedContent | undefined {
   const kind = Object.keys(message).find((name) => !envelopes.has(name));
   if (kind === undefined || silent.has(kind)) return undefined;
   return { type: "unsupported", unsupported: { whatsappType: kind } };
+}
+
+function previewOf({ extendedTextMessage }: proto.IMessage) {
+  const { matchedText: url, title, description } = extendedTextMessage ?? {};
+  if (!url || !title) return {};
+  return { preview: { url, title, ...(description && { description }) } };
 }
 
 function fromPlace(place: proto.Message.ILocationMessage, live: boolean): ReceivedContent {

@@ -1,7 +1,8 @@
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { MessageReason } from "#shared/contracts/message-status.ts";
-import type { Upload } from "#shared/items/message-item.ts";
+import type { LinkPreview } from "../media/link-preview.ts";
 import { MediaError } from "../media/media-error.ts";
+import type { PreparedFile } from "../media/outbound-media.ts";
 import { reach } from "../points.ts";
 import type { Acks } from "./acks.ts";
 import { countRecipients } from "./count-recipients.ts";
@@ -21,7 +22,9 @@ export type SendContext = LookUp & {
   acks: Acks;
   ackTimeoutMs: number;
   /** Has the message's file at WhatsApp; undefined for a message without one. */
-  prepareFile: (message: OutgoingMessage) => Promise<Upload | undefined>;
+  prepareFile: (message: OutgoingMessage) => Promise<PreparedFile | undefined>;
+  /** What to show of a link in the message; never rejects. */
+  findPreview: (message: OutgoingMessage) => Promise<LinkPreview | undefined>;
   secretOf: (whatsappId: string) => Uint8Array;
   /** Notes what later messages about this one need. */
   onSending: (message: OutgoingMessage) => void;
@@ -71,11 +74,12 @@ export async function sendMessage(
 }
 
 async function prepare(
-  { socket, prepareFile }: SendContext,
+  { socket, prepareFile, findPreview }: SendContext,
   message: OutgoingMessage,
-): Promise<{ upload: Upload | undefined } | SendOutcome> {
+): Promise<(Partial<PreparedFile> & { preview?: LinkPreview | undefined }) | SendOutcome> {
   try {
-    return { upload: await prepareFile(message) };
+    if (message.content.type === "text") return { preview: await findPreview(message) };
+    return { ...(await prepareFile(message)) };
   } catch (error) {
     if (error instanceof MediaError) {
       return { result: "refused", reason: error.reason, detail: error.message };

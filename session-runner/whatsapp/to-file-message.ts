@@ -4,7 +4,11 @@ import type { Upload } from "#shared/items/message-item.ts";
 import type { proto } from "./baileys.ts";
 
 /** A message with a file that is at WhatsApp. */
-export function toFileMessage(content: FileContent, upload: Upload | undefined): proto.IMessage {
+export function toFileMessage(
+  content: FileContent,
+  upload: Upload | undefined,
+  thumbnail?: Uint8Array,
+): proto.IMessage {
   if (!upload) throw new Error("the message's file was not uploaded");
   const file = {
     url: upload.url,
@@ -17,8 +21,14 @@ export function toFileMessage(content: FileContent, upload: Upload | undefined):
     mimetype: upload.mimetype,
   };
   switch (content.type) {
-    case "image":
-      return { imageMessage: { ...file, ...titled(content.image), ...once(content.image) } };
+    case "image": {
+      const { width, height } = upload;
+      const size = width === undefined || height === undefined ? {} : { width, height };
+      const looks = { ...size, ...(thumbnail && { jpegThumbnail: thumbnail }) };
+      return {
+        imageMessage: { ...file, ...looks, ...titled(content.image), ...once(content.image) },
+      };
+    }
     case "video": {
       const { seconds } = content.video;
       const length = seconds === undefined ? {} : { seconds };

@@ -5,6 +5,7 @@ import type {
   ReceivedContent,
 } from "#shared/contracts/message-content.ts";
 import type { Upload } from "#shared/items/message-item.ts";
+import type { LinkPreview } from "../media/link-preview.ts";
 import { proto } from "./baileys.ts";
 import { isGroup } from "./jid.ts";
 import { toFileMessage } from "./to-file-message.ts";
@@ -17,6 +18,10 @@ export type Making = {
   own: string;
   /** What the file became at WhatsApp. */
   upload?: Upload | undefined;
+  /** The small picture of its file. */
+  thumbnail?: Uint8Array | undefined;
+  /** What is shown of the page that a text links to. */
+  preview?: LinkPreview | undefined;
   /** Votes are sealed with it; the same on every try. */
   secret: Uint8Array;
   /** Milliseconds since 1970. */
@@ -64,13 +69,13 @@ function isAction({ type }: MessageContent): boolean {
 function bodyOf(content: MessageContent, making: Making): proto.IMessage {
   switch (content.type) {
     case "text":
-      return { extendedTextMessage: toText(content.text) };
+      return { extendedTextMessage: toText(content.text, making.preview) };
     case "image":
     case "video":
     case "audio":
     case "document":
     case "sticker":
-      return toFileMessage(content, making.upload);
+      return toFileMessage(content, making.upload, making.thumbnail);
     case "location": {
       const { latitude, longitude, name, address } = content.location;
       const place = { degreesLatitude: latitude, degreesLongitude: longitude };
@@ -102,10 +107,20 @@ function bodyOf(content: MessageContent, making: Making): proto.IMessage {
 
 type Text = Extract<MessageContent, { type: "text" }>["text"];
 
-function toText({ body, preview }: Text): proto.Message.IExtendedTextMessage {
+function toText(
+  { body, preview: given }: Text,
+  found: LinkPreview | undefined,
+): proto.Message.IExtendedTextMessage {
+  const preview: LinkPreview | undefined = given === false ? undefined : (given ?? found);
   if (!preview) return { text: body };
-  const { url, title, description } = preview;
-  return { text: body, matchedText: url, title, ...(description && { description }) };
+  const { url, title, description, thumbnail } = preview;
+  return {
+    text: body,
+    matchedText: url,
+    title,
+    ...(description && { description }),
+    ...(thumbnail && { jpegThumbnail: thumbnail }),
+  };
 }
 
 function toContacts(contacts: { name: string; vcard: string }[]): proto.IMessage {

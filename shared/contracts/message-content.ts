@@ -61,8 +61,12 @@ const sentContents = [
     z.object({
       body: z.string(),
       preview: z
-        .object({ url: z.string(), title: z.string(), description: z.string().optional() })
-        .optional(),
+        .union([
+          z.object({ url: z.string(), title: z.string(), description: z.string().optional() }),
+          z.literal(false),
+        ])
+        .optional()
+        .describe("What is shown of a link; false when nothing is to be"),
     }),
   ),
   fileContents.image,

@@ -72,13 +72,18 @@ export const messageKinds = {
     text: z.strictObject({
       body: filled.max(maxTextLength),
       preview: z
-        .strictObject({
-          url: z.url({ protocol: /^https?$/ }).max(2_048),
-          title: filled.max(300),
-          description: filled.max(1_000).optional(),
-        })
+        .union([
+          z.strictObject({
+            url: z.url({ protocol: /^https?$/ }).max(2_048),
+            title: filled.max(300),
+            description: filled.max(1_000).optional(),
+          }),
+          z.literal(false),
+        ])
         .optional()
-        .describe("Shown under the text, which must contain the URL"),
+        .describe(
+          "Shown of a link in the text. When absent the page of the first one is looked at; false for none",
+        ),
     }),
   },
   image: { type: z.literal("image"), image: fileOf({ caption, viewOnce }) },

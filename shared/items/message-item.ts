@@ -18,6 +18,9 @@ export type Upload = {
   mimetype: string;
   /** Seconds since 1970. */
   uploadedAt: number;
+  /** Pixels, of a picture. */
+  width?: number;
+  height?: number;
 };
 
 export type MessageItem = {

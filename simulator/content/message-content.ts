@@ -19,12 +19,25 @@ export type FileContent = {
   fileName?: string;
   size: number;
   seconds?: number;
+  /** Pixels, where it says so. */
+  width?: number;
+  height?: number;
+  /** Bytes of the small picture that it brings along. */
+  thumbnailSize?: number;
+};
+
+/** What a text shows of a page that it links to. */
+export type LinkPreview = {
+  url: string;
+  title: string;
+  description: string;
+  thumbnailSize?: number;
 };
 
 /** A decrypted message, as a person would describe it. */
 export type MessageContent = MessageContext &
   (
-    | { type: "text"; text: string; links: string[] }
+    | { type: "text"; text: string; links: string[]; preview?: LinkPreview }
     | FileContent
     | { type: "location"; latitude: number; longitude: number; name: string; address: string }
     | { type: "contacts"; contacts: { name: string; vcard: string }[] }

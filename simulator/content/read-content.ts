@@ -1,5 +1,11 @@
 import { proto } from "@whiskeysockets/baileys/WAProto/index.js";
-import type { FileContent, FileKind, MessageContent, MessageContext } from "./message-content.ts";
+import type {
+  FileContent,
+  FileKind,
+  LinkPreview,
+  MessageContent,
+  MessageContext,
+} from "./message-content.ts";
 import { isViewOnce, unwrapMessage } from "./unwrap-message.ts";
 
 type Contextual = { contextInfo?: proto.IContextInfo | null };
@@ -15,6 +21,9 @@ type File = {
   fileName?: string | null;
   fileLength?: unknown;
   seconds?: number | null;
+  width?: number | null;
+  height?: number | null;
+  jpegThumbnail?: Uint8Array | null;
 };
 
 /** The file that a message carries, with the fields that its kind has. */
@@ -51,7 +60,22 @@ const readFile = (kind: FileKind, file: File): FileContent => ({
   size: Number(file.fileLength ?? 0),
   ...(file.fileName ? { fileName: file.fileName } : {}),
   ...(file.seconds ? { seconds: file.seconds } : {}),
+  ...(file.width && file.height ? { width: file.width, height: file.height } : {}),
+  ...(file.jpegThumbnail?.length ? { thumbnailSize: file.jpegThumbnail.length } : {}),
 });
+
+const readPreview = ({ extendedTextMessage }: proto.IMessage): { preview?: LinkPreview } => {
+  const { matchedText, title, description, jpegThumbnail } = extendedTextMessage ?? {};
+  if (!matchedText || !title) return {};
+  return {
+    preview: {
+      url: matchedText,
+      title,
+      description: description ?? "",
+      ...(jpegThumbnail?.length ? { thumbnailSize: jpegThumbnail.length } : {}),
+    },
+  };
+};
 
 const readProtocol = ({ type, key, editedMessage }: proto.Message.IProtocolMessage): Body => {
   const types = proto.Message.ProtocolMessage.Type;
@@ -105,7 +129,10 @@ const readBody = (inner: proto.IMessage, vote: string[] | undefined): Body => {
     };
   if (protocolMessage) return readProtocol(protocolMessage);
   const text = textOf(inner);
-  if (text !== "") return { type: "text", text, links: text.match(/https?:\/\/[^\s]+/g) ?? [] };
+  if (text !== "") {
+    const links = text.match(/https?:\/\/[^\s]+/g) ?? [];
+    return { type: "text", text, links, ...readPreview(inner) };
+  }
   const name = Object.entries(inner).find(
     ([key, value]) => key !== "messageContextInfo" && typeof value === "object" && value !== null,
   );

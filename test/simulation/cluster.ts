@@ -125,6 +125,7 @@ export function createCluster(options: ClusterOptions): Cluster {
           media: createMediaStore(s3, "media"),
           // Nobody here sends files, or gets one.
           prepareFile: () => Promise.resolve(undefined),
+          findPreview: () => Promise.resolve(undefined),
           inMediaTurn: (work) => work(),
           replies: createReplyStore(database, "fleet", now),
           retentionMs: 30 * 24 * 3_600_000,

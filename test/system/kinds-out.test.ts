@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import jpeg from "jpeg-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { outcome } from "./calls.ts";
@@ -9,6 +10,9 @@ import { chatNames, sha256, startKinds } from "./start-kinds.ts";
 import type { ChatName, Kinds } from "./start-kinds.ts";
 
 let kinds: Kinds;
+
+/** Until the read model has followed, on a slow machine as well. */
+const soon = { timeout: 20_000 };
 
 beforeAll(async () => (kinds = await startKinds()));
 afterAll(() => kinds.stop());
@@ -103,7 +107,7 @@ test.for(chatNames)("in a %s, a text quotes, mentions and is answered by emoji",
   expect(shown.content).toMatchObject({ type: "reaction", to: theirs, emoji: "👍" });
   await kinds.inbox.find("message.reaction", (event) => event.data.messageId === data.messageId);
   await expect
-    .poll(async () => (await kinds.message(data.messageId))["reactions"])
+    .poll(async () => (await kinds.message(data.messageId))["reactions"], soon)
     .toMatchObject([{ emoji: "👍" }]);
 });
 
@@ -111,13 +115,13 @@ test.for(chatNames)("in a %s, a text is edited, forwarded and deleted", async (n
   const { forSession: to } = kinds.chat(name);
   const { id, whatsappId } = await kinds.send({ to, type: "text", text: { body: "onw" } });
   const place = `${kinds.path}/messages/${id}`;
-  await expect.poll(async () => (await kinds.message(id))["sentAt"]).not.toBeNull();
+  await expect.poll(async () => (await kinds.message(id))["sentAt"], soon).not.toBeNull();
 
   const edit = await kinds.call.patch(place, { text: { body: "one" } });
   const edited = await kinds.contact.waitForMessage({ id: String(edit.body["whatsappId"]) });
   expect(edited.content).toMatchObject({ type: "edit", of: whatsappId, text: "one" });
   await expect
-    .poll(async () => (await kinds.message(id))["content"])
+    .poll(async () => (await kinds.message(id))["content"], soon)
     .toMatchObject({ text: { body: "one" } });
 
   const forward = await kinds.call.post(`${place}/forward`, { to });
@@ -127,7 +131,7 @@ test.for(chatNames)("in a %s, a text is edited, forwarded and deleted", async (n
   const removal = await kinds.call.remove(place);
   const removed = await kinds.contact.waitForMessage({ id: String(removal.body["whatsappId"]) });
   expect(removed.content).toMatchObject({ type: "delete", of: whatsappId });
-  await expect.poll(async () => (await kinds.message(id))["deletedAt"]).not.toBeNull();
+  await expect.poll(async () => (await kinds.message(id))["deletedAt"], soon).not.toBeNull();
 });
 
 test.for(chatNames)("in a %s, a caption is edited, and the file under it stays", async (name) => {
@@ -137,7 +141,7 @@ test.for(chatNames)("in a %s, a caption is edited, and the file under it stays",
   const sent = await kinds.send({ to, type: "image", image: { mediaId, caption: "a veiw" } });
   const { id, whatsappId } = sent;
   const place = `${kinds.path}/messages/${id}`;
-  await expect.poll(async () => (await kinds.message(id))["sentAt"]).not.toBeNull();
+  await expect.poll(async () => (await kinds.message(id))["sentAt"], soon).not.toBeNull();
   expect(outcome(await kinds.call.patch(place, { text: { body: "no text" } }))).toEqual([
     409,
     "message_unchangeable",
@@ -146,7 +150,7 @@ test.for(chatNames)("in a %s, a caption is edited, and the file under it stays",
   const edited = await kinds.contact.waitForMessage({ id: String(edit.body["whatsappId"]) });
   expect(edited.content).toMatchObject({ type: "edit", of: whatsappId, text: "a view" });
   await expect
-    .poll(async () => (await kinds.message(id))["content"])
+    .poll(async () => (await kinds.message(id))["content"], soon)
     .toMatchObject({ image: { caption: "a view" } });
   expect(sha256(await kinds.contact.download(whatsappId))).toBe(sha256(bytes));
 });
@@ -163,18 +167,18 @@ test("a message to a group is delivered when all have it, and read when all have
     return { status, recipients };
   };
   const none = { total: 2, delivered: 0, read: 0, played: 0 };
-  await expect.poll(state).toEqual({ status: "sent", recipients: { ...none, delivered: 1 } });
+  await expect.poll(state, soon).toEqual({ status: "sent", recipients: { ...none, delivered: 1 } });
   await kinds.contact.read(whatsappId);
   await expect
-    .poll(state)
+    .poll(state, soon)
     .toEqual({ status: "sent", recipients: { ...none, delivered: 1, read: 1 } });
   await third.goOnline();
   await expect
-    .poll(state)
+    .poll(state, soon)
     .toEqual({ status: "delivered", recipients: { ...none, delivered: 2, read: 1 } });
   await third.read(whatsappId);
   await expect
-    .poll(state)
+    .poll(state, soon)
     .toEqual({ status: "read", recipients: { ...none, delivered: 2, read: 2 } });
   const each = await kinds.call.get(`${kinds.path}/messages/${id}/recipients`);
   expect(each.body["counts"]).toEqual({ delivered: 2, read: 2, played: 0 });
@@ -199,6 +203,59 @@ test("WhatsApp is asked for a group's members once, and again when they have cha
   await third.waitForMessage({ id: whatsappId });
   expect(asked()).toBe(2);
 });
+
+test("of a linked page a text shows title, description and picture, and leaves without when it is slow or not wanted", async () => {
+  const photo = pictureOf(640, 480);
+  using server = await startFileServer({
+    "/page": (response) =>
+      response
+        .setHeader("content-type", "text/html; charset=utf-8")
+        .end(
+          '<head><title>A page</title><meta property="og:title" content="Tea &amp; more">' +
+            '<meta name="description" content="All about tea"><meta property="og:image" content="/photo">',
+        ),
+    "/photo": (response) => response.setHeader("content-type", "image/jpeg").end(photo),
+    "/never": () => undefined,
+  });
+  const to = kinds.chat("person").forSession;
+  const say = async (body: string, preview?: false) => {
+    const text = { body, ...(preview === undefined ? {} : { preview }) };
+    return (await kinds.send({ to, type: "text", text })).shown.content;
+  };
+  const url = server.url("/page");
+  expect(await say(`look: ${url}, it is good`)).toMatchObject({
+    preview: { url, title: "Tea & more", description: "All about tea" },
+  });
+  const { preview } = (await say(`again: ${url}`)) as { preview: { thumbnailSize: number } };
+  expect(preview.thumbnailSize).toBeGreaterThan(100);
+  expect(server.asked).toEqual(["/page", "/photo"]);
+  for (const bare of [
+    await say(`nothing of ${url}`, false),
+    await say(`slow: ${server.url("/never")}`),
+    await say(`gone: ${server.url("/gone")}`),
+    await say("nobody: http://127.0.0.1:1/"),
+  ]) {
+    expect(bare).not.toHaveProperty("preview");
+  }
+});
+
+test.for(chatNames)(
+  "to a %s, a picture says how large it is and brings a small one along",
+  async (name) => {
+    const to = kinds.chat(name).forSession;
+    const bytes = pictureOf(1_200, 800);
+    const mediaId = await kinds.upload(bytes, "image/jpeg");
+    const { shown, whatsappId } = await kinds.send({ to, type: "image", image: { mediaId } });
+    expect(shown.content).toMatchObject({ type: "image", width: 1_200, height: 800 });
+    expect(shown.content).toHaveProperty("thumbnailSize");
+    expect(sha256(await kinds.contact.download(whatsappId))).toBe(sha256(bytes));
+  },
+);
+
+function pictureOf(width: number, height: number): Buffer {
+  const data = Buffer.alloc(width * height * 4, 0x80);
+  return jpeg.encode({ width, height, data }, 80).data;
+}
 
 test("a file that cannot be had ends its message with the reason, and its chat goes on", async () => {
   using server = await startFileServer({
