@@ -10,7 +10,8 @@ import type { Usage } from "./prices.ts";
 import { watchMemory } from "./watch-memory.ts";
 
 /** Of each kind, one after the other. */
-const singles = 10;
+const singles = { person: 10, group: 3 };
+const groupSize = 50;
 const burst = 100;
 const atOnce = 10;
 const largeBytes = 100 * 1_024 * 1_024;
@@ -19,7 +20,8 @@ const smallBytes = 50_000;
 export async function run(): Promise<void> {
   const kinds = await startKinds();
   try {
-    for (const name of ["person", "group"] as const) await costs(kinds, name);
+    await costs(kinds, { name: "person", to: kinds.chat("person").forSession, others: 1 });
+    await costs(kinds, { name: "group", to: await largeGroup(kinds), others: groupSize - 1 });
     await incoming(kinds);
     await throughput(kinds);
     await largeFile(kinds);
@@ -28,8 +30,15 @@ export async function run(): Promise<void> {
   }
 }
 
-async function costs(kinds: Kinds, name: "person" | "group"): Promise<void> {
-  const to = kinds.chat(name).forSession;
+type Chat = { name: "person" | "group"; to: string; others: number };
+
+async function largeGroup({ scene, owner, contact }: Kinds): Promise<string> {
+  const others = Array.from({ length: groupSize - 2 }, () => scene.simulator.createPhone());
+  const members = [owner, contact, ...(await Promise.all(others))].map(({ number }) => number);
+  return scene.simulator.createGroup({ subject: "Many", members }).jid;
+}
+
+async function costs(kinds: Kinds, { name, to, others }: Chat): Promise<void> {
   const file = async (mimetype: string) => ({
     mediaId: await kinds.upload(randomBytes(smallBytes), mimetype),
   });
@@ -52,15 +61,18 @@ async function costs(kinds: Kinds, name: "person" | "group"): Promise<void> {
     ["poll", () => ({ type: "poll", poll: { question: "Tea?", options: ["yes", "no"] } })],
     ["reaction", () => ({ type: "reaction", reaction: { messageId, emoji: "👍" } })],
   ];
-  console.log(`\nsent to a ${name}, alone, accepted to delivered`);
+  const whom = name === "person" ? "a person" : `a group of ${groupSize}, by all of them`;
+  console.log(`\nsent to ${whom}, alone, accepted to delivered`);
   heading();
   for (const [kind, body] of bodies) {
-    const prepared = await pMap(Array.from({ length: singles }), body, { concurrency: 1 });
+    const count = singles[name];
+    const prepared = await pMap(Array.from({ length: count }), body, { concurrency: 1 });
     await settle(kinds.scene.runtime);
     const usage = await measure(kinds.scene.runtime, async () => {
-      for (const content of prepared) await sendOne(kinds, { to, ...content });
+      for (const content of prepared) await sendOne(kinds, { to, ...content }, { others });
+      await settle(kinds.scene.runtime);
     });
-    row(kind, usage);
+    row(kind, usage, count);
   }
 }
 
@@ -70,22 +82,22 @@ async function incoming(kinds: Kinds): Promise<void> {
   console.log("\nreceived from a person, alone, to event and stored file");
   heading();
   const texts = await measure(kinds.scene.runtime, async () => {
-    for (let i = 0; i < singles; i += 1) {
+    for (let i = 0; i < singles.person; i += 1) {
       const { id } = await contact.say(owner.number, `An answer of the usual length, number ${i}.`);
       await kinds.received(id);
     }
   });
-  row("text", texts);
+  row("text", texts, singles.person);
   await settle(kinds.scene.runtime);
   const images = await measure(kinds.scene.runtime, async () => {
-    for (let i = 0; i < singles; i += 1) {
+    for (let i = 0; i < singles.person; i += 1) {
       const { id } = await contact.sendMedia(owner.number, "image", bytes);
       const { data } = await kinds.received(id);
       const { messageId } = data;
       await kinds.inbox.find("message.media", (event) => event.data.messageId === messageId);
     }
   });
-  row("image", images);
+  row("image", images, singles.person);
 }
 
 async function throughput(kinds: Kinds): Promise<void> {
@@ -111,7 +123,7 @@ async function throughput(kinds: Kinds): Promise<void> {
 async function rate(kinds: Kinds, body: (i: number) => object): Promise<number> {
   const startedAt = performance.now();
   const all = Array.from({ length: burst }, (_, i) => i);
-  await pMap(all, (i) => sendOne(kinds, body(i), "sent"), { concurrency: atOnce });
+  await pMap(all, (i) => sendOne(kinds, body(i), { until: "sent" }), { concurrency: atOnce });
   return burst / ((performance.now() - startedAt) / 1_000);
 }
 
@@ -123,7 +135,7 @@ async function largeFile(kinds: Kinds): Promise<void> {
   console.log(
     `\na document of ${largeBytes / 1_024 / 1_024} MB: resident memory of the worker, MB`,
   );
-  await memoryRow("sent", pid, () => sendOne(kinds, body, "sent"));
+  await memoryRow("sent", pid, () => sendOne(kinds, body, { until: "sent" }));
   await memoryRow("received", pid, async () => {
     const { id } = await kinds.contact.sendMedia(kinds.owner.number, "document", bytes);
     const { data } = await kinds.received(id);
@@ -141,22 +153,28 @@ async function memoryRow(what: string, pid: number, work: () => Promise<void>): 
   console.log(`  ${what.padEnd(9)} ${figures}, in ${seconds} s`);
 }
 
-async function sendOne(kinds: Kinds, body: object, until = "delivered"): Promise<void> {
+/** Resolves when it is so far with as many others as it went to. */
+async function sendOne(
+  kinds: Kinds,
+  body: object,
+  { until = "delivered", others = 1 } = {},
+): Promise<void> {
   const accepted = await kinds.call.post(`${kinds.path}/messages`, body);
   const id = accepted.body["id"];
-  await kinds.inbox.find(
-    "message.status",
-    ({ data }) => data.messageId === id && data.status === until,
-  );
+  const heard = new Set<string>();
+  await kinds.inbox.find("message.status", ({ data }) => {
+    if (data.messageId === id && data.status === until) heard.add(data.recipient?.id ?? "");
+    return heard.size >= others;
+  });
 }
 
 function heading(): void {
   console.log("  kind         write units  of journal  read units  S3 put  S3 get  $ a million");
 }
 
-function row(kind: string, usage: Usage): void {
-  const per = (name: string) => ((usage[name] ?? 0) / singles).toFixed(2);
-  const dollars = (totalDollars(toBill(usage)) / singles) * 1e6;
+function row(kind: string, usage: Usage, count: number): void {
+  const per = (name: string) => ((usage[name] ?? 0) / count).toFixed(2);
+  const dollars = (totalDollars(toBill(usage)) / count) * 1e6;
   const columns = [
     per("dynamodb.write-units").padStart(11),
     per("dynamodb.wafleet-journal.write-units").padStart(11),

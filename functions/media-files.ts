@@ -7,6 +7,7 @@ import {
 import type { S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { mediaKey } from "#shared/resources/media-key.ts";
+import { createRemoveFile } from "./remove-file.ts";
 
 const linkSeconds = 15 * 60;
 
@@ -24,6 +25,7 @@ export type Link = { url: string; headers: Record<string, string>; expiresAt: Da
 export type MediaFiles = {
   find(accountId: string, mediaId: string): Promise<FoundFile | undefined>;
   put(accountId: string, mediaId: string, bytes: Uint8Array, mimetype: string): Promise<void>;
+  remove(accountId: string, mediaId: string): Promise<void>;
   /** For exactly a file of this type and size. */
   uploadLink(
     accountId: string,
@@ -66,6 +68,7 @@ export function createMediaFiles(
       const file = { Body: bytes, ContentType: mimetype };
       await clients.s3.send(new PutObjectCommand({ ...place(accountId, mediaId), ...file }));
     },
+    remove: createRemoveFile(clients.s3, bucket),
     async uploadLink(accountId, mediaId, { mimetype, size }) {
       const file = { ContentType: mimetype, ContentLength: size };
       const command = new PutObjectCommand({ ...place(accountId, mediaId), ...file });

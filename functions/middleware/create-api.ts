@@ -8,7 +8,7 @@ import { authenticateCaller } from "./authenticate-caller.ts";
 import { foundImplementation } from "./exchange.ts";
 import type { ApiContext, ApiDeps, ApiResult, Exchange } from "./exchange.ts";
 import { findImplementation } from "./find-implementation.ts";
-import { runIdempotently } from "./idempotency.ts";
+import { runAgain, runIdempotently } from "./idempotency.ts";
 import type { AnyAnswer, Attempt, RouteCall, RouteImplementation } from "./implement.ts";
 import { limitAddress, limitCaller, limitSession, rateHeaders } from "./limit-rate.ts";
 import { readJsonBody } from "./read-json-body.ts";
@@ -70,7 +70,8 @@ async function runRoute(
     return toResult(await runAs(attempt), requestId);
   }
   const request = { method: route.method, path: event.rawPath, body: exchange.body };
-  return runIdempotently(deps, { caller, idempotencyKey, request, requestId }, runAs);
+  const use = { caller, idempotencyKey, request, requestId };
+  return route.findsItsOwn ? runAgain(deps, use, runAs) : runIdempotently(deps, use, runAs);
 }
 
 /** What was made is known by the id in the answer. */

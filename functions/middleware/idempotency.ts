@@ -24,19 +24,51 @@ type Use = {
 
 type Claim = { attempt: Attempt } | { answer: records.IdempotencyItem };
 
+/**
+ * Runs for each use of an Idempotency-Key, as the same attempt each time: for what finds by itself what
+ * an earlier try has made. One write for a key, where a kept answer takes two; and nobody has to wait.
+ */
+export async function runAgain(
+  deps: ApiDeps,
+  use: Use,
+  run: (attempt: Attempt) => Promise<AnyAnswer>,
+): Promise<ApiResult> {
+  const key = recordKeyOf(use);
+  const fingerprint = fingerprintOf(use);
+  const fresh = { startedAt: deps.now(), seed: randomUUID() };
+  if (await records.create(deps.control, key, { ...fresh, fingerprint, lockedUntil: 0 })) {
+    return toResult(await run({ ...fresh, repeatable: true }), use.requestId);
+  }
+  const found = await records.find(deps.control, key);
+  // Expired in this moment.
+  if (!found) throw new Fault("idempotency_key_in_progress", { headers: { "retry-after": "1" } });
+  if (found.fingerprint !== fingerprint) throw new Fault("idempotency_key_reused");
+  const { startedAt, seed } = found;
+  const attempt: Attempt = { startedAt, seed, repeatable: true, isAgain: true };
+  const result = toResult(await run(attempt), use.requestId);
+  return attempt.isReplayed ? asReplayed(result) : result;
+}
+
+function recordKeyOf({ caller, idempotencyKey }: Use): ItemKey {
+  return records.recordKey(caller.accountId, sha256(requireKey(idempotencyKey)));
+}
+
+function asReplayed(result: ApiResult): ApiResult {
+  return { ...result, headers: { ...result.headers, "idempotent-replayed": "true" } };
+}
+
 /** Runs once for each Idempotency-Key of an account; a repetition gets the first answer again. */
 export async function runIdempotently(
   deps: ApiDeps,
   use: Use,
   run: (attempt: Attempt) => Promise<AnyAnswer>,
 ): Promise<ApiResult> {
-  const key = records.recordKey(use.caller.accountId, sha256(requireKey(use.idempotencyKey)));
+  const key = recordKeyOf(use);
   const claim = await claimKey(deps, key, fingerprintOf(use));
   const secret = await deps.tokenSecret();
   if ("answer" in claim) {
     const first = openAnswer(secret, key.pk, claim.answer.answer ?? new Uint8Array());
-    const result = toResult({ status: first.status, body: first.body }, use.requestId);
-    return { ...result, headers: { ...result.headers, "idempotent-replayed": "true" } };
+    return asReplayed(toResult({ status: first.status, body: first.body }, use.requestId));
   }
   const { seed } = claim.attempt;
   try {

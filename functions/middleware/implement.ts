@@ -11,6 +11,9 @@ export type Attempt = {
   seed: string;
   /** True when the caller sent an Idempotency-Key, so that an earlier try may have left traces. */
   repeatable: boolean;
+  /** True when an earlier try has been there; whoever finds what that one made says so. */
+  isAgain?: boolean;
+  isReplayed?: boolean;
 };
 
 type Parsed<Definition, Part extends string> =

@@ -136,6 +136,15 @@ export async function* query<Item extends ItemKey>(
   table: Table,
   input: Omit<QueryCommandInput, "TableName">,
 ): AsyncGenerator<Item> {
+  for await (const page of pages<Item>(table, input))
+    yield* page.filter((item) => isLive(table, item));
+}
+
+/** The pages as DynamoDB gives them, with what has expired. */
+export async function* pages<Item extends ItemKey>(
+  table: Table,
+  input: Omit<QueryCommandInput, "TableName">,
+): AsyncGenerator<Item[]> {
   let start = input.ExclusiveStartKey;
   do {
     const page = await table.client.send(
@@ -146,13 +155,13 @@ export async function* query<Item extends ItemKey>(
         ExclusiveStartKey: start,
       }),
     );
-    for (const item of page.Items ?? []) if (isLive(table, item)) yield item as Item;
+    yield (page.Items ?? []) as Item[];
     start = page.LastEvaluatedKey;
   } while (start);
 }
 
-function isLive(table: Table, item: Record<string, unknown>): boolean {
-  const { expiresAt } = item;
+function isLive(table: Table, item: object): boolean {
+  const { expiresAt } = item as { expiresAt?: unknown };
   return typeof expiresAt !== "number" || expiresAt * 1000 > table.now();
 }
 

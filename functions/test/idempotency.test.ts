@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createSessionIn } from "./events.ts";
+import { createSessionIn, dispatchEvents, makeEvent, statusDraft } from "./events.ts";
+import type { Owner } from "./events.ts";
 import type { RequestOptions } from "./request-event.ts";
 import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
@@ -7,13 +8,15 @@ import type { System } from "./start-system.ts";
 let system: System;
 let token: string;
 let sessionId: string;
+let owner: Owner;
 
 beforeAll(async () => (system = await startSystem()));
 afterAll(() => system[Symbol.asyncDispose]());
 beforeEach(async () => {
   const tenant = await system.createTenant();
   token = tenant.token;
-  sessionId = (await createSessionIn(system, tenant)).sessionId;
+  owner = await createSessionIn(system, tenant);
+  ({ sessionId } = owner);
   system.sqs.faults.clear();
   while ((await system.takeCommands()).length > 0);
 });
@@ -43,6 +46,17 @@ test("a repeated request gets the first answer and sends once", async () => {
     "true",
   ]);
   expect(await sentMessages()).toEqual([first.body.id]);
+});
+
+test("a repetition gets the first answer although the session cannot send any more, and costs no write", async () => {
+  const first = await system.call("sendMessage", sending("offline"));
+  await dispatchEvents(system, owner, makeEvent(owner, "1.2", statusDraft("error")));
+  const stop = system.dynamodb.faults.add({ kind: "refuse", operation: "UpdateItem" });
+  const second = await system.call("sendMessage", sending("offline"));
+  stop();
+  expect([second.status, second.text]).toEqual([202, first.text]);
+  const other = await system.call("sendMessage", sending("offline, another key"));
+  expect(other.problem.code).toBe("session_not_connected");
 });
 
 test("the same key with another body is refused", async () => {
@@ -85,14 +99,21 @@ test("a retry after an answer that was lost does not send again", async () => {
 
 test("a try that crashed is taken over once its time is up", async () => {
   // A crash leaves the claim locked, as does a failure whose release fails too.
+  const { id: messageId } = (await system.call("sendMessage", sending("e, to be forwarded"))).body;
+  await sentMessages();
+  const forwarding = {
+    ...sending("f"),
+    params: { sessionId, messageId },
+    body: { to: "14155550123" },
+  };
   system.sqs.faults.add({ kind: "refuse", operation: "SendMessage", times: 1 });
   const stop = system.dynamodb.faults.add({ kind: "refuse", operation: "UpdateItem" });
-  await system.call("sendMessage", sending("f"));
+  await system.call("forwardMessage", forwarding);
   stop();
-  const early = await system.call("sendMessage", sending("f"));
+  const early = await system.call("forwardMessage", forwarding);
   expect(early.problem.code).toBe("idempotency_key_in_progress");
   system.advance(31_000);
-  const late = await system.call("sendMessage", sending("f"));
+  const late = await system.call("forwardMessage", forwarding);
   expect(late.status).toBe(202);
   expect(await sentMessages()).toEqual([late.body.id]);
 });

@@ -15,6 +15,7 @@ export function createMediaShelf(): MediaFiles & { stored: Map<string, FoundFile
       const facts = { sha256: undefined, fileName: undefined, createdAt: new Date() };
       stored.set(`${accountId}/${mediaId}`, { size: bytes.length, mimetype, ...facts });
     },
+    remove: async (accountId, mediaId) => void stored.delete(`${accountId}/${mediaId}`),
     uploadLink: async (_accountId, mediaId) => link("put", mediaId),
     downloadLink: async (_accountId, mediaId) => link("get", mediaId),
   };

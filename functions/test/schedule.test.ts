@@ -22,7 +22,8 @@ beforeEach(async () => {
   system.batchWork.take();
   const { webhooks, messages, batchWork, work } = system;
   const queues = { commands: system.commands, sendBatchWork: batchWork.send };
-  const run = createWake({ webhooks, messages, sendWork: work.sendWork, ...queues });
+  const removeFile = system.media.remove;
+  const run = createWake({ webhooks, messages, sendWork: work.sendWork, removeFile, ...queues });
   wake = () => run({ schedule: "messages" }, context);
 });
 

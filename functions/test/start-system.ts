@@ -127,6 +127,7 @@ export async function startSystem(options: SystemOptions = {}) {
     sessions: createSessionsApi({
       ...deps,
       fleet,
+      messages,
       commands,
       bundles,
       targets: "any",

@@ -72,6 +72,7 @@ const wake = () =>
     sendWork: system.work.sendWork,
     commands: system.commands,
     sendBatchWork: system.batchWork.send,
+    removeFile: system.media.remove,
   });
 
 test("what is counted equals a recount of the log, whatever the queue delivers twice", async () => {

@@ -2,14 +2,16 @@ import type { CommandQueues } from "#functions/send-command.ts";
 import { sendCommands } from "#functions/send-commands.ts";
 import type { SendBatchWork } from "#functions/send-batch-work.ts";
 import * as items from "#functions/store/items.ts";
-import type { ItemKey, Table } from "#functions/store/items.ts";
+import type { ItemKey } from "#functions/store/items.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { batchPrefix } from "#shared/items/batch-item.ts";
+import { erasurePrefix } from "#shared/items/erasure-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import pMap from "p-map";
+import { eraseSession } from "./erase-session.ts";
+import type { EraseDeps } from "./erase-session.ts";
 
-export type MessagesDeps = {
-  messages: Table;
+export type MessagesDeps = EraseDeps & {
   commands: CommandQueues;
   sendBatchWork: SendBatchWork;
 };
@@ -24,6 +26,8 @@ const limit = 2_000;
 
 const concurrency = 16;
 
+const eraseMs = 20_000;
+
 /** Hands over the messages whose time has come, or will have before the next call, and the batches. */
 export async function takeUpMessages(deps: MessagesDeps): Promise<void> {
   const { messages } = deps;
@@ -36,14 +40,22 @@ export async function takeUpMessages(deps: MessagesDeps): Promise<void> {
     Limit: limit,
   });
   const single: DueKey[] = [];
+  const erasures: DueKey[] = [];
   let taken = 0;
   for await (const key of due) {
     taken += 1;
-    if (!key.sk.startsWith(batchPrefix)) single.push(key);
+    if (key.sk.startsWith(erasurePrefix)) erasures.push(key);
+    else if (!key.sk.startsWith(batchPrefix)) single.push(key);
     else if (key.dueAt <= now) await takeUpBatch(deps, key);
     if (taken >= limit) break;
   }
   await takeUpSingle(deps, single);
+  // Last, for nobody waits for it. What there is no time for is due at the next call as well.
+  const isOver = () => messages.now() - now > eraseMs;
+  for (const { pk, sk, dueAt } of erasures) {
+    if (isOver()) return;
+    if (dueAt <= now) await eraseSession(deps, { pk, sk }, isOver);
+  }
 }
 
 /** Asked for again each minute until its messages are made, which the asking does not harm. */

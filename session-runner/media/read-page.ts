@@ -26,12 +26,15 @@ export async function readPage(
 ): Promise<PageHead> {
   const found = new Map<string, string>();
   let title = "";
+  let isTitled = false;
   let isOver = false;
   let inTitle = false;
   const parser = new Parser({
     onopentag(name, { property, name: named, content }) {
-      if (name === "title") inTitle = true;
       if (name === "body") isOver = true;
+      if (isOver) return;
+      // Drawings have titles as well.
+      if (name === "title") inTitle = !isTitled;
       const key = (property ?? named ?? "").toLowerCase();
       if (name === "meta" && content && !found.has(key)) found.set(key, content.trim());
     },
@@ -39,7 +42,10 @@ export async function readPage(
       if (inTitle) title += text;
     },
     onclosetag(name) {
-      if (name === "title") inTitle = false;
+      if (name === "title") {
+        isTitled ||= inTitle;
+        inTitle = false;
+      }
       if (name === "head") isOver = true;
     },
   });

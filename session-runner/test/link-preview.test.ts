@@ -21,8 +21,8 @@ test("a page's head is read: what is meant for sharing first, then what there is
     description: "Words",
     image: "https://example.org/a.jpg",
   });
-  expect(await headOf("<title>\n  Only\n a title</title><svg><title>no</title>")).toMatchObject({
-    title: expect.stringMatching(/^Only a title/),
+  expect(await headOf("<title>\n  Only\n a title</title><svg><title>no</title>")).toEqual({
+    title: "Only a title",
   });
   expect(await headOf("")).toEqual({});
   expect(await headOf("<body><title>Too late</title>")).toEqual({});

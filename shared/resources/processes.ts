@@ -62,7 +62,8 @@ export const processes = {
   sessions: {
     ...api,
     purpose: "sessions and their life",
-    tables: { control: "readWrite", fleet: "readWrite", audit: "append" },
+    // Has erased what a deleted session leaves among the messages.
+    tables: { control: "readWrite", fleet: "readWrite", messages: "append", audit: "append" },
     queues: { commands: "send" },
     // Hands out links to what only the runner can open.
     buckets: { bundles: "readWrite" },
@@ -167,10 +168,10 @@ export const processes = {
     buckets: {},
   },
   wake: {
-    purpose: "wakes what is due, counts what the day has left",
+    purpose: "wakes what is due, counts what the day has left, erases what was deleted",
     tables: { webhooks: "read", messages: "readWrite" },
     queues: { webhooks: "send", batches: "send", commands: "send" },
-    buckets: {},
+    buckets: { media: "write" },
   },
   runner: {
     purpose: "holds the WhatsApp sockets",

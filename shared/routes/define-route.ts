@@ -35,6 +35,8 @@ export type RouteDefinition = {
   auth: RouteAccess;
   /** Takes an Idempotency-Key: each POST that creates something. */
   idempotent?: true;
+  /** Finds what an earlier try under the same key has made, so that its answer need not be kept. */
+  findsItsOwn?: true;
   /**
    * What requests are counted by beside account and key: the address, before anything else is looked
    * at, or the session that is sent through.

@@ -5,6 +5,7 @@ import { sendCommand } from "#functions/send-command.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import type { acceptedMessageSchema } from "#shared/contracts/message.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
 import type { z } from "zod";
 import { createMessage } from "./create-message.ts";
 import type { MessageDeps } from "./message-deps.ts";
@@ -30,7 +31,6 @@ export async function acceptContent(
   deps: MessageDeps,
   { caller, session, to, content, attempt, requestId, sendAt, sendBefore, typeFor }: Acceptance,
 ): Promise<z.infer<typeof acceptedMessageSchema>> {
-  const acceptedAt = attempt.startedAt;
   const by = nameOf(caller);
   const parks = sendAt === undefined && !canSendSoon(session);
   const request = {
@@ -45,22 +45,40 @@ export async function acceptContent(
     sendBefore,
     typeFor,
   };
-  const { messageId, whatsappId, createdAt, status } = await createMessage(deps, request);
-  const { sessionId, accountId, shard } = session;
-  const ids = { id: messageId, sessionId, whatsappId };
-  const accepted = { ...ids, to, status: "queued", createdAt } as const;
+  return queueMessage(deps, session, await createMessage(deps, request));
+}
+
+/** Queues a stored message, once more if need be: who has it knows it by its id. */
+export async function queueMessage(
+  { commands }: MessageDeps,
+  { shard }: SessionItem,
+  message: MessageItem,
+): Promise<z.infer<typeof acceptedMessageSchema>> {
+  const { pk: sessionId, accountId, messageId, whatsappId, chat: to, createdAt } = message;
+  const { status, sendAt, sendBefore, typeFor, requestId = "" } = message;
+  const accepted = {
+    id: messageId,
+    sessionId,
+    whatsappId,
+    to,
+    status: "queued",
+    createdAt,
+  } as const;
   // What is to leave later is taken up by the clock.
   if (status !== "queued" || sendAt !== undefined) return accepted;
-  const command = { sessionId, accountId, requestId, messageId, whatsappId, to, content };
-  const limit = {
+  const command = {
+    type: "message.send.v1" as const,
+    sessionId,
+    accountId,
+    requestId,
+    messageId,
+    whatsappId,
+    to,
+    content: message.content as MessageContent,
+    acceptedAt: Date.parse(createdAt),
     ...(sendBefore !== undefined && { expiresAt: sendBefore }),
     ...(typeFor !== undefined && { typeFor }),
   };
-  await sendCommand(
-    deps.commands,
-    shard,
-    { type: "message.send.v1", ...command, acceptedAt, ...limit },
-    messageId,
-  );
+  await sendCommand(commands, shard, command, messageId);
   return accepted;
 }

@@ -5,8 +5,9 @@ import { requireAddress } from "#shared/address.ts";
 import type { acceptedMessageSchema } from "#shared/contracts/message.ts";
 import type { SendRequestBody } from "#shared/contracts/send-request.ts";
 import type { z } from "zod";
-import { acceptContent } from "./accept-content.ts";
+import { acceptContent, queueMessage } from "./accept-content.ts";
 import { applyTemplate } from "./apply-template.ts";
+import { findMade } from "./create-message.ts";
 import type { MessageDeps } from "./message-deps.ts";
 import { requireSendable } from "./require-sendable.ts";
 import { resolveContent } from "./resolve-content.ts";
@@ -25,6 +26,11 @@ export async function acceptMessage(
   { caller, sessionId, body: asked, attempt, requestId }: Request,
 ): Promise<z.infer<typeof acceptedMessageSchema>> {
   const session = await sessions.require(deps.control, caller, sessionId);
+  const before = attempt.isAgain ? await findMade(deps, sessionId, attempt) : undefined;
+  if (before) {
+    attempt.isReplayed = true;
+    return queueMessage(deps, session, before);
+  }
   requireSendable(session, asked);
   const times = toSendTimes(asked, attempt.startedAt);
   const body = await applyTemplate(deps, caller, asked);

@@ -48,6 +48,20 @@ export async function createMessage(deps: MessageDeps, message: NewMessage): Pro
   throw new Error(`no free message id after ${mintings} mintings`);
 }
 
+/** What an earlier try of the same request has stored. */
+export async function findMade(
+  { messages: table }: MessageDeps,
+  sessionId: string,
+  { seed, startedAt }: Attempt,
+): Promise<MessageItem | undefined> {
+  for (let minting = 0; minting < mintings; minting += 1) {
+    const { messageId } = mintMessageIds(sessionId, startedAt, nonceOf(seed, minting));
+    const found = await messages.find(table, sessionId, messageId);
+    if (!found || found.madeBy === seed) return found;
+  }
+  return undefined;
+}
+
 function toItem(
   deps: MessageDeps,
   { session, by, to, content, attempt, requestId, parks, sendAt, sendBefore, typeFor }: NewMessage,

@@ -6,6 +6,7 @@ import * as messages from "#functions/store/messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import { keptAddress, requireAddress } from "#shared/address.ts";
 import type { eraseBody } from "#shared/contracts/erasure.ts";
+import { fileFacts, hasFile } from "#shared/contracts/message-content.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { messagePrefix } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
@@ -25,10 +26,18 @@ export const eraseMessages = implement(
   async ({ caller, params, body }, deps: MessageDeps) => {
     const { sessionId } = await sessions.require(deps.control, caller, params.sessionId);
     const { found, more } = await findErased(deps, sessionId, body);
-    await pMap(found, ({ pk, sk }) => items.remove(deps.messages, { pk, sk }), { concurrency });
+    await pMap(found, (message) => eraseMessage(deps, message), { concurrency });
     return { status: 200, body: { erased: found.length, more } };
   },
 );
+
+/** With its file, if it came in: one that was uploaded may be another message's as well. */
+async function eraseMessage({ messages: table, media }: MessageDeps, message: MessageItem) {
+  const { pk, sk, accountId, direction, content } = message;
+  const mediaId = hasFile(content) ? fileFacts(content).mediaId : undefined;
+  if (direction === "inbound" && mediaId !== undefined) await media.remove(accountId, mediaId);
+  await items.remove(table, { pk, sk });
+}
 
 type Erased = { found: MessageItem[]; more: boolean };
 

@@ -15,6 +15,7 @@ export const handler = lambdaEntry(() => {
   return createSessionsApi({
     ...deps,
     fleet: { client, name: environment.WAFLEET_FLEET_TABLE, now: deps.now },
+    messages: { client, name: environment.WAFLEET_MESSAGES_TABLE, now: deps.now },
     commands: {
       client: sqs(),
       url: environment.WAFLEET_COMMANDS_QUEUE_URL,

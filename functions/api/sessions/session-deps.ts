@@ -6,6 +6,7 @@ import type { BundleLinks } from "./bundle-links.ts";
 
 export type SessionDeps = ApiDeps & {
   fleet: Table;
+  messages: Table;
   commands: CommandQueues;
   /** How many shards new sessions are spread over. */
   shards: number;

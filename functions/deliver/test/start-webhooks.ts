@@ -61,6 +61,7 @@ export async function startWebhooks(sendToSink = noSinks) {
     messages,
     commands,
     sendBatchWork: batchWork.send,
+    removeFile: system.media.remove,
   });
 
   /** Everything that is in the queue, each until it is done, as SQS would. */

@@ -1,0 +1,35 @@
+import { sessionErasureKey } from "#shared/items/erasure-item.ts";
+import type { ErasureItem } from "#shared/items/erasure-item.ts";
+import { expiryAt } from "./expiry.ts";
+import * as items from "./items.ts";
+import type { ItemKey, Table } from "./items.ts";
+
+/** The last events of a deleted session come after its deletion, and are for its webhooks to tell. */
+const graceMs = 3_600_000;
+
+/** Nothing is kept longer than that. */
+const keptMs = 400 * 24 * 3_600_000;
+
+/** Has everything of a session erased, an hour from now: two write units. */
+export async function beginOfSession(
+  messages: Table,
+  { accountId, sessionId }: { accountId: string; sessionId: string },
+): Promise<void> {
+  const now = messages.now();
+  const item: ErasureItem = {
+    ...sessionErasureKey(sessionId),
+    accountId,
+    dueIn: "due",
+    dueAt: now + graceMs,
+    expiresAt: expiryAt(now + keptMs),
+  };
+  await items.put(messages, item);
+}
+
+export function find(messages: Table, key: ItemKey): Promise<ErasureItem | undefined> {
+  return items.find<ErasureItem>(messages, key);
+}
+
+export function end(messages: Table, { pk, sk }: ItemKey): Promise<void> {
+  return items.remove(messages, { pk, sk });
+}

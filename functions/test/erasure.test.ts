@@ -1,0 +1,110 @@
+import { eraseSession } from "#functions/wake/erase-session.ts";
+import { createWake } from "#functions/wake/create-wake.ts";
+import type { EventDraft, EventOf } from "#shared/contracts/event.ts";
+import { newId } from "#shared/ids.ts";
+import { sessionErasureKey } from "#shared/items/erasure-item.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { allItems } from "./all-items.ts";
+import { createSessionIn, dispatchEvents, makeEvent, receivedDraft } from "./events.ts";
+import type { Owner } from "./events.ts";
+import { context, startSystem } from "./start-system.ts";
+import type { System } from "./start-system.ts";
+
+let system: System;
+let tenant: Awaited<ReturnType<System["createTenant"]>>;
+
+beforeAll(async () => {
+  system = await startSystem();
+  tenant = await system.createTenant();
+});
+afterAll(() => system[Symbol.asyncDispose]());
+
+const hourMs = 3_600_000;
+
+function wake(): Promise<void> {
+  const { webhooks, messages, work, commands, batchWork, media } = system;
+  const queues = { commands, sendWork: work.sendWork, sendBatchWork: batchWork.send };
+  const run = createWake({ webhooks, messages, removeFile: media.remove, ...queues });
+  return run({ schedule: "messages" }, context);
+}
+
+function imageDraft(messageId: string, mediaId: string): EventDraft {
+  const draft = receivedDraft(messageId, "") as { data: EventOf<"message.received">["data"] };
+  const image = { mediaId, mimetype: "image/jpeg", size: 3, mediaStatus: "pending" as const };
+  return {
+    type: "message.received",
+    data: { ...draft.data, content: { type: "image", image } },
+  };
+}
+
+/** A session with messages both ways, a received file, one that was sent, a batch and a contact. */
+async function busySession(name: string) {
+  const owner: Owner = await createSessionIn(system, tenant, "active", name);
+  const params = { sessionId: owner.sessionId };
+  const { token, accountId } = tenant;
+  const [received, uploaded] = [newId("media"), newId("media")];
+  for (const id of [received, uploaded]) {
+    await system.media.put(accountId, id, Buffer.from("abc"), "image/jpeg");
+  }
+  const text = { type: "text", text: { body: `secret of ${name}` } };
+  const to = "14155550123";
+  await system.call("sendMessage", { token, params, body: { to, ...text } });
+  const image = { type: "image", image: { mediaId: uploaded } };
+  await system.call("sendMessage", { token, params, body: { to, ...image } });
+  const batch = { message: text, recipients: [{ to }] };
+  await system.call("createBatch", { token, params, body: batch });
+  const messageId = newId("message");
+  await dispatchEvents(
+    system,
+    owner,
+    makeEvent(owner, "1.2", receivedDraft(newId("message"), `answer to ${name}`)),
+    makeEvent(owner, "1.3", imageDraft(messageId, received)),
+  );
+  return { owner, params, messageId, received, uploaded };
+}
+
+const isStored = (mediaId: string) => system.media.stored.has(`${tenant.accountId}/${mediaId}`);
+
+test("of a deleted session nothing is left but what it is billed for; another one loses nothing", async () => {
+  const gone = await busySession("gone");
+  const stays = await busySession("stays");
+  const { token } = tenant;
+  await system.call("deleteSession", { token, params: gone.params });
+  await wake();
+  // Its last events are for its webhooks to tell.
+  expect(await allItems(system.messages)).toContain("secret of gone");
+  system.advance(2 * hourMs);
+  await wake();
+  const left = await allItems(system.messages);
+  expect(left).not.toMatch(/(?:secret of|answer to) gone/);
+  const items = JSON.parse(left) as { pk: string; sk: string }[];
+  const ofSession = items.filter((item) => JSON.stringify(item).includes(gone.owner.sessionId));
+  expect(ofSession.every(({ pk }) => pk.startsWith("tally"))).toBe(true);
+  expect(ofSession).not.toEqual([]);
+  expect(left).toMatch(/secret of stays.*answer to stays|answer to stays.*secret of stays/s);
+  expect([isStored(gone.received), isStored(gone.uploaded)]).toEqual([false, true]);
+  expect(isStored(stays.received)).toBe(true);
+});
+
+test("an erasure that has no time left goes on where it ended", async () => {
+  const { owner, params } = await busySession("large");
+  await system.call("deleteSession", { token: tenant.token, params });
+  const deps = { messages: system.messages, removeFile: system.media.remove };
+  const key = sessionErasureKey(owner.sessionId);
+  expect(await eraseSession(deps, key, () => true)).toBe(false);
+  system.advance(2 * hourMs);
+  await wake();
+  expect(await allItems(system.messages)).not.toContain("large");
+  expect(await eraseSession(deps, key, () => false)).toBe(true);
+});
+
+test("an erased message takes the file that came with it along", async () => {
+  const { params, messageId, received } = await busySession("picture");
+  const erased = await system.call("eraseMessages", {
+    token: tenant.token,
+    params,
+    body: { messageId },
+  });
+  expect(erased.body).toEqual({ erased: 1, more: false });
+  expect(isStored(received)).toBe(false);
+});
