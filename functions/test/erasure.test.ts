@@ -3,7 +3,7 @@ import { createWake } from "#functions/wake/create-wake.ts";
 import type { EventDraft, EventOf } from "#shared/contracts/event.ts";
 import { newId } from "#shared/ids.ts";
 import { sessionErasureKey } from "#shared/items/erasure-item.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { allItems } from "./all-items.ts";
 import { createSessionIn, dispatchEvents, makeEvent, receivedDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
@@ -13,10 +13,9 @@ import type { System } from "./start-system.ts";
 let system: System;
 let tenant: Awaited<ReturnType<System["createTenant"]>>;
 
-beforeAll(async () => {
-  system = await startSystem();
-  tenant = await system.createTenant();
-});
+beforeAll(async () => (system = await startSystem()));
+// Tokens do not outlive the jumps of the clock.
+beforeEach(async () => (tenant = await system.createTenant()));
 afterAll(() => system[Symbol.asyncDispose]());
 
 const hourMs = 3_600_000;

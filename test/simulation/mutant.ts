@@ -17,7 +17,7 @@ export const mutants = [
 export type Mutant = (typeof mutants)[number];
 
 /** Seeds within which each mutant must be caught. */
-export const mutantSeedLimit = 100;
+export const mutantSeedLimit = 200;
 
 /** The store answers as if a refused append had been accepted. */
 export function withoutFence(entries: EntryStore): EntryStore {
