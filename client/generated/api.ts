@@ -570,7 +570,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Edit a text that was sent; the edit is a message with a status of its own
+         * Edit a text or a caption that was sent; the edit is a message with a status of its own
          * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
          */
         patch: operations["editMessage"];
@@ -1816,11 +1816,12 @@ export interface components {
                     type: "text";
                     text: {
                         body: string;
+                        /** @description What is shown of a link; false when nothing is to be */
                         preview?: {
                             url: string;
                             title: string;
                             description?: string;
-                        };
+                        } | false;
                     };
                     /** @description The message that is quoted, and how it begins */
                     replyTo?: {
@@ -2099,7 +2100,109 @@ export interface components {
                             /** @description Address of who wrote it; empty when it is the session's own */
                             sender: string;
                         };
+                        /** @description What it says now: the text, or what stands under the file */
                         body: string;
+                        file?: {
+                            /** @constant */
+                            type: "image";
+                            image: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "video";
+                            video: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                                seconds?: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "document";
+                            document: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                fileName?: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        };
                     };
                     /** @description The message that is quoted, and how it begins */
                     replyTo?: {
@@ -2211,6 +2314,8 @@ export interface components {
                     /** @description The account's LID address where known */
                     lid: string | null;
                 };
+                /** @description Of a group's message that was sent: to how many members */
+                recipients?: number;
             };
         } | {
             id: string;
@@ -2682,11 +2787,12 @@ export interface components {
                     type: "text";
                     text: {
                         body: string;
+                        /** @description What is shown of a link; false when nothing is to be */
                         preview?: {
                             url: string;
                             title: string;
                             description?: string;
-                        };
+                        } | false;
                     };
                     /** @description The message that is quoted, and how it begins */
                     replyTo?: {
@@ -2965,7 +3071,109 @@ export interface components {
                             /** @description Address of who wrote it; empty when it is the session's own */
                             sender: string;
                         };
+                        /** @description What it says now: the text, or what stands under the file */
                         body: string;
+                        file?: {
+                            /** @constant */
+                            type: "image";
+                            image: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "video";
+                            video: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                viewOnce?: boolean;
+                                seconds?: number;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        } | {
+                            /** @constant */
+                            type: "document";
+                            document: {
+                                mediaId?: string;
+                                url?: string;
+                                mimetype?: string;
+                                /** @description Bytes */
+                                size?: number;
+                                /** @description Of the file, in hex */
+                                sha256?: string;
+                                /**
+                                 * @description Whether what was received can be had
+                                 * @enum {string}
+                                 */
+                                mediaStatus?: "pending" | "ready" | "failed";
+                                /** @enum {string} */
+                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                caption?: string;
+                                fileName?: string;
+                            };
+                            /** @description The message that is quoted, and how it begins */
+                            replyTo?: {
+                                /** @description Null when it is not known here any more */
+                                messageId: string | null;
+                                whatsappId: string;
+                                /** @description Address of who wrote it; empty when it is the session's own */
+                                sender: string;
+                                type: string;
+                                text: string;
+                            };
+                            mentions?: string[];
+                            forwarded?: boolean;
+                        };
                     };
                     /** @description The message that is quoted, and how it begins */
                     replyTo?: {
@@ -3077,6 +3285,8 @@ export interface components {
                     /** @description The account's LID address where known */
                     lid: string | null;
                 };
+                /** @description Of a group's message that was sent: to how many members */
+                recipients?: number;
             };
         } | {
             id: string;
@@ -3646,11 +3856,12 @@ export interface components {
                         type: "text";
                         text: {
                             body: string;
+                            /** @description What is shown of a link; false when nothing is to be */
                             preview?: {
                                 url: string;
                                 title: string;
                                 description?: string;
-                            };
+                            } | false;
                         };
                         /** @description The message that is quoted, and how it begins */
                         replyTo?: {
@@ -3929,7 +4140,109 @@ export interface components {
                                 /** @description Address of who wrote it; empty when it is the session's own */
                                 sender: string;
                             };
+                            /** @description What it says now: the text, or what stands under the file */
                             body: string;
+                            file?: {
+                                /** @constant */
+                                type: "image";
+                                image: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    viewOnce?: boolean;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "video";
+                                video: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    viewOnce?: boolean;
+                                    seconds?: number;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "document";
+                                document: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    fileName?: string;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            };
                         };
                         /** @description The message that is quoted, and how it begins */
                         replyTo?: {
@@ -4041,6 +4354,8 @@ export interface components {
                         /** @description The account's LID address where known */
                         lid: string | null;
                     };
+                    /** @description Of a group's message that was sent: to how many members */
+                    recipients?: number;
                 };
             } | {
                 id: string;
@@ -4526,11 +4841,12 @@ export interface components {
                         type: "text";
                         text: {
                             body: string;
+                            /** @description What is shown of a link; false when nothing is to be */
                             preview?: {
                                 url: string;
                                 title: string;
                                 description?: string;
-                            };
+                            } | false;
                         };
                         /** @description The message that is quoted, and how it begins */
                         replyTo?: {
@@ -4809,7 +5125,109 @@ export interface components {
                                 /** @description Address of who wrote it; empty when it is the session's own */
                                 sender: string;
                             };
+                            /** @description What it says now: the text, or what stands under the file */
                             body: string;
+                            file?: {
+                                /** @constant */
+                                type: "image";
+                                image: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    viewOnce?: boolean;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "video";
+                                video: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    viewOnce?: boolean;
+                                    seconds?: number;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            } | {
+                                /** @constant */
+                                type: "document";
+                                document: {
+                                    mediaId?: string;
+                                    url?: string;
+                                    mimetype?: string;
+                                    /** @description Bytes */
+                                    size?: number;
+                                    /** @description Of the file, in hex */
+                                    sha256?: string;
+                                    /**
+                                     * @description Whether what was received can be had
+                                     * @enum {string}
+                                     */
+                                    mediaStatus?: "pending" | "ready" | "failed";
+                                    /** @enum {string} */
+                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                    caption?: string;
+                                    fileName?: string;
+                                };
+                                /** @description The message that is quoted, and how it begins */
+                                replyTo?: {
+                                    /** @description Null when it is not known here any more */
+                                    messageId: string | null;
+                                    whatsappId: string;
+                                    /** @description Address of who wrote it; empty when it is the session's own */
+                                    sender: string;
+                                    type: string;
+                                    text: string;
+                                };
+                                mentions?: string[];
+                                forwarded?: boolean;
+                            };
                         };
                         /** @description The message that is quoted, and how it begins */
                         replyTo?: {
@@ -4921,6 +5339,8 @@ export interface components {
                         /** @description The account's LID address where known */
                         lid: string | null;
                     };
+                    /** @description Of a group's message that was sent: to how many members */
+                    recipients?: number;
                 };
             } | {
                 id: string;
@@ -7162,11 +7582,12 @@ export interface operations {
                                 type: "text";
                                 text: {
                                     body: string;
+                                    /** @description What is shown of a link; false when nothing is to be */
                                     preview?: {
                                         url: string;
                                         title: string;
                                         description?: string;
-                                    };
+                                    } | false;
                                 };
                                 /** @description The message that is quoted, and how it begins */
                                 replyTo?: {
@@ -7445,7 +7866,109 @@ export interface operations {
                                         /** @description Address of who wrote it; empty when it is the session's own */
                                         sender: string;
                                     };
+                                    /** @description What it says now: the text, or what stands under the file */
                                     body: string;
+                                    file?: {
+                                        /** @constant */
+                                        type: "image";
+                                        image: {
+                                            mediaId?: string;
+                                            url?: string;
+                                            mimetype?: string;
+                                            /** @description Bytes */
+                                            size?: number;
+                                            /** @description Of the file, in hex */
+                                            sha256?: string;
+                                            /**
+                                             * @description Whether what was received can be had
+                                             * @enum {string}
+                                             */
+                                            mediaStatus?: "pending" | "ready" | "failed";
+                                            /** @enum {string} */
+                                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                            caption?: string;
+                                            viewOnce?: boolean;
+                                        };
+                                        /** @description The message that is quoted, and how it begins */
+                                        replyTo?: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                            type: string;
+                                            text: string;
+                                        };
+                                        mentions?: string[];
+                                        forwarded?: boolean;
+                                    } | {
+                                        /** @constant */
+                                        type: "video";
+                                        video: {
+                                            mediaId?: string;
+                                            url?: string;
+                                            mimetype?: string;
+                                            /** @description Bytes */
+                                            size?: number;
+                                            /** @description Of the file, in hex */
+                                            sha256?: string;
+                                            /**
+                                             * @description Whether what was received can be had
+                                             * @enum {string}
+                                             */
+                                            mediaStatus?: "pending" | "ready" | "failed";
+                                            /** @enum {string} */
+                                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                            caption?: string;
+                                            viewOnce?: boolean;
+                                            seconds?: number;
+                                        };
+                                        /** @description The message that is quoted, and how it begins */
+                                        replyTo?: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                            type: string;
+                                            text: string;
+                                        };
+                                        mentions?: string[];
+                                        forwarded?: boolean;
+                                    } | {
+                                        /** @constant */
+                                        type: "document";
+                                        document: {
+                                            mediaId?: string;
+                                            url?: string;
+                                            mimetype?: string;
+                                            /** @description Bytes */
+                                            size?: number;
+                                            /** @description Of the file, in hex */
+                                            sha256?: string;
+                                            /**
+                                             * @description Whether what was received can be had
+                                             * @enum {string}
+                                             */
+                                            mediaStatus?: "pending" | "ready" | "failed";
+                                            /** @enum {string} */
+                                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                            caption?: string;
+                                            fileName?: string;
+                                        };
+                                        /** @description The message that is quoted, and how it begins */
+                                        replyTo?: {
+                                            /** @description Null when it is not known here any more */
+                                            messageId: string | null;
+                                            whatsappId: string;
+                                            /** @description Address of who wrote it; empty when it is the session's own */
+                                            sender: string;
+                                            type: string;
+                                            text: string;
+                                        };
+                                        mentions?: string[];
+                                        forwarded?: boolean;
+                                    };
                                 };
                                 /** @description The message that is quoted, and how it begins */
                                 replyTo?: {
@@ -7537,6 +8060,13 @@ export interface operations {
                             editedAt: string | null;
                             /** @description When it was deleted for everyone */
                             deletedAt: string | null;
+                            /** @description Of a message to a group: how many members it went to and how far they have come */
+                            recipients: {
+                                total: number;
+                                delivered: number;
+                                read: number;
+                                played: number;
+                            } | null;
                             reactions: {
                                 from: {
                                     /** @description The address that WhatsApp used */
@@ -7607,13 +8137,13 @@ export interface operations {
                     type: "text";
                     text: {
                         body: string;
-                        /** @description Shown under the text, which must contain the URL */
+                        /** @description Shown of a link in the text. When absent the page of the first one is looked at; false for none */
                         preview?: {
                             /** Format: uri */
                             url: string;
                             title: string;
                             description?: string;
-                        };
+                        } | false;
                     };
                     /** @description The message that is quoted, of the same chat */
                     replyTo?: string;
@@ -7950,13 +8480,13 @@ export interface operations {
                     type: "text";
                     text: {
                         body: string;
-                        /** @description Shown under the text, which must contain the URL */
+                        /** @description Shown of a link in the text. When absent the page of the first one is looked at; false for none */
                         preview?: {
                             /** Format: uri */
                             url: string;
                             title: string;
                             description?: string;
-                        };
+                        } | false;
                     };
                     /** @description The message that is quoted, of the same chat */
                     replyTo?: string;
@@ -8311,11 +8841,12 @@ export interface operations {
                             type: "text";
                             text: {
                                 body: string;
+                                /** @description What is shown of a link; false when nothing is to be */
                                 preview?: {
                                     url: string;
                                     title: string;
                                     description?: string;
-                                };
+                                } | false;
                             };
                             /** @description The message that is quoted, and how it begins */
                             replyTo?: {
@@ -8594,7 +9125,109 @@ export interface operations {
                                     /** @description Address of who wrote it; empty when it is the session's own */
                                     sender: string;
                                 };
+                                /** @description What it says now: the text, or what stands under the file */
                                 body: string;
+                                file?: {
+                                    /** @constant */
+                                    type: "image";
+                                    image: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "video";
+                                    video: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                        seconds?: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "document";
+                                    document: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        fileName?: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                };
                             };
                             /** @description The message that is quoted, and how it begins */
                             replyTo?: {
@@ -8686,6 +9319,13 @@ export interface operations {
                         editedAt: string | null;
                         /** @description When it was deleted for everyone */
                         deletedAt: string | null;
+                        /** @description Of a message to a group: how many members it went to and how far they have come */
+                        recipients: {
+                            total: number;
+                            delivered: number;
+                            read: number;
+                            played: number;
+                        } | null;
                         reactions: {
                             from: {
                                 /** @description The address that WhatsApp used */
@@ -8796,6 +9436,9 @@ export interface operations {
                     text: {
                         body: string;
                     };
+                } | {
+                    /** @description Of an image, a video or a document */
+                    caption: string;
                 };
             };
         };
@@ -9655,11 +10298,12 @@ export interface operations {
                             type: "text";
                             text: {
                                 body: string;
+                                /** @description What is shown of a link; false when nothing is to be */
                                 preview?: {
                                     url: string;
                                     title: string;
                                     description?: string;
-                                };
+                                } | false;
                             };
                             /** @description The message that is quoted, and how it begins */
                             replyTo?: {
@@ -9938,7 +10582,109 @@ export interface operations {
                                     /** @description Address of who wrote it; empty when it is the session's own */
                                     sender: string;
                                 };
+                                /** @description What it says now: the text, or what stands under the file */
                                 body: string;
+                                file?: {
+                                    /** @constant */
+                                    type: "image";
+                                    image: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "video";
+                                    video: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        viewOnce?: boolean;
+                                        seconds?: number;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                } | {
+                                    /** @constant */
+                                    type: "document";
+                                    document: {
+                                        mediaId?: string;
+                                        url?: string;
+                                        mimetype?: string;
+                                        /** @description Bytes */
+                                        size?: number;
+                                        /** @description Of the file, in hex */
+                                        sha256?: string;
+                                        /**
+                                         * @description Whether what was received can be had
+                                         * @enum {string}
+                                         */
+                                        mediaStatus?: "pending" | "ready" | "failed";
+                                        /** @enum {string} */
+                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                        caption?: string;
+                                        fileName?: string;
+                                    };
+                                    /** @description The message that is quoted, and how it begins */
+                                    replyTo?: {
+                                        /** @description Null when it is not known here any more */
+                                        messageId: string | null;
+                                        whatsappId: string;
+                                        /** @description Address of who wrote it; empty when it is the session's own */
+                                        sender: string;
+                                        type: string;
+                                        text: string;
+                                    };
+                                    mentions?: string[];
+                                    forwarded?: boolean;
+                                };
                             };
                             /** @description The message that is quoted, and how it begins */
                             replyTo?: {
@@ -10030,6 +10776,13 @@ export interface operations {
                         editedAt: string | null;
                         /** @description When it was deleted for everyone */
                         deletedAt: string | null;
+                        /** @description Of a message to a group: how many members it went to and how far they have come */
+                        recipients: {
+                            total: number;
+                            delivered: number;
+                            read: number;
+                            played: number;
+                        } | null;
                         reactions: {
                             from: {
                                 /** @description The address that WhatsApp used */
@@ -11560,11 +12313,12 @@ export interface operations {
                                     type: "text";
                                     text: {
                                         body: string;
+                                        /** @description What is shown of a link; false when nothing is to be */
                                         preview?: {
                                             url: string;
                                             title: string;
                                             description?: string;
-                                        };
+                                        } | false;
                                     };
                                     /** @description The message that is quoted, and how it begins */
                                     replyTo?: {
@@ -11843,7 +12597,109 @@ export interface operations {
                                             /** @description Address of who wrote it; empty when it is the session's own */
                                             sender: string;
                                         };
+                                        /** @description What it says now: the text, or what stands under the file */
                                         body: string;
+                                        file?: {
+                                            /** @constant */
+                                            type: "image";
+                                            image: {
+                                                mediaId?: string;
+                                                url?: string;
+                                                mimetype?: string;
+                                                /** @description Bytes */
+                                                size?: number;
+                                                /** @description Of the file, in hex */
+                                                sha256?: string;
+                                                /**
+                                                 * @description Whether what was received can be had
+                                                 * @enum {string}
+                                                 */
+                                                mediaStatus?: "pending" | "ready" | "failed";
+                                                /** @enum {string} */
+                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                                caption?: string;
+                                                viewOnce?: boolean;
+                                            };
+                                            /** @description The message that is quoted, and how it begins */
+                                            replyTo?: {
+                                                /** @description Null when it is not known here any more */
+                                                messageId: string | null;
+                                                whatsappId: string;
+                                                /** @description Address of who wrote it; empty when it is the session's own */
+                                                sender: string;
+                                                type: string;
+                                                text: string;
+                                            };
+                                            mentions?: string[];
+                                            forwarded?: boolean;
+                                        } | {
+                                            /** @constant */
+                                            type: "video";
+                                            video: {
+                                                mediaId?: string;
+                                                url?: string;
+                                                mimetype?: string;
+                                                /** @description Bytes */
+                                                size?: number;
+                                                /** @description Of the file, in hex */
+                                                sha256?: string;
+                                                /**
+                                                 * @description Whether what was received can be had
+                                                 * @enum {string}
+                                                 */
+                                                mediaStatus?: "pending" | "ready" | "failed";
+                                                /** @enum {string} */
+                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                                caption?: string;
+                                                viewOnce?: boolean;
+                                                seconds?: number;
+                                            };
+                                            /** @description The message that is quoted, and how it begins */
+                                            replyTo?: {
+                                                /** @description Null when it is not known here any more */
+                                                messageId: string | null;
+                                                whatsappId: string;
+                                                /** @description Address of who wrote it; empty when it is the session's own */
+                                                sender: string;
+                                                type: string;
+                                                text: string;
+                                            };
+                                            mentions?: string[];
+                                            forwarded?: boolean;
+                                        } | {
+                                            /** @constant */
+                                            type: "document";
+                                            document: {
+                                                mediaId?: string;
+                                                url?: string;
+                                                mimetype?: string;
+                                                /** @description Bytes */
+                                                size?: number;
+                                                /** @description Of the file, in hex */
+                                                sha256?: string;
+                                                /**
+                                                 * @description Whether what was received can be had
+                                                 * @enum {string}
+                                                 */
+                                                mediaStatus?: "pending" | "ready" | "failed";
+                                                /** @enum {string} */
+                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                                caption?: string;
+                                                fileName?: string;
+                                            };
+                                            /** @description The message that is quoted, and how it begins */
+                                            replyTo?: {
+                                                /** @description Null when it is not known here any more */
+                                                messageId: string | null;
+                                                whatsappId: string;
+                                                /** @description Address of who wrote it; empty when it is the session's own */
+                                                sender: string;
+                                                type: string;
+                                                text: string;
+                                            };
+                                            mentions?: string[];
+                                            forwarded?: boolean;
+                                        };
                                     };
                                     /** @description The message that is quoted, and how it begins */
                                     replyTo?: {
@@ -11955,6 +12811,8 @@ export interface operations {
                                     /** @description The account's LID address where known */
                                     lid: string | null;
                                 };
+                                /** @description Of a group's message that was sent: to how many members */
+                                recipients?: number;
                             };
                         } | {
                             id: string;
@@ -12468,11 +13326,12 @@ export interface operations {
                                     type: "text";
                                     text: {
                                         body: string;
+                                        /** @description What is shown of a link; false when nothing is to be */
                                         preview?: {
                                             url: string;
                                             title: string;
                                             description?: string;
-                                        };
+                                        } | false;
                                     };
                                     /** @description The message that is quoted, and how it begins */
                                     replyTo?: {
@@ -12751,7 +13610,109 @@ export interface operations {
                                             /** @description Address of who wrote it; empty when it is the session's own */
                                             sender: string;
                                         };
+                                        /** @description What it says now: the text, or what stands under the file */
                                         body: string;
+                                        file?: {
+                                            /** @constant */
+                                            type: "image";
+                                            image: {
+                                                mediaId?: string;
+                                                url?: string;
+                                                mimetype?: string;
+                                                /** @description Bytes */
+                                                size?: number;
+                                                /** @description Of the file, in hex */
+                                                sha256?: string;
+                                                /**
+                                                 * @description Whether what was received can be had
+                                                 * @enum {string}
+                                                 */
+                                                mediaStatus?: "pending" | "ready" | "failed";
+                                                /** @enum {string} */
+                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                                caption?: string;
+                                                viewOnce?: boolean;
+                                            };
+                                            /** @description The message that is quoted, and how it begins */
+                                            replyTo?: {
+                                                /** @description Null when it is not known here any more */
+                                                messageId: string | null;
+                                                whatsappId: string;
+                                                /** @description Address of who wrote it; empty when it is the session's own */
+                                                sender: string;
+                                                type: string;
+                                                text: string;
+                                            };
+                                            mentions?: string[];
+                                            forwarded?: boolean;
+                                        } | {
+                                            /** @constant */
+                                            type: "video";
+                                            video: {
+                                                mediaId?: string;
+                                                url?: string;
+                                                mimetype?: string;
+                                                /** @description Bytes */
+                                                size?: number;
+                                                /** @description Of the file, in hex */
+                                                sha256?: string;
+                                                /**
+                                                 * @description Whether what was received can be had
+                                                 * @enum {string}
+                                                 */
+                                                mediaStatus?: "pending" | "ready" | "failed";
+                                                /** @enum {string} */
+                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                                caption?: string;
+                                                viewOnce?: boolean;
+                                                seconds?: number;
+                                            };
+                                            /** @description The message that is quoted, and how it begins */
+                                            replyTo?: {
+                                                /** @description Null when it is not known here any more */
+                                                messageId: string | null;
+                                                whatsappId: string;
+                                                /** @description Address of who wrote it; empty when it is the session's own */
+                                                sender: string;
+                                                type: string;
+                                                text: string;
+                                            };
+                                            mentions?: string[];
+                                            forwarded?: boolean;
+                                        } | {
+                                            /** @constant */
+                                            type: "document";
+                                            document: {
+                                                mediaId?: string;
+                                                url?: string;
+                                                mimetype?: string;
+                                                /** @description Bytes */
+                                                size?: number;
+                                                /** @description Of the file, in hex */
+                                                sha256?: string;
+                                                /**
+                                                 * @description Whether what was received can be had
+                                                 * @enum {string}
+                                                 */
+                                                mediaStatus?: "pending" | "ready" | "failed";
+                                                /** @enum {string} */
+                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                                                caption?: string;
+                                                fileName?: string;
+                                            };
+                                            /** @description The message that is quoted, and how it begins */
+                                            replyTo?: {
+                                                /** @description Null when it is not known here any more */
+                                                messageId: string | null;
+                                                whatsappId: string;
+                                                /** @description Address of who wrote it; empty when it is the session's own */
+                                                sender: string;
+                                                type: string;
+                                                text: string;
+                                            };
+                                            mentions?: string[];
+                                            forwarded?: boolean;
+                                        };
                                     };
                                     /** @description The message that is quoted, and how it begins */
                                     replyTo?: {
@@ -12863,6 +13824,8 @@ export interface operations {
                                     /** @description The account's LID address where known */
                                     lid: string | null;
                                 };
+                                /** @description Of a group's message that was sent: to how many members */
+                                recipients?: number;
                             };
                         } | {
                             id: string;
