@@ -25,7 +25,7 @@ export type Link = { url: string; headers: Record<string, string>; expiresAt: Da
 export type MediaFiles = {
   find(accountId: string, mediaId: string): Promise<FoundFile | undefined>;
   put(accountId: string, mediaId: string, bytes: Uint8Array, mimetype: string): Promise<void>;
-  remove(accountId: string, mediaId: string): Promise<void>;
+  remove: (accountId: string, mediaId: string) => Promise<void>;
   /** For exactly a file of this type and size. */
   uploadLink(
     accountId: string,

@@ -3,8 +3,8 @@ import { toSmallPicture } from "./small-picture.ts";
 
 parentPort?.on("message", (bytes: Uint8Array) => {
   try {
-    parentPort?.postMessage(toSmallPicture(bytes));
+    parentPort?.postMessage(toSmallPicture(bytes), []);
   } catch {
-    parentPort?.postMessage(undefined);
+    parentPort?.postMessage(undefined, []);
   }
 });

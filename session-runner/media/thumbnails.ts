@@ -41,7 +41,7 @@ export function createThumbnails(): MakeThumbnail {
     };
     const timer = setTimeout(fail, patienceMs);
     worker.once("message", made.resolve).on("error", fail).on("exit", fail);
-    worker.postMessage(bytes);
+    worker.postMessage(bytes, []);
     try {
       return await made.promise;
     } finally {

@@ -11,7 +11,7 @@ export function orderedParking(store: MessageStore, isOurs: () => Promise<boolea
   const last = new Map<string, Map<string, Promise<void>>>();
 
   async function parked(sessionId: string): Promise<void> {
-    await Promise.allSettled(last.get(sessionId)?.values() ?? []);
+    await Promise.allSettled([...(last.get(sessionId)?.values() ?? [])]);
   }
 
   return {
