@@ -11,7 +11,8 @@ export function orderedParking(store: MessageStore, isOurs: () => Promise<boolea
   const last = new Map<string, Map<string, Promise<void>>>();
 
   async function parked(sessionId: string): Promise<void> {
-    await Promise.allSettled([...(last.get(sessionId)?.values() ?? [])]);
+    const ofSession = last.get(sessionId);
+    if (ofSession) await Promise.allSettled(ofSession.values());
   }
 
   return {
