@@ -2245,7 +2245,7 @@ export interface components {
                     type: "unavailable";
                     unavailable: {
                         /** @enum {string} */
-                        reason: "view_once" | "other";
+                        reason: "view_once" | "erased" | "other";
                     };
                     /** @description The message that is quoted, and how it begins */
                     replyTo?: {
@@ -3216,7 +3216,7 @@ export interface components {
                     type: "unavailable";
                     unavailable: {
                         /** @enum {string} */
-                        reason: "view_once" | "other";
+                        reason: "view_once" | "erased" | "other";
                     };
                     /** @description The message that is quoted, and how it begins */
                     replyTo?: {
@@ -4285,7 +4285,7 @@ export interface components {
                         type: "unavailable";
                         unavailable: {
                             /** @enum {string} */
-                            reason: "view_once" | "other";
+                            reason: "view_once" | "erased" | "other";
                         };
                         /** @description The message that is quoted, and how it begins */
                         replyTo?: {
@@ -5270,7 +5270,7 @@ export interface components {
                         type: "unavailable";
                         unavailable: {
                             /** @enum {string} */
-                            reason: "view_once" | "other";
+                            reason: "view_once" | "erased" | "other";
                         };
                         /** @description The message that is quoted, and how it begins */
                         replyTo?: {
@@ -8011,7 +8011,7 @@ export interface operations {
                                 type: "unavailable";
                                 unavailable: {
                                     /** @enum {string} */
-                                    reason: "view_once" | "other";
+                                    reason: "view_once" | "erased" | "other";
                                 };
                                 /** @description The message that is quoted, and how it begins */
                                 replyTo?: {
@@ -9270,7 +9270,7 @@ export interface operations {
                             type: "unavailable";
                             unavailable: {
                                 /** @enum {string} */
-                                reason: "view_once" | "other";
+                                reason: "view_once" | "erased" | "other";
                             };
                             /** @description The message that is quoted, and how it begins */
                             replyTo?: {
@@ -10727,7 +10727,7 @@ export interface operations {
                             type: "unavailable";
                             unavailable: {
                                 /** @enum {string} */
-                                reason: "view_once" | "other";
+                                reason: "view_once" | "erased" | "other";
                             };
                             /** @description The message that is quoted, and how it begins */
                             replyTo?: {
@@ -12742,7 +12742,7 @@ export interface operations {
                                     type: "unavailable";
                                     unavailable: {
                                         /** @enum {string} */
-                                        reason: "view_once" | "other";
+                                        reason: "view_once" | "erased" | "other";
                                     };
                                     /** @description The message that is quoted, and how it begins */
                                     replyTo?: {
@@ -13755,7 +13755,7 @@ export interface operations {
                                     type: "unavailable";
                                     unavailable: {
                                         /** @enum {string} */
-                                        reason: "view_once" | "other";
+                                        reason: "view_once" | "erased" | "other";
                                     };
                                     /** @description The message that is quoted, and how it begins */
                                     replyTo?: {

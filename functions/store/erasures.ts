@@ -1,8 +1,10 @@
-import { sessionErasureKey } from "#shared/items/erasure-item.ts";
+import { messagesErasureKey, sessionErasureKey } from "#shared/items/erasure-item.ts";
 import type { ErasureItem } from "#shared/items/erasure-item.ts";
+import { newId } from "#shared/ids.ts";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
 import type { ItemKey, Table } from "./items.ts";
+import { toUpdate } from "./to-update.ts";
 
 /** The last events of a deleted session come after its deletion, and are for its webhooks to tell. */
 const graceMs = 3_600_000;
@@ -24,6 +26,30 @@ export async function beginOfSession(
     expiresAt: expiryAt(now + keptMs),
   };
   await items.put(messages, item);
+}
+
+/** Has the events of these messages say nothing any more, soon: a write unit for about 30 of them, and one. */
+export async function beginOfMessages(
+  messages: Table,
+  { accountId, sessionId }: { accountId: string; sessionId: string },
+  messageIds: string[],
+): Promise<void> {
+  const now = messages.now();
+  const item: ErasureItem = {
+    ...messagesErasureKey(sessionId, newId("event", now)),
+    accountId,
+    messageIds,
+    dueIn: "due",
+    dueAt: now,
+    expiresAt: expiryAt(now + keptMs),
+  };
+  await items.put(messages, item);
+}
+
+/** The next call goes on there. */
+export async function goOnAt(messages: Table, { pk, sk }: ItemKey, from: string): Promise<void> {
+  const change = { ...toUpdate({ from }), ConditionExpression: "attribute_exists(pk)" };
+  await items.update(messages, { pk, sk }, change);
 }
 
 export function find(messages: Table, key: ItemKey): Promise<ErasureItem | undefined> {

@@ -97,6 +97,37 @@ test("an erasure that has no time left goes on where it ended", async () => {
   expect(await eraseSession(deps, key, () => false)).toBe(true);
 });
 
+test("what the event log says of erased messages is taken out of it; their places stay", async () => {
+  const { owner, params, messageId } = await busySession("logged");
+  const { token } = tenant;
+  const listed = async () => (await system.call("listEvents", { token, params })).body.data;
+  const before = await listed();
+  const counted = async () => (await system.call("getStatistics", { token })).body.data;
+  const counts = await counted();
+  await dispatchEvents(
+    system,
+    owner,
+    makeEvent(owner, "1.4", receivedDraft(newId("message"), "another one")),
+  );
+  await system.call("eraseMessages", { token, params, body: { messageId } });
+  await wake();
+  const after = await listed();
+  expect(after.map(({ cursor }) => cursor)).toEqual([...before.map(({ cursor }) => cursor), "1.4"]);
+  const erased = after.find(({ cursor }) => cursor === "1.3");
+  expect(erased?.data).toMatchObject({
+    content: { type: "unavailable", unavailable: { reason: "erased" } },
+    from: { id: "", phone: null, lid: null },
+  });
+  expect(after.find(({ cursor }) => cursor === "1.2")).toEqual(
+    before.find(({ cursor }) => cursor === "1.2"),
+  );
+  const texts = { kind: "text", status: "received" };
+  expect((await counted()).filter(({ kind }) => kind === "image")).toEqual(
+    counts.filter(({ kind }) => kind === "image"),
+  );
+  expect(await counted()).toContainEqual(expect.objectContaining(texts));
+});
+
 test("an erased message takes the file that came with it along", async () => {
   const { params, messageId, received } = await busySession("picture");
   const erased = await system.call("eraseMessages", {

@@ -5,9 +5,10 @@ import * as items from "#functions/store/items.ts";
 import type { ItemKey } from "#functions/store/items.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { batchPrefix } from "#shared/items/batch-item.ts";
-import { erasurePrefix } from "#shared/items/erasure-item.ts";
+import { erasurePrefix, sessionErasureKey } from "#shared/items/erasure-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import pMap from "p-map";
+import { eraseEvents } from "./erase-events.ts";
 import { eraseSession } from "./erase-session.ts";
 import type { EraseDeps } from "./erase-session.ts";
 
@@ -54,7 +55,9 @@ export async function takeUpMessages(deps: MessagesDeps): Promise<void> {
   const isOver = () => messages.now() - now > eraseMs;
   for (const { pk, sk, dueAt } of erasures) {
     if (isOver()) return;
-    if (dueAt <= now) await eraseSession(deps, { pk, sk }, isOver);
+    if (dueAt > now) continue;
+    if (sk === sessionErasureKey(pk).sk) await eraseSession(deps, { pk, sk }, isOver);
+    else await eraseEvents(messages, { pk, sk }, isOver);
   }
 }
 

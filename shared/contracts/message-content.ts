@@ -110,8 +110,11 @@ export const messageContentSchema = z.discriminatedUnion("type", sentContents);
 
 export type MessageContent = z.infer<typeof messageContentSchema>;
 
-/** Came in, and cannot be shown here: view-once content goes to the phone alone. */
-const unavailable = kind("unavailable", z.object({ reason: z.enum(["view_once", "other"]) }));
+/** Came in, and cannot be shown here: view-once content goes to the phone alone, and what was erased is gone. */
+const unavailable = kind(
+  "unavailable",
+  z.object({ reason: z.enum(["view_once", "erased", "other"]) }),
+);
 
 /** What came in but has no kind of its own yet: WhatsApp's name for it, so that nothing is hidden. */
 const unsupported = kind("unsupported", z.object({ whatsappType: z.string() }));

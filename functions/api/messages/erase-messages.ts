@@ -1,6 +1,8 @@
 import { implement } from "#functions/middleware/implement.ts";
 import * as contacts from "#functions/store/contacts.ts";
+import * as erasures from "#functions/store/erasures.ts";
 import * as items from "#functions/store/items.ts";
+import type { Table } from "#functions/store/items.ts";
 import * as messageHistory from "#functions/store/message-history.ts";
 import * as messages from "#functions/store/messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
@@ -8,8 +10,8 @@ import { keptAddress, requireAddress } from "#shared/address.ts";
 import type { eraseBody } from "#shared/contracts/erasure.ts";
 import { fileFacts, hasFile } from "#shared/contracts/message-content.ts";
 import { Fault } from "#shared/faults/fault.ts";
-import { messagePrefix } from "#shared/items/message-item.ts";
-import type { MessageItem } from "#shared/items/message-item.ts";
+import { messagePrefix, recipientPrefix } from "#shared/items/message-item.ts";
+import type { MessageItem, RecipientItem } from "#shared/items/message-item.ts";
 import { erasureRoutes } from "#shared/routes/erasures.ts";
 import pMap from "p-map";
 import type { z } from "zod";
@@ -20,12 +22,18 @@ const erasedAtMost = 500;
 
 const concurrency = 16;
 
-/** A write unit a message. What is on its way to somebody goes on its way. */
+/**
+ * A write unit a message, and what its events cost: see there. What is on its way to somebody goes on
+ * its way.
+ */
 export const eraseMessages = implement(
   erasureRoutes.eraseMessages,
   async ({ caller, params, body }, deps: MessageDeps) => {
-    const { sessionId } = await sessions.require(deps.control, caller, params.sessionId);
-    const { found, more } = await findErased(deps, sessionId, body);
+    const session = await sessions.require(deps.control, caller, params.sessionId);
+    const { found, more } = await findErased(deps, session.sessionId, body);
+    const ids = found.map(({ messageId }) => messageId);
+    // Before they are gone: what is asked for again finds those that are left.
+    if (ids.length > 0) await erasures.beginOfMessages(deps.messages, session, ids);
     await pMap(found, (message) => eraseMessage(deps, message), { concurrency });
     return { status: 200, body: { erased: found.length, more } };
   },
@@ -36,7 +44,16 @@ async function eraseMessage({ messages: table, media }: MessageDeps, message: Me
   const { pk, sk, accountId, direction, content } = message;
   const mediaId = hasFile(content) ? fileFacts(content).mediaId : undefined;
   if (direction === "inbound" && mediaId !== undefined) await media.remove(accountId, mediaId);
+  if (message.recipientCount !== undefined) await eraseRecipients(table, pk, message.messageId);
   await items.remove(table, { pk, sk });
+}
+
+async function eraseRecipients(table: Table, pk: string, messageId: string): Promise<void> {
+  const members = items.query<RecipientItem>(table, {
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+    ExpressionAttributeValues: { ":pk": pk, ":prefix": recipientPrefix(messageId) },
+  });
+  for await (const { sk } of members) await items.remove(table, { pk, sk });
 }
 
 type Erased = { found: MessageItem[]; more: boolean };
