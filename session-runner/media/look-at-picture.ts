@@ -1,8 +1,13 @@
 import { imageSize } from "image-size";
 import type { MakeThumbnail } from "./thumbnails.ts";
 
-/** What a picture's bytes tell beside their own number. */
-export type Looks = { size?: { width: number; height: number }; thumbnail?: Uint8Array };
+/** What a file's bytes tell of how it looks. */
+export type Looks = {
+  size?: { width: number; height: number };
+  /** Of a film. */
+  seconds?: number;
+  thumbnail?: Uint8Array;
+};
 
 /** Larger pictures are not held in memory: their size alone is read, from how they begin. */
 const wholeLimit = 4 * 1_024 * 1_024;

@@ -8,6 +8,7 @@ import { openSource } from "./open-source.ts";
 import type { Sources } from "./open-source.ts";
 import { watchPicture } from "./look-at-picture.ts";
 import type { MakeThumbnail } from "./thumbnails.ts";
+import { watchVideo } from "./watch-video.ts";
 import { withTempFile } from "./temp-file.ts";
 
 export type Uploads = {
@@ -75,12 +76,20 @@ export function createPrepareFile(options: OutboundMediaOptions): PrepareFile {
     return withTempFile(async (path) => {
       const { chunks, mimetype } = await openSource(options.sources, accountId, content);
       const file = { content, mimetype, path };
-      if (content.type !== "image") return { upload: await upload({ ...file, chunks }) };
-      const picture = watchPicture(chunks, options.makeThumbnail);
-      const made = await upload({ ...file, chunks: picture.chunks });
-      const { size, thumbnail } = await picture.looks();
-      return { upload: { ...made, ...size }, thumbnail };
+      const watched = watch(content.type, chunks);
+      if (!watched) return { upload: await upload({ ...file, chunks }) };
+      const made = await upload({ ...file, chunks: watched.chunks });
+      const { size, seconds, thumbnail } = await watched.looks();
+      return {
+        upload: { ...made, ...size, ...(seconds !== undefined && { seconds }) },
+        thumbnail,
+      };
     });
+  }
+
+  function watch(type: FileContent["type"], chunks: AsyncIterable<Uint8Array>) {
+    if (type === "image") return watchPicture(chunks, options.makeThumbnail);
+    return type === "video" ? watchVideo(chunks) : undefined;
   }
 
   return async ({ sessionId, accountId, messageId, content }, upload) => {

@@ -22,18 +22,16 @@ export function toFileMessage(
   };
   switch (content.type) {
     case "image": {
-      const { width, height } = upload;
-      const size = width === undefined || height === undefined ? {} : { width, height };
-      const looks = { ...size, ...(thumbnail && { jpegThumbnail: thumbnail }) };
+      const looks = { ...sized(upload), ...(thumbnail && { jpegThumbnail: thumbnail }) };
       return {
         imageMessage: { ...file, ...looks, ...titled(content.image), ...once(content.image) },
       };
     }
     case "video": {
-      const { seconds } = content.video;
-      const length = seconds === undefined ? {} : { seconds };
+      const seconds = content.video.seconds ?? upload.seconds;
+      const looks = { ...sized(upload), ...(seconds !== undefined && { seconds }) };
       return {
-        videoMessage: { ...file, ...titled(content.video), ...length, ...once(content.video) },
+        videoMessage: { ...file, ...looks, ...titled(content.video), ...once(content.video) },
       };
     }
     case "audio": {
@@ -58,6 +56,10 @@ export function toFileMessage(
       return { stickerMessage: { ...file, ...(animated && { isAnimated: true }) } };
     }
   }
+}
+
+function sized({ width, height }: Upload) {
+  return width === undefined || height === undefined ? {} : { width, height };
 }
 
 function titled({ caption }: { caption?: string | undefined }) {

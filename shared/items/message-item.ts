@@ -18,9 +18,11 @@ export type Upload = {
   mimetype: string;
   /** Seconds since 1970. */
   uploadedAt: number;
-  /** Pixels, of a picture. */
+  /** Pixels, of a picture or a film. */
   width?: number;
   height?: number;
+  /** Of a film, by its own word. */
+  seconds?: number;
 };
 
 export type MessageItem = {
