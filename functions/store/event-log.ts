@@ -128,14 +128,35 @@ async function* read<Event extends LoggedEvent>(
     Limit: 50,
   });
   for await (const item of found) {
-    const text = typeof item.events === "string" ? item.events : unpackText(item.events);
-    for (const event of eventsSchema.parse(JSON.parse(text))) {
+    for (const event of eventsSchema.parse(JSON.parse(textOf(item)))) {
       const place = sortableCursor(parseCursor(event.cursor));
       if (place <= reached) continue;
       reached = place;
       yield event;
     }
   }
+}
+
+/** What is stored of these events, as JSON. */
+export function textOf({ events }: Pick<EventLogItem, "events">): string {
+  return typeof events === "string" ? events : unpackText(events);
+}
+
+/** Stores other events in their places; false when the log holds more of them by now. */
+export function replaceEvents(
+  messages: Table,
+  { pk, sk, upTo }: EventLogItem,
+  events: LoggedEvent[],
+): Promise<boolean> {
+  return items.update(
+    messages,
+    { pk, sk },
+    {
+      UpdateExpression: "SET events = :events",
+      ConditionExpression: "upTo = :upTo",
+      ExpressionAttributeValues: { ":events": packText(JSON.stringify(events)), ":upTo": upTo },
+    },
+  );
 }
 
 /** Which of the places between a batch's first and last event are taken in the log. */

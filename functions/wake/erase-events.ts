@@ -1,6 +1,7 @@
 // Events of erased messages keep their places in the log, so that no reader misses one, and say nothing.
 import { foldSession } from "#functions/count/fold-session.ts";
 import * as erasures from "#functions/store/erasures.ts";
+import * as eventLog from "#functions/store/event-log.ts";
 import * as items from "#functions/store/items.ts";
 import type { ItemKey, Table } from "#functions/store/items.ts";
 import type { WafleetEvent } from "#shared/contracts/event.ts";
@@ -40,22 +41,12 @@ export async function eraseEvents(
 
 /** One that was published again meanwhile, and reaches further now, is looked at once more. */
 async function redactItem(messages: Table, item: EventLogItem, ids: Set<string>): Promise<void> {
-  const events = JSON.parse(item.events) as WafleetEvent[];
+  const events = JSON.parse(eventLog.textOf(item)) as WafleetEvent[];
   const isErased = ({ data }: WafleetEvent) =>
     "messageId" in data && data.messageId !== null && ids.has(data.messageId);
   if (!events.some(isErased)) return;
   const redacted = events.map((event) => (isErased(event) ? redactEvent(event) : event));
-  const { pk, sk, upTo } = item;
-  const written = await items.update(
-    messages,
-    { pk, sk },
-    {
-      UpdateExpression: "SET events = :events",
-      ConditionExpression: "upTo = :upTo",
-      ExpressionAttributeValues: { ":events": JSON.stringify(redacted), ":upTo": upTo },
-    },
-  );
-  if (written) return;
-  const longer = await items.find<EventLogItem>(messages, { pk, sk });
+  if (await eventLog.replaceEvents(messages, item, redacted)) return;
+  const longer = await items.find<EventLogItem>(messages, { pk: item.pk, sk: item.sk });
   if (longer) await redactItem(messages, longer, ids);
 }
