@@ -1,26 +1,26 @@
-import type { OutboxMessage } from "./outbox.ts";
+type Identified = { messageId: string };
 
-export type BacklogOptions = {
+export type BacklogOptions<Message extends Identified> = {
   /** Stores that the message waits. */
-  park(message: OutboxMessage): Promise<void>;
+  park(message: Message): Promise<void>;
   /** What is stored as waiting, in the order of acceptance: all of it, or from a message on. */
-  list(from: string | undefined): AsyncIterable<OutboxMessage>;
+  list(from: string | undefined): AsyncIterable<Message>;
 };
 
 /**
  * Messages of a session that wait as items alone, however many they are: read back in order, as
  * there is room for them. What comes while some of them wait must wait behind them.
  */
-export class Backlog {
-  #options: BacklogOptions;
-  #reading: AsyncIterator<OutboxMessage> | undefined;
+export class Backlog<Message extends Identified> {
+  #options: BacklogOptions<Message>;
+  #reading: AsyncIterator<Message> | undefined;
   /** Where the present reading is to be begun again, should it break off. */
   #reached: string | undefined;
   /** The first of those that the present reading may have passed. */
   #from: string | undefined;
   #storing = 0;
 
-  constructor(options: BacklogOptions) {
+  constructor(options: BacklogOptions<Message>) {
     this.#options = options;
   }
 
@@ -44,7 +44,7 @@ export class Backlog {
     if (this.#from === undefined || messageId < this.#from) this.#from = messageId;
   }
 
-  async store(message: OutboxMessage, after?: Promise<void>): Promise<void> {
+  async store(message: Message, after?: Promise<void>): Promise<void> {
     this.#storing += 1;
     try {
       await after;
@@ -56,7 +56,7 @@ export class Backlog {
   }
 
   /** The next one; undefined when there is none for now. Not to be called twice at a time. */
-  async next(): Promise<OutboxMessage | undefined> {
+  async next(): Promise<Message | undefined> {
     for (;;) {
       const reading = (this.#reading ??= this.#begin());
       if (!reading) return undefined;
@@ -75,7 +75,7 @@ export class Backlog {
     }
   }
 
-  #begin(): AsyncIterator<OutboxMessage> | undefined {
+  #begin(): AsyncIterator<Message> | undefined {
     const from = this.#from;
     if (from === undefined) return undefined;
     this.#from = undefined;

@@ -88,7 +88,7 @@ export class Outbox {
   /** Ids of messages in the lines. */
   #underWay = new Set<string>();
   #newcomers = new Newcomers(lineLimit.closed);
-  #backlog: Backlog;
+  #backlog: Backlog<OutboxMessage>;
   #refilling: Promise<void> | undefined;
   #engine: Engine | undefined;
   #ending: Ending | undefined;
