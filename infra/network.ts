@@ -17,7 +17,13 @@ export type Network = {
   isPublic: boolean;
 };
 
-export type NetworkOptions = { stage: string; vpc?: IVpc; natGateways: number };
+export type NetworkOptions = {
+  stage: string;
+  vpc?: IVpc;
+  natGateways: number;
+  /** Ports of tenants' proxies. */
+  proxyPorts: number[];
+};
 
 /**
  * Where workers run: public subnets, because a NAT gateway alone would cost more than the workers,
@@ -27,10 +33,13 @@ export function createNetwork(scope: Construct, options: NetworkOptions): Networ
   const vpc = options.vpc ?? createVpc(scope, options);
   const securityGroup = new SecurityGroup(scope, "worker-security-group", {
     vpc,
-    description: "Workers: nothing in, TLS out",
+    description: "Workers: nothing in; TLS and proxies out",
     allowAllOutbound: false,
   });
   securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "AWS and WhatsApp");
+  for (const port of options.proxyPorts) {
+    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(port), "Proxies of sessions");
+  }
   const isPublic = options.vpc ? vpc.privateSubnets.length === 0 : options.natGateways === 0;
   return { vpc, securityGroup, isPublic };
 }
@@ -43,6 +52,8 @@ function createVpc(scope: Construct, { stage, natGateways }: NetworkOptions): IV
     vpcName: stage,
     maxAzs: 2,
     natGateways,
+    // Nothing is in the default group; emptying it takes a Lambda of CDK's.
+    restrictDefaultSecurityGroup: false,
     subnetConfiguration: natGateways === 0 ? [open] : [{ ...open, name: "gateways" }, inner],
     gatewayEndpoints: {
       dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },

@@ -53,6 +53,11 @@ const schema = z
         "must be a zone's id and name, like Z0123456789:example.com",
       )
       .optional(),
+    proxyPorts: z
+      .string()
+      .regex(/^(\d+(,\d+)*)?$/, "must be ports separated by commas, or empty")
+      .transform((text) => text.split(",").filter(Boolean).map(Number))
+      .optional(),
     natGateways: z.coerce.number().int().min(0).optional(),
     spot: z.stringbool().optional(),
     metrics: z.stringbool().optional(),

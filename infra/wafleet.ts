@@ -72,6 +72,8 @@ export type WafleetProps = {
   domain?: DomainSettings;
   /** Where workers run; a network of its own when absent. It must have a way to the internet. */
   vpc?: IVpc;
+  /** Ports, beside 443, at which workers reach the proxies that sessions are given. */
+  proxyPorts?: number[];
   /** Above 0, workers are in private subnets behind so many NAT gateways, each $33 a month. */
   natGateways?: number;
   /** Workers on spare capacity, at about a third of the price: AWS takes it back at two minutes' notice. */
@@ -123,6 +125,7 @@ const defaults: Settled = {
   allowedOrigins: [],
   requestsPerSecond: 500,
   keepData: true,
+  proxyPorts: [1080, 3128, 8080],
   natGateways: 0,
   spot: false,
   metrics: true,

@@ -3,7 +3,7 @@ import { Bucket } from "aws-cdk-lib/aws-s3";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { expect, test } from "vitest";
 import { WafleetStack } from "../stack.ts";
-import { inFolder } from "./synth-fleet.ts";
+import { deployedContext, inFolder } from "./synth-fleet.ts";
 
 /** The checks take their time on a busy machine. */
 const limitMs = 240_000;
@@ -26,13 +26,7 @@ test(
 
 function synthChecked(add: (stack: WafleetStack) => unknown): void {
   inFolder((outdir) => {
-    const app = new App({
-      outdir,
-      context: {
-        "aws:cdk:bundling-stacks": [],
-        "@aws-cdk/core:validateAgainstDefaultRules": true,
-      },
-    });
+    const app = new App({ outdir, context: deployedContext });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     add(new WafleetStack(app, "wafleet", { shards: 1 }));
     app.synth();

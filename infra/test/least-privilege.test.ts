@@ -89,7 +89,7 @@ test("only the runner can use the key, for one session at a time", () => {
   );
   expect(usable).toHaveLength(1);
   expect(usable?.[0]).toMatchObject({
-    Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Principal: { AWS: { "Fn::GetAtt": [roles.get("runner"), "Arn"] } },
     Condition: { Null: { "kms:EncryptionContext:sessionId": "false" } },
   });

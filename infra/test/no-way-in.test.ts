@@ -16,19 +16,21 @@ test("nothing is public but the two APIs", () => {
   expect(doors).toEqual(["AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Api"]);
 });
 
-test("workers let nothing in and speak TLS only", () => {
+test("workers let nothing in and speak TLS only, but to proxies at the ports that proxies have", () => {
   fleet.template.resourceCountIs("AWS::EC2::SecurityGroupIngress", 0);
   type Group = { SecurityGroupIngress?: unknown; SecurityGroupEgress: unknown };
   for (const { Properties } of Object.values(fleet.find<Group>("AWS::EC2::SecurityGroup"))) {
     expect(Properties.SecurityGroupIngress).toBeUndefined();
-    expect(Properties.SecurityGroupEgress).toEqual([
-      expect.objectContaining({
-        CidrIp: "0.0.0.0/0",
-        IpProtocol: "tcp",
-        FromPort: 443,
-        ToPort: 443,
-      }),
-    ]);
+    expect(Properties.SecurityGroupEgress).toEqual(
+      [443, 1080, 3128, 8080].map((port) =>
+        expect.objectContaining({
+          CidrIp: "0.0.0.0/0",
+          IpProtocol: "tcp",
+          FromPort: port,
+          ToPort: port,
+        }),
+      ),
+    );
   }
 });
 

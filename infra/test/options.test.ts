@@ -10,7 +10,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll, expect, test } from "vitest";
 import { Wafleet } from "../wafleet.ts";
 import type { WafleetProps } from "../wafleet.ts";
-import { inFolder, synthFleet } from "./synth-fleet.ts";
+import { deployedContext, inFolder, synthFleet } from "./synth-fleet.ts";
 import type { Fleet } from "./synth-fleet.ts";
 
 const page = mkdtempSync(join(tmpdir(), "wafleet-page-"));
@@ -41,11 +41,7 @@ test(
   () => {
     const synth = () =>
       inFolder((outdir) => {
-        const context = {
-          "aws:cdk:bundling-stacks": [],
-          "@aws-cdk/core:validateAgainstDefaultRules": true,
-        };
-        const app = new App({ outdir, context });
+        const app = new App({ outdir, context: deployedContext });
         Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
         const fleet = new Wafleet(new Stack(app, "all"), "fleet", everything);
         app.synth();

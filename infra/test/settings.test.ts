@@ -17,6 +17,7 @@ test("settings come from the command line as text", () => {
       maxWorkers: "2",
       logRetentionDays: "7",
       allowedOrigins: "https://a.example,https://b.example",
+      proxyPorts: "1080,9050",
       keepData: "false",
     }),
   ).toEqual({
@@ -25,6 +26,7 @@ test("settings come from the command line as text", () => {
     maxWorkers: 2,
     logRetentionDays: 7,
     allowedOrigins: ["https://a.example", "https://b.example"],
+    proxyPorts: [1080, 9050],
     keepData: false,
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
@@ -8,6 +8,17 @@ import type { WafleetProps } from "../wafleet.ts";
 
 type Resource<Properties> = { Type: string; Properties: Properties; DeletionPolicy?: string };
 
+const settings = readFileSync(new URL("../../cdk.json", import.meta.url), "utf8");
+
+/** The switches that a deployment has, but without the bundles: those take seconds and have a test of their own. */
+export const deployedContext: Record<string, unknown> = {
+  ...(JSON.parse(settings) as { context: Record<string, unknown> }).context,
+  "aws:cdk:bundling-stacks": [],
+};
+
+/** The checks take their time and have tests of their own. */
+export const unchecked = { "@aws-cdk/core:validateAgainstDefaultRules": false };
+
 export type Fleet = {
   template: Template;
   /** What CDK warns of. */
@@ -16,10 +27,10 @@ export type Fleet = {
   find<Properties>(type: string): Record<string, Resource<Properties>>;
 };
 
-/** A fleet's template, without the bundles: those take seconds and have a test of their own. */
+/** A fleet's template. */
 export function synthFleet(props: WafleetProps = {}): Fleet {
   return inFolder((outdir) => {
-    const app = new App({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
+    const app = new App({ outdir, context: { ...deployedContext, ...unchecked } });
     // A console that somebody has built here is no part of what is tested.
     const all = { consoleFolder: outdir, ...props };
     const stack = new WafleetStack(app, "wafleet", all);
