@@ -19,7 +19,7 @@ const askingRoutes = (Object.keys(routes) as RouteName[]).filter((name) => {
  * those of a session that no phone has linked, then those of one that has.
  */
 export const waitingRoutes = {
-  unlinked: ["connectSession", "reconnectSession", "requestPairingCode", "getSessionQr"],
+  unlinked: ["connectSession", "reconnectSession", "getSessionQr", "requestPairingCode"],
   linked: [...askingRoutes, "exportSession", "importSession"],
 } satisfies Record<string, readonly RouteName[]>;
 
@@ -157,8 +157,7 @@ export async function startRequests(runtime: Runtime, operatorSecret: string) {
     prepare,
     /** Has a phone link the session; resolves when that is active. */
     async link(scan: (qr: string) => Promise<unknown>): Promise<void> {
-      const { qr } = await made("reconnectSession", { parse: (body) => body as { qr: string } });
-      await scan(qr);
+      await scan(await freshCode());
       while (!(await api.status(key, main.id)).isConnected) await sleep(100);
     },
     /** Gives back what creating routes have used up. */
@@ -171,6 +170,14 @@ export async function startRequests(runtime: Runtime, operatorSecret: string) {
       }
     },
   };
+
+  /** A busy machine may answer that the code is still to come. */
+  async function freshCode(tries = 10): Promise<string> {
+    const { qr } = await made("reconnectSession", { parse: (body) => body as { qr?: string } });
+    if (qr !== undefined) return qr;
+    if (tries === 0) throw new Error("the session shows no QR code");
+    return freshCode(tries - 1);
+  }
 
   async function lastMessage(path: string): Promise<string> {
     if (!path.includes("{messageId}")) return "";

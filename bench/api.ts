@@ -1,10 +1,9 @@
 // The API's own share: each route's handler, warm, on local stores; what a cold start has to load.
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Runtime } from "#local/runtime/runtime.ts";
 import { startRuntime } from "#local/runtime/start-runtime.ts";
-import { createTokenSecret } from "#functions/auth/token-secret.ts";
 import type { RouteName } from "#functions/test/request-event.ts";
 import { routes } from "#shared/routes/table.ts";
+import { readOperatorSecret } from "#test/system/read-operator-secret.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import { startRequests, waitingRoutes } from "./api-requests.ts";
 import { printBundleFigures } from "./bundle-figures.ts";
@@ -60,19 +59,4 @@ function countCalls(runtime: Runtime): number {
     .filter(([name]) => /^(dynamodb|sqs|s3|kms|secrets\w*|ecs)\.[A-Z]/.test(name))
     .filter(([name]) => !name.endsWith("ReceiveMessage"))
     .reduce((sum, [, amount]) => sum + amount, 0);
-}
-
-async function readOperatorSecret({ environment, standIns }: Runtime): Promise<string> {
-  const client = new SecretsManagerClient({
-    endpoint: standIns.secrets.endpoint,
-    region: environment["AWS_REGION"] ?? "",
-    credentials: {
-      accessKeyId: environment["AWS_ACCESS_KEY_ID"] ?? "",
-      secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? "",
-    },
-  });
-  const id = environment["WAFLEET_OPERATOR_SECRET_ID"] ?? "";
-  const secret = await createTokenSecret(client, id)();
-  client.destroy();
-  return Buffer.from(secret).toString();
 }

@@ -19,7 +19,7 @@ export type Settings = Record<EnvironmentName, string>;
 /** Where everything is, as our own variables say it. */
 export function toSettings(
   standIns: Omit<StandIns, "httpApi">,
-  choices: { shards: number; logLevel: string },
+  choices: { shards: number; logLevel: string; rateLimits: string | undefined },
 ): Settings {
   return {
     ...environmentDefaults,
@@ -44,7 +44,7 @@ export function toSettings(
     WAFLEET_OPERATOR_SECRET_ID: standIns.secrets.secretArn(operatorSecretName),
     WAFLEET_MANAGEMENT_ENDPOINT: standIns.socketApi.managementEndpoint,
     // Everybody here is one address, and often one account.
-    WAFLEET_RATE_LIMITS: "address:0,account:0,key:0,session:0",
+    WAFLEET_RATE_LIMITS: choices.rateLimits ?? "address:0,account:0,key:0,session:0",
     WAFLEET_RUNNER_SERVICE: `${runnerCluster(stage)}/${runnerService(stage)}`,
     WAFLEET_SHARDS: String(choices.shards),
     WAFLEET_LOG_LEVEL: choices.logLevel,

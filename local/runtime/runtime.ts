@@ -49,6 +49,8 @@ export type RuntimeOptions = {
   workers?: number | "auto";
   whatsapp: Whatsapp;
   logLevel?: "trace" | "debug" | "info" | "warn" | "error" | "silent";
+  /** As the setting of that name when deployed; no limits when absent. */
+  rateLimits?: string;
   /** More variables for runner processes. */
   env?: Record<string, string>;
   /** Node's own flags for runner processes, for example `["--import", file]`. */

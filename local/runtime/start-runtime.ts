@@ -37,13 +37,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     onDesiredWorkers: (count) => void setWorkers(count),
   });
   started.use(sweepExpiredItems(stores.dynamodb, log));
+  const { logLevel = "warn", rateLimits } = options;
   const plane = await startControlPlane(started, {
     stores,
     meter,
     ports: options.ports ?? {},
     log,
     toSettings: (socketApi) =>
-      toSettings({ ...stores, socketApi }, { shards, logLevel: options.logLevel ?? "warn" }),
+      toSettings({ ...stores, socketApi }, { shards, logLevel, rateLimits }),
   });
   const aws = toAwsVariables({ ...stores, socketApi: plane.socketApi });
   const trusted = await keepCertificate(started, whatsapp);

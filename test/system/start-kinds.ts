@@ -4,6 +4,7 @@ import type { EventInbox } from "#local/demo/event-inbox.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { callsOf, pathOf } from "./calls.ts";
+import { upload } from "./upload.ts";
 import { linkPhone, startScene } from "./start-scene.ts";
 import type { Scene } from "./start-scene.ts";
 
@@ -62,18 +63,7 @@ export async function startKinds() {
     async message(id: string) {
       return (await call.get(`${path}/messages/${id}`)).body;
     },
-    /** Uploads as a client does; gives the id. */
-    async upload(bytes: Uint8Array, mimetype: string): Promise<string> {
-      const made = await call.post("/v1/media", { mimetype, size: bytes.length });
-      const { id, uploadUrl, headers } = made.body as {
-        id: string;
-        uploadUrl: string;
-        headers: Record<string, string>;
-      };
-      const put = await fetch(uploadUrl, { method: "PUT", headers, body: Uint8Array.from(bytes) });
-      if (!put.ok) throw new Error(`the upload was refused: ${await put.text()}`);
-      return id;
-    },
+    upload: (bytes: Uint8Array, mimetype: string) => upload(call, bytes, mimetype),
     async download(mediaId: string): Promise<Buffer> {
       const found = await call.get(`/v1/media/${mediaId}`);
       const answer = await fetch(String(found.body["downloadUrl"]));

@@ -1,6 +1,8 @@
 // What the channel integration had: channels, pairing codes, realtime events, states.
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { callsOf, outcome, pathOf } from "../calls.ts";
+import { upload } from "../upload.ts";
 import { linkPhone, startScene } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
 
@@ -88,4 +90,41 @@ test("qr_code, connection_update, incoming_message and message_status_update arr
   );
   await contact.say(phone.number, "hello yourself");
   await inbox.find("message.received", ({ data }) => !data.fromMe);
+});
+
+test("send media by its URL, with a caption", async () => {
+  await linkPhone(scene, tenant);
+  const contact = await scene.simulator.createPhone();
+  const bytes = randomBytes(5_000);
+  const mediaId = await upload(calls, bytes, "image/png");
+  const { downloadUrl: url } = (await calls.get(`/v1/media/${mediaId}`)).body;
+  const image = { url, caption: "a view" };
+  const { body } = await calls.post(`${pathOf(tenant)}/messages`, {
+    to: contact.number,
+    type: "image",
+    image,
+  });
+  const id = String(body["whatsappId"]);
+  const { content } = await contact.waitForMessage({ id });
+  expect(content).toMatchObject({ type: "image", caption: "a view" });
+  expect((await contact.download(id)).equals(bytes)).toBe(true);
+});
+
+test("states: inactive, connecting, qr_ready, active, inactive after disconnect, and logged_out by the phone", async () => {
+  using inbox = await tenant.inbox();
+  const reached = (status: string, reason: string | null = null) =>
+    inbox.find(
+      "session.status",
+      ({ data }) => data.status === status && (reason === null || data.reason === reason),
+    );
+  expect(await tenant.api.status(tenant.key, tenant.sessionId)).toMatchObject({
+    status: "inactive",
+  });
+  await linkPhone(scene, tenant);
+  for (const status of ["connecting", "qr_ready", "active"]) await reached(status);
+  expect((await calls.post(`${pathOf(tenant)}/disconnect`)).status).toBe(202);
+  await reached("inactive", "disconnected_by_user");
+  const phone = await linkPhone(scene, tenant);
+  await phone.unlink(phone.devices().at(-1)?.device ?? 0);
+  await reached("logged_out", "unlinked_by_phone");
 });

@@ -1,6 +1,8 @@
 // What the improved browser-based service had, as far as sessions go.
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { callsOf, outcome, pathOf } from "../calls.ts";
+import { upload } from "../upload.ts";
 import { linkPhone, startScene } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
 
@@ -8,7 +10,17 @@ let scene: Scene;
 let tenant: Tenant;
 let calls: ReturnType<typeof callsOf>;
 
-beforeAll(async () => (scene = await startScene()));
+const logged: string[] = [];
+
+beforeAll(async () => {
+  scene = await startScene({
+    runtime: {
+      restartWorkers: true,
+      env: { WAFLEET_LOG_LEVEL: "debug" },
+      log: (_, line) => void logged.push(line),
+    },
+  });
+});
 afterAll(() => scene.stop());
 beforeEach(async () => {
   tenant = await scene.createTenant();
@@ -74,4 +86,69 @@ test("session backup: what was exported comes back into the same session", async
       timeout: 30_000,
     })
     .toBe(true);
+});
+
+test("sessions persist and recover: the next worker has them active again, without a scan", async () => {
+  const phone = await linkPhone(scene, tenant);
+  const [worker] = scene.runtime.workers();
+  process.kill(worker?.pid ?? 0, "SIGKILL");
+  const contact = await scene.simulator.createPhone();
+  const { id } = await tenant.api.send(tenant.key, tenant.sessionId, contact.number, "recovered");
+  await contact.waitForMessage({ text: "recovered" }, 40_000);
+  const sent = () => tenant.api.message(tenant.key, tenant.sessionId, id);
+  await expect.poll(sent, { timeout: 20_000 }).toMatchObject({ status: "delivered" });
+  expect(phone.devices()).toHaveLength(2);
+});
+
+test("image, document, video, audio and sticker messages arrive, byte by byte", async () => {
+  await linkPhone(scene, tenant);
+  const contact = await scene.simulator.createPhone();
+  const kinds = [
+    ["image", "image/jpeg", { caption: "a view" }],
+    ["document", "application/pdf", { fileName: "plan.pdf" }],
+    ["video", "video/mp4", {}],
+    ["audio", "audio/ogg", { voice: true }],
+    ["sticker", "image/webp", {}],
+  ] as const;
+  for (const [type, mimetype, options] of kinds) {
+    const bytes = randomBytes(5_000);
+    const mediaId = await upload(calls, bytes, mimetype);
+    const message = { to: contact.number, type, [type]: { mediaId, ...options } };
+    const { body } = await calls.post(`${pathOf(tenant)}/messages`, message);
+    const id = String(body["whatsappId"]);
+    await contact.waitForMessage({ id });
+    expect((await contact.download(id)).equals(bytes), type).toBe(true);
+  }
+});
+
+test("inbound messages are pushed and stored; typing shows, and seen is told", async () => {
+  const phone = await linkPhone(scene, tenant);
+  const contact = await scene.simulator.createPhone();
+  using inbox = await tenant.inbox();
+  const { id } = await contact.say(phone.number, "are you there?");
+  const { data } = await inbox.find("message.received", (event) => event.data.whatsappId === id);
+  const path = `${pathOf(tenant)}/messages/${data.messageId}`;
+  await expect
+    .poll(async () => (await calls.get(path)).body, { timeout: 20_000 })
+    .toMatchObject({ direction: "inbound", content: { text: { body: "are you there?" } } });
+  const typing = { to: contact.number, state: "composing" };
+  expect((await calls.post(`${pathOf(tenant)}/typing`, typing)).status).toBe(204);
+  expect((await calls.post(`${path}/read`)).status).toBe(204);
+  await expect
+    .poll(() => contact.receipts().some((one) => one.id === id && one.type === "read"))
+    .toBe(true);
+});
+
+test("structured logging with levels: each line is an object with its level, and shows no text and no whole number", async () => {
+  await linkPhone(scene, tenant);
+  const contact = await scene.simulator.createPhone();
+  const { id } = await tenant.api.send(tenant.key, tenant.sessionId, contact.number, "a secret");
+  await contact.waitForMessage({ text: "a secret" });
+  const about = () => logged.filter((line) => line.includes(id) && line.startsWith("{"));
+  await expect.poll(() => about().length, { timeout: 20_000 }).toBeGreaterThan(1);
+  for (const line of about()) {
+    expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), msg: expect.any(String) });
+  }
+  const all = logged.join("\n");
+  for (const secret of ["a secret", contact.number, tenant.key]) expect(all).not.toContain(secret);
 });

@@ -6,7 +6,10 @@ import type { Scene } from "../start-scene.ts";
 
 let scene: Scene;
 
-beforeAll(async () => (scene = await startScene({ runtime: { workers: 0 } })));
+/** So high that a test meets them only where it wants to. */
+const rateLimits = "address:300,account:3000,key:2000,session:10";
+
+beforeAll(async () => (scene = await startScene({ runtime: { workers: 0, rateLimits } })));
 afterAll(() => scene.stop());
 
 const post = (path: string, body: object, token?: string) =>
@@ -92,4 +95,25 @@ test("the API describes itself, for programs and for people", async () => {
   const page = await fetch(`${scene.runtime.apiUrl}/docs`);
   expect(page.headers.get("content-type")).toContain("text/html");
   expect(await page.text()).toContain("/v1/sessions/{sessionId}/connect");
+});
+
+test("rate limits in layers: of the account's requests the answers tell, of one session's sends so many go", async () => {
+  const { accessToken, key, sessionId } = await scene.createTenant();
+  const me = await fetch(`${scene.runtime.apiUrl}/v1/me`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
+  expect(me.headers.get("ratelimit-limit")).toBe("3000");
+  const message = {
+    to: "14155550123",
+    type: "text",
+    text: { body: "hi" },
+    queueWhenOffline: true,
+  };
+  const send = () => callsOf(scene, key).post(`/v1/sessions/${sessionId}/messages`, message);
+  // A minute may end in between: of two minutes' worth and one some must be too many.
+  const answers = [];
+  for (let i = 0; i < 21; i += 1) answers.push(await send());
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused[0]?.body).toMatchObject({ code: "rate_limited", limitedBy: "session" });
+  expect(answers.filter(({ status }) => status === 202).length).toBeGreaterThanOrEqual(10);
 });
