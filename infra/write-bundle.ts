@@ -43,4 +43,4 @@ function bundlerArgs(folder: string): string[] {
 }
 
 /** esbuild lives for seconds: tidying up its memory took a third of its time. */
-const options = { env: { ...process.env, GOGC: "off", GOMEMLIMIT: "1GiB" } };
+const options = { env: { GOGC: "off", GOMEMLIMIT: "1GiB" } };
