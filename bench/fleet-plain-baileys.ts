@@ -1,10 +1,16 @@
 // The baseline of `npm run bench -- fleet`: sessions as Baileys' README makes them, one socket each
-// with its keys in files. Runs as a process of its own, told what to do by its parent.
+// with its keys in files; or in memory, which is the least that Baileys itself costs. Runs as a process of its own, told what to do by its parent.
 import { randomBytes } from "node:crypto";
 import type { EventEmitter } from "node:events";
 import { join } from "node:path";
-import { makeWASocket, useMultiFileAuthState, WA_CERT_DETAILS } from "@whiskeysockets/baileys";
-import type { WASocket } from "@whiskeysockets/baileys";
+import {
+  initAuthCreds,
+  makeWASocket,
+  useMultiFileAuthState,
+  WA_CERT_DETAILS,
+} from "@whiskeysockets/baileys";
+import type { AuthenticationState, WASocket } from "@whiskeysockets/baileys";
+import { pino } from "pino";
 
 export type PlainRequest =
   | { kind: "open"; name: string }
@@ -14,6 +20,7 @@ export type PlainNews =
   | { kind: "open"; name: string }
   | { kind: "sent"; text: string; at: number };
 
+/** Without a folder, keys are in memory and nothing is logged. */
 const [url = "", rootKey = "", folder = ""] = process.argv.slice(2);
 WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, "hex");
 
@@ -23,9 +30,38 @@ function tell(news: PlainNews): void {
   process.send?.(news);
 }
 
+const states = new Map<string, AuthenticationState>();
+
+function memoryState(name: string) {
+  const kept = states.get(name) ?? { creds: initAuthCreds(), keys: memoryKeys() };
+  states.set(name, kept);
+  return { state: kept, saveCreds: () => undefined };
+}
+
+function memoryKeys(): AuthenticationState["keys"] {
+  const held = new Map<string, unknown>();
+  return {
+    get(type, ids) {
+      const found = ids.flatMap((id) => {
+        const value = held.get(`${type} ${id}`);
+        return value === undefined || value === null ? [] : [[id, value]];
+      });
+      return Object.fromEntries(found) as Record<string, never>;
+    },
+    set(data) {
+      for (const [type, values] of Object.entries(data)) {
+        for (const [id, value] of Object.entries(values)) held.set(`${type} ${id}`, value);
+      }
+    },
+  };
+}
+
 async function open(name: string): Promise<void> {
-  const { state, saveCreds } = await useMultiFileAuthState(join(folder, name));
-  const socket = makeWASocket({ auth: state, waWebSocketUrl: url });
+  const { state, saveCreds } = folder
+    ? await useMultiFileAuthState(join(folder, name))
+    : memoryState(name);
+  const quiet = folder ? {} : { logger: pino({ level: "silent" }) };
+  const socket = makeWASocket({ auth: state, waWebSocketUrl: url, ...quiet });
   sockets.set(name, socket);
   socket.ev.on("creds.update", () => void saveCreds());
   socket.ev.on("connection.update", ({ connection, qr }) => {

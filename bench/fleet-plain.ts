@@ -26,12 +26,18 @@ const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
 const patienceMs = 300_000;
 const groupMessages = 100;
 
+export type KeysIn = "files" | "memory";
+
 /** Plain Baileys, measured as the fleet is. */
-export async function measurePlain(sessions: number, messages: number): Promise<PlainFigures> {
+export async function measurePlain(
+  sessions: number,
+  messages: number,
+  keysIn: KeysIn,
+): Promise<PlainFigures> {
   await using simulator = await startSimulator({ historyLimit: 1_000 });
   const folder = await mkdtemp(join(tmpdir(), "plain-baileys-"));
   const rootKey = Buffer.from(simulator.rootPublicKey).toString("hex");
-  const child = fork(script, [simulator.url, rootKey, folder], {
+  const child = fork(script, [simulator.url, rootKey, keysIn === "files" ? folder : ""], {
     execArgv: ["--expose-gc", "--import", probe],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

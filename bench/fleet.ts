@@ -1,12 +1,13 @@
 // Many sessions in one process: memory, restarts, idle calls, throughput, latency; plain Baileys
 // beside it; a slow store; growth of keys. `npm run bench -- fleet [sessions] [sessions of plain
-// Baileys] [parts]`, where parts are some of `sessions,plain,slow-store,growth`.
+// Baileys] [parts]`, where parts are some of `sessions,plain,plain-memory,slow-store,growth`.
 import { measureGrowth, measureSlowStore } from "./fleet-keys.ts";
 import { groupMembers } from "./fleet-messages.ts";
 import type { Rate } from "./fleet-messages.ts";
 import { measureFleet } from "./fleet-ours.ts";
 import type { Return } from "./fleet-ours.ts";
 import { measurePlain } from "./fleet-plain.ts";
+import type { KeysIn } from "./fleet-plain.ts";
 
 const growthSteps = [1_000, 2_500, 5_000, 7_500, 10_000];
 
@@ -44,16 +45,8 @@ const parts: Record<string, (sizes: Sizes) => Promise<void>> = {
     console.log("AWS calls a minute, no session:", JSON.stringify(ours.emptyCalls));
     console.log("AWS calls a minute, all idle:  ", JSON.stringify(ours.idleCalls));
   },
-  async plain({ plainSessions }) {
-    const plain = await measurePlain(plainSessions, 300);
-    print("sessions in the process", plain.sessions);
-    print("fixed part, MB RSS", plain.fixedMb.toFixed(0));
-    print("idle session, just paired, MB RSS", plain.perSessionMb.toFixed(3));
-    print("  garbage collected", plain.collectedMb.toFixed(3));
-    printReturn("connections cut", plain.back);
-    printRate("messages a second, one session", plain.oneSession);
-    printRate(`messages a second to a group of ${groupMembers}`, plain.toGroup);
-  },
+  plain: ({ plainSessions }) => printPlain(plainSessions, "files"),
+  "plain-memory": ({ plainSessions }) => printPlain(plainSessions, "memory"),
   async "slow-store"() {
     const slow = await measureSlowStore(200);
     print("lost, undecryptable", `${slow.lost}, ${slow.undecryptable}`);
@@ -64,6 +57,18 @@ const parts: Record<string, (sizes: Sizes) => Promise<void>> = {
     }
   },
 };
+
+/** As Baileys' README has it, or with keys in memory: nothing durable, the least that it costs. */
+async function printPlain(sessions: number, keysIn: KeysIn): Promise<void> {
+  const plain = await measurePlain(sessions, keysIn === "files" ? 300 : 1_000, keysIn);
+  print("sessions in the process", plain.sessions);
+  print("fixed part, MB RSS", plain.fixedMb.toFixed(0));
+  print("idle session, just paired, MB RSS", plain.perSessionMb.toFixed(3));
+  print("  garbage collected", plain.collectedMb.toFixed(3));
+  printReturn("connections cut", plain.back);
+  printRate("messages a second, one session", plain.oneSession);
+  printRate(`messages a second to a group of ${groupMembers}`, plain.toGroup);
+}
 
 function print(what: string, figure: string | number): void {
   console.log(`${what.padEnd(46)} ${String(figure).padStart(10)}`);

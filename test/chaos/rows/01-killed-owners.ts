@@ -74,9 +74,18 @@ export const killedOwners: Row = {
     const verdict = await judge(stage, sessions, traffic.ledger);
     outages.stop();
     const { kills, recoveries, failures } = scene;
-    return { kills, verdict, recoveries, failures, notes: [] };
+    return { kills, verdict, recoveries, failures, notes: whatIsLeft(stage) };
   },
 };
+
+/** Commands that are still in queues: what is lost may be there. */
+function whatIsLeft({ sqs, shards, deadLetters }: Stage): string[] {
+  const names = [deadLetters, ...Array.from({ length: shards }, (_, i) => `commands-${i}.fifo`)];
+  return names.flatMap((name) => {
+    const { visible, inFlight } = sqs.depth(name);
+    return visible + inFlight === 0 ? [] : [`${name}: ${visible} visible, ${inFlight} in flight`];
+  });
+}
 
 /** Kills the worker of one slot, each time replaced at once by another process in its place. */
 async function killAgainAndAgain(scene: Scene, first: Runner, times: number): Promise<void> {
