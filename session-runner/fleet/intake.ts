@@ -28,7 +28,8 @@ export type IntakeOptions = {
   /** For everything else. */
   sqs: SQSClient;
   queueUrl: string;
-  handle: (command: Command) => Promise<Fate>;
+  /** @param deliveries how many times the queue has handed it out */
+  handle: (command: Command, deliveries: number) => Promise<Fate>;
   log: Logger;
   /** Hears how long each command had waited in its queue. */
   onTaken?: (waitedMs: number) => void;
@@ -54,11 +55,12 @@ export function startIntake(options: IntakeOptions): Intake {
     }
     const ids = commandIds(parsed);
     log.debug(ids, "command was taken");
-    const { SentTimestamp, AWSTraceHeader } = message.Attributes ?? {};
+    const { SentTimestamp, AWSTraceHeader, ApproximateReceiveCount } = message.Attributes ?? {};
+    const deliveries = Number(ApproximateReceiveCount ?? 1);
     if (SentTimestamp !== undefined) options.onTaken?.(Date.now() - Number(SentTimestamp));
     const keepInvisible = holdMessage(sqs, receipt);
     try {
-      const fate = await withTrace(AWSTraceHeader, () => handle(parsed));
+      const fate = await withTrace(AWSTraceHeader, () => handle(parsed, deliveries));
       clearInterval(keepInvisible);
       log.debug({ ...ids, fate }, "command was handled");
       if (fate !== "return") await done.remove(receipt.ReceiptHandle);
@@ -88,7 +90,11 @@ export function startIntake(options: IntakeOptions): Intake {
           QueueUrl: queueUrl,
           MaxNumberOfMessages: 10,
           WaitTimeSeconds: 20,
-          MessageSystemAttributeNames: ["SentTimestamp", "AWSTraceHeader"],
+          MessageSystemAttributeNames: [
+            "SentTimestamp",
+            "AWSTraceHeader",
+            "ApproximateReceiveCount",
+          ],
         }),
         { abortSignal: stopping.signal },
       );

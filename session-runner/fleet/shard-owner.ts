@@ -21,6 +21,12 @@ const reviveDelayMs = 5_000;
 /** After another worker took a session that is ours by the table: whoever is wrong must not fight. */
 const fencedDelayMs = 30_000;
 
+/**
+ * A message whose command has come so often is stored as waiting at once: each time its worker died
+ * before it was sent, and after some more the queue would give it up.
+ */
+const oftenDelivered = 4;
+
 export class ShardOwner {
   #lives = new Map<string, SessionLife>();
   /** The connect that each wanted session is there for. */
@@ -89,8 +95,8 @@ export class ShardOwner {
   }
 
   /** Obeys; what is asked of one session, messages and questions apart, happens in the order of asking. */
-  handle(command: Command): Promise<Fate> {
-    if (command.type === "message.send.v1") return this.#send(command);
+  handle(command: Command, deliveries: number): Promise<Fate> {
+    if (command.type === "message.send.v1") return this.#send(command, deliveries);
     if (command.type === "session.ask.v1") return this.#obey(command);
     return this.#inTurn(command.sessionId, async () => {
       const fate = await this.#obey(command);
@@ -100,14 +106,14 @@ export class ShardOwner {
   }
 
   /** A message whose time has not come waits here, and by its item if it is cancelled. */
-  async #send(command: CommandOf<"message.send.v1">): Promise<Fate> {
-    if (command.sendAt === undefined) return this.#obey(command);
+  async #send(command: CommandOf<"message.send.v1">, deliveries: number): Promise<Fate> {
+    if (command.sendAt === undefined) return this.#obey(command, deliveries);
     const leaving = new AbortController();
     const waiting = { sessionId: command.sessionId, leaving };
     this.#notDue.add(waiting);
     try {
       const due = await awaitDue(this.#deps, command, leaving.signal);
-      return due ? await this.#obey(command) : "done";
+      return due ? await this.#obey(command, deliveries) : "done";
     } catch (error) {
       if (leaving.signal.aborted) return "return";
       throw error;
@@ -116,7 +122,7 @@ export class ShardOwner {
     }
   }
 
-  async #obey(command: Command): Promise<Fate> {
+  async #obey(command: Command, deliveries = 1): Promise<Fate> {
     const { sessionId, accountId } = command;
     // Held, not given back: so many returns would make it a dead letter.
     await this.#arrival(sessionId);
@@ -156,9 +162,9 @@ export class ShardOwner {
         if (life?.isEnding) {
           // Into its last messages none may slip: those are stored before its next life looks.
           await life.ended;
-          return this.#obey(command);
+          return this.#obey(command, deliveries);
         }
-        if (life) return life.send(command);
+        if (life) return life.send(command, deliveries >= oftenDelivered);
         await this.#deps.messages.park(sessionId, command);
         return "parked";
       case "batch.change.v1":

@@ -107,10 +107,11 @@ export class Outbox {
    * Sends a message behind those that waited for this session: they were accepted before it. What
    * waits for long is kept by its item rather than by the queue, which is paid for holding it and
    * hands out so many at a time only, whoever they are for.
+   * @param isOften whether the queue has handed it out again and again, and may soon give it up
    */
-  async sendNew(message: OutboxMessage): Promise<Fate> {
-    await this.#newcomers.admitted();
-    if (!this.#ending && this.#mustBeStored()) {
+  async sendNew(message: OutboxMessage, isOften = false): Promise<Fate> {
+    if (!isOften) await this.#newcomers.admitted();
+    if (!this.#ending && (isOften || this.#mustBeStored())) {
       // Should this worker die, what is stored is sent before what the queue hands out again.
       const after = this.#newcomers.letGo(message.to);
       await this.#backlog.store(message, after);

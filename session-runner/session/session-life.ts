@@ -147,8 +147,9 @@ export class SessionLife {
     await this.#engine?.close();
   }
 
-  send(command: CommandOf<"message.send.v1">): Promise<Fate> {
-    return this.#outbox.sendNew(command);
+  /** @param isOften whether the queue has handed the command out again and again */
+  send(command: CommandOf<"message.send.v1">, isOften: boolean): Promise<Fate> {
+    return this.#outbox.sendNew(command, isOften);
   }
 
   ask(command: CommandOf<"session.ask.v1">): Promise<Fate> {

@@ -90,6 +90,18 @@ test("few messages wait in the queue's hand for a session that opens soon, and a
   expectOrder(sent, all);
 });
 
+test("what the queue hands out again and again is stored before it can give it up, and keeps its place", async () => {
+  const { outbox, open, waiting, sent } = scene();
+  const all = messages(20);
+  const fates = all.map((message, n) => outbox.sendNew(message, n < 10));
+  expect(new Set(await Promise.all(fates.slice(0, 10)))).toEqual(new Set(["parked"]));
+  expect(waiting.size).toBe(10);
+  await open();
+  await Promise.all(fates);
+  await expect.poll(() => sent.length).toBe(all.length);
+  expectOrder(sent, all);
+});
+
 test("while the connection is gone, what comes beyond a few is stored; each leaves once when it is back", async () => {
   const { outbox, open, engine, waiting, sent } = scene();
   await open();
