@@ -1,9 +1,14 @@
-// What the fleet reports, read from the events queue as the dispatcher would.
+// What the fleet reports, read from the events queue as the dispatcher would; like it, this stores
+// that a message waits no more.
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import pMap from "p-map";
 import { eventBatchSchema } from "#shared/contracts/event.ts";
 import type { EventOf, WafleetEvent } from "#shared/contracts/event.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
+import { messageKey } from "#shared/items/message-item.ts";
 
 type StatusData = EventOf<"message.status">["data"];
 
@@ -24,7 +29,14 @@ export type EventLog = {
   stop(): Promise<void>;
 };
 
-export function openEventLog(queue: SQSClient, queueUrl: string): EventLog {
+/** The statuses after which nobody sends a message any more. */
+const ends = new Set(["sent", "failed", "unknown"]);
+
+export function openEventLog(
+  queue: SQSClient,
+  queueUrl: string,
+  database: DynamoDBDocumentClient,
+): EventLog {
   const stopping = new AbortController();
   const seen = new Map<string, string>();
   const contradictions: string[] = [];
@@ -60,6 +72,20 @@ export function openEventLog(queue: SQSClient, queueUrl: string): EventLog {
     }
   }
 
+  async function project(event: WafleetEvent): Promise<void> {
+    if (event.type !== "message.status" || !ends.has(event.data.status)) return;
+    const { messageId, status } = event.data;
+    const update = new UpdateCommand({
+      TableName: "messages",
+      Key: messageKey(event.sessionId, messageId),
+      UpdateExpression: "SET #status = :status REMOVE parkedIn",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":status": status },
+    });
+    // While the stores are down nothing is projected, here as in a deployment.
+    await database.send(update).catch(() => undefined);
+  }
+
   async function collect(): Promise<void> {
     while (!stopping.signal.aborted) {
       const { Messages = [] } = await queue
@@ -72,9 +98,10 @@ export function openEventLog(queue: SQSClient, queueUrl: string): EventLog {
           { abortSignal: stopping.signal },
         )
         .catch(() => ({ Messages: [] }));
-      for (const { Body = "" } of Messages) {
-        for (const event of eventBatchSchema.parse(JSON.parse(Body)).events) take(event);
-      }
+      const batches = Messages.map(({ Body = "" }) => eventBatchSchema.parse(JSON.parse(Body)));
+      const events = batches.flatMap((batch) => batch.events);
+      for (const event of events) take(event);
+      await pMap(events, project, { concurrency: 20 });
       if (Messages.length === 0) continue;
       const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
       await queue

@@ -69,7 +69,7 @@ export async function startStage(options: StageOptions = {}) {
   const database = DynamoDBDocumentClient.from(new DynamoDBClient(at(dynamodb.endpoint)));
   const runners = new Set<Runner>();
   const lines: LogLine[] = [];
-  const events = openEventLog(queue, sqs.queueUrl("events.fifo"));
+  const events = openEventLog(queue, sqs.queueUrl("events.fifo"), database);
   const environment = {
     ...stageEnvironment({ dynamodb, sqs, s3, kms, simulator }, shards),
     ...options.env,
