@@ -24,15 +24,17 @@ export function AuditView() {
         row={({ id, at, action, actor, target, ip, result, code }) => ({
           key: id,
           cells: [
-            <TimeOf at={at} />,
+            <span class="whole">
+              <TimeOf at={at} />
+            </span>,
             <>
               <code>{action}</code>
-              <span class="hint"> {Object.values(target).join(", ")}</span>
+              <div class="hint">{[...new Set(Object.values(target))].join(", ")}</div>
             </>,
             <>
               {words.actor[actor.kind]} {nameOf(actor.id)}
             </>,
-            ip,
+            <span class="whole">{ip}</span>,
             <span class={`badge ${result}`}>{code ?? words.result[result]}</span>,
           ],
         })}

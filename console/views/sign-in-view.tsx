@@ -24,9 +24,14 @@ export function SignInView({ onInvited }: { onInvited: () => void }) {
         submit={isNew ? texts.signIn.register : texts.signIn.submit}
         onSubmit={submit}
         more={
-          <button type="button" class="link" onClick={() => setNew(!isNew)}>
-            {isNew ? texts.signIn.toSignIn : texts.signIn.toRegister}
-          </button>
+          <>
+            <button type="button" class="link" onClick={() => setNew(!isNew)}>
+              {isNew ? texts.signIn.toSignIn : texts.signIn.toRegister}
+            </button>
+            <button type="button" class="link" onClick={onInvited}>
+              {texts.users.join.to}
+            </button>
+          </>
         }
       >
         {isNew && <Field label={texts.signIn.name} name="name" required maxLength={100} />}
@@ -47,9 +52,6 @@ export function SignInView({ onInvited }: { onInvited: () => void }) {
           {...(isNew && { hint: texts.signIn.passwordHint })}
         />
       </Form>
-      <button type="button" class="link" onClick={onInvited}>
-        {texts.users.join.to}
-      </button>
     </main>
   );
 }
