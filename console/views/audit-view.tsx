@@ -24,17 +24,15 @@ export function AuditView() {
         row={({ id, at, action, actor, target, ip, result, code }) => ({
           key: id,
           cells: [
-            <span class="whole">
-              <TimeOf at={at} />
-            </span>,
+            <TimeOf at={at} />,
             <>
               <code>{action}</code>
-              <div class="hint">{[...new Set(Object.values(target))].join(", ")}</div>
+              <span class="hint"> {Object.values(target).join(", ")}</span>
             </>,
             <>
               {words.actor[actor.kind]} {nameOf(actor.id)}
             </>,
-            <span class="whole">{ip}</span>,
+            ip,
             <span class={`badge ${result}`}>{code ?? words.result[result]}</span>,
           ],
         })}
