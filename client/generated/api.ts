@@ -1695,6 +1695,578 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Contact: {
+            /** @description The address that WhatsApp used */
+            id: string;
+            /** @description +E.164 where known */
+            phone: string | null;
+            /** @description The account's LID address where known */
+            lid: string | null;
+        };
+        MessageTarget: {
+            /** @description Null when it is not known here any more */
+            messageId: string | null;
+            whatsappId: string;
+            /** @description Address of who wrote it; empty when it is the session's own */
+            sender: string;
+        };
+        MessageContent: {
+            /** @constant */
+            type: "text";
+            text: {
+                body: string;
+                /** @description What is shown of a link; false when nothing is to be */
+                preview?: {
+                    url: string;
+                    title: string;
+                    description?: string;
+                } | false;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "image";
+            image: {
+                mediaId?: string;
+                url?: string;
+                mimetype?: string;
+                /** @description Bytes */
+                size?: number;
+                /** @description Of the file, in hex */
+                sha256?: string;
+                /**
+                 * @description Whether what was received can be had
+                 * @enum {string}
+                 */
+                mediaStatus?: "pending" | "ready" | "failed";
+                /** @enum {string} */
+                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                caption?: string;
+                viewOnce?: boolean;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "video";
+            video: {
+                mediaId?: string;
+                url?: string;
+                mimetype?: string;
+                /** @description Bytes */
+                size?: number;
+                /** @description Of the file, in hex */
+                sha256?: string;
+                /**
+                 * @description Whether what was received can be had
+                 * @enum {string}
+                 */
+                mediaStatus?: "pending" | "ready" | "failed";
+                /** @enum {string} */
+                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                caption?: string;
+                viewOnce?: boolean;
+                seconds?: number;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "audio";
+            audio: {
+                mediaId?: string;
+                url?: string;
+                mimetype?: string;
+                /** @description Bytes */
+                size?: number;
+                /** @description Of the file, in hex */
+                sha256?: string;
+                /**
+                 * @description Whether what was received can be had
+                 * @enum {string}
+                 */
+                mediaStatus?: "pending" | "ready" | "failed";
+                /** @enum {string} */
+                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                voice?: boolean;
+                viewOnce?: boolean;
+                seconds?: number;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "document";
+            document: {
+                mediaId?: string;
+                url?: string;
+                mimetype?: string;
+                /** @description Bytes */
+                size?: number;
+                /** @description Of the file, in hex */
+                sha256?: string;
+                /**
+                 * @description Whether what was received can be had
+                 * @enum {string}
+                 */
+                mediaStatus?: "pending" | "ready" | "failed";
+                /** @enum {string} */
+                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                caption?: string;
+                fileName?: string;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "sticker";
+            sticker: {
+                mediaId?: string;
+                url?: string;
+                mimetype?: string;
+                /** @description Bytes */
+                size?: number;
+                /** @description Of the file, in hex */
+                sha256?: string;
+                /**
+                 * @description Whether what was received can be had
+                 * @enum {string}
+                 */
+                mediaStatus?: "pending" | "ready" | "failed";
+                /** @enum {string} */
+                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                animated?: boolean;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "location";
+            location: {
+                latitude: number;
+                longitude: number;
+                name?: string;
+                address?: string;
+                live?: boolean;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "contact";
+            contact: {
+                contacts: {
+                    name: string;
+                    vcard: string;
+                }[];
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "poll";
+            poll: {
+                question: string;
+                options: string[];
+                maxAnswers: number;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "reaction";
+            reaction: {
+                to: components["schemas"]["MessageTarget"];
+                emoji: string;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "edit";
+            edit: {
+                of: components["schemas"]["MessageTarget"];
+                /** @description What it says now: the text, or what stands under the file */
+                body: string;
+                file?: {
+                    /** @constant */
+                    type: "image";
+                    image: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        viewOnce?: boolean;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "video";
+                    video: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        viewOnce?: boolean;
+                        seconds?: number;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                } | {
+                    /** @constant */
+                    type: "document";
+                    document: {
+                        mediaId?: string;
+                        url?: string;
+                        mimetype?: string;
+                        /** @description Bytes */
+                        size?: number;
+                        /** @description Of the file, in hex */
+                        sha256?: string;
+                        /**
+                         * @description Whether what was received can be had
+                         * @enum {string}
+                         */
+                        mediaStatus?: "pending" | "ready" | "failed";
+                        /** @enum {string} */
+                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
+                        caption?: string;
+                        fileName?: string;
+                    };
+                    /** @description The message that is quoted, and how it begins */
+                    replyTo?: {
+                        /** @description Null when it is not known here any more */
+                        messageId: string | null;
+                        whatsappId: string;
+                        /** @description Address of who wrote it; empty when it is the session's own */
+                        sender: string;
+                        type: string;
+                        text: string;
+                    };
+                    mentions?: string[];
+                    forwarded?: boolean;
+                };
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "deletion";
+            deletion: {
+                of: components["schemas"]["MessageTarget"];
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "unavailable";
+            unavailable: {
+                /** @enum {string} */
+                reason: "view_once" | "erased" | "other";
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        } | {
+            /** @constant */
+            type: "unsupported";
+            unsupported: {
+                whatsappType: string;
+            };
+            /** @description The message that is quoted, and how it begins */
+            replyTo?: {
+                /** @description Null when it is not known here any more */
+                messageId: string | null;
+                whatsappId: string;
+                /** @description Address of who wrote it; empty when it is the session's own */
+                sender: string;
+                type: string;
+                text: string;
+            };
+            mentions?: string[];
+            forwarded?: boolean;
+        };
+        Message: {
+            id: string;
+            sessionId: string;
+            whatsappId: string;
+            /** @enum {string} */
+            direction: "outbound" | "inbound";
+            chat: string;
+            from: components["schemas"]["Contact"] | null;
+            /** @description Which user or API key had it sent; null for what came in or left by the phone */
+            by: {
+                /** @enum {string} */
+                kind: "user" | "key";
+                id: string;
+            } | null;
+            content: components["schemas"]["MessageContent"];
+            /** @enum {string} */
+            status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
+            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
+            detail: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When it is to leave, if it was scheduled */
+            sendAt: string | null;
+            sentAt: string | null;
+            deliveredAt: string | null;
+            readAt: string | null;
+            playedAt: string | null;
+            /** @description `content` is what it says since then */
+            editedAt: string | null;
+            /** @description When it was deleted for everyone */
+            deletedAt: string | null;
+            /** @description Of a message to a group: how many members it went to and how far they have come */
+            recipients: {
+                total: number;
+                delivered: number;
+                read: number;
+                played: number;
+            } | null;
+            reactions: {
+                from: components["schemas"]["Contact"];
+                emoji: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description Of a poll: what each voter has chosen */
+            votes: {
+                from: components["schemas"]["Contact"];
+                options: string[];
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        Session: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
+            phone: string | null;
+            settings: {
+                /** @description Show the account as online while connected; the phone then gets no notifications */
+                markOnline: boolean;
+                /** @description Reject every call at once; the phone rings no longer */
+                rejectCalls: boolean;
+                /**
+                 * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
+                 * @enum {string}
+                 */
+                historySync: "none" | "recent" | "full";
+                /** @description Send none of this session's events to webhooks, not later either; all else goes on */
+                muteWebhooks: boolean;
+                proxy: string | null;
+                /** @description At most so many messages leave; null sends each as soon as it can */
+                pacing: {
+                    perMinute: number;
+                    /** @description Messages that may leave without a pause */
+                    burst: number;
+                    /** @description By how much of itself each pause varies; 0.3 when absent */
+                    jitter?: number;
+                } | null;
+                /** @description Chats with people whom this device has not written to or heard from */
+                newChats: {
+                    /** @description Chats to start within 24 hours; the rest wait. Null for any number */
+                    perDay: number | null;
+                    /** @description Start no chats while WhatsApp locks the account for it; others go on */
+                    pauseOnLock: boolean;
+                };
+                /** @description Days that messages are kept, counted from now on; null for as the deployment does */
+                retentionDays: number | null;
+            };
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Webhook: {
+            id: string;
+            url: string;
+            roleArn: string | null;
+            description: string;
+            sessionId: string | null;
+            types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
+            headerNames: string[];
+            enabled: boolean;
+            disabledReason: ("user" | "gone" | "failing") | null;
+            /** @description Nothing has succeeded since; five days of it disable */
+            failingSince: string | null;
+            formerSecretWorksUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
         Event: {
             id: string;
             cursor: string;
@@ -1790,494 +2362,14 @@ export interface components {
             data: {
                 messageId: string;
                 whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                chat: components["schemas"]["Contact"];
+                from: components["schemas"]["Contact"];
                 /** @description True when the account's own phone sent it */
                 fromMe: boolean;
                 pushName: string | null;
                 /** Format: date-time */
                 sentAt: string;
-                content: {
-                    /** @constant */
-                    type: "text";
-                    text: {
-                        body: string;
-                        /** @description What is shown of a link; false when nothing is to be */
-                        preview?: {
-                            url: string;
-                            title: string;
-                            description?: string;
-                        } | false;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "image";
-                    image: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        caption?: string;
-                        viewOnce?: boolean;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "video";
-                    video: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        caption?: string;
-                        viewOnce?: boolean;
-                        seconds?: number;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "audio";
-                    audio: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        voice?: boolean;
-                        viewOnce?: boolean;
-                        seconds?: number;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "document";
-                    document: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        caption?: string;
-                        fileName?: string;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "sticker";
-                    sticker: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        animated?: boolean;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "location";
-                    location: {
-                        latitude: number;
-                        longitude: number;
-                        name?: string;
-                        address?: string;
-                        live?: boolean;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "contact";
-                    contact: {
-                        contacts: {
-                            name: string;
-                            vcard: string;
-                        }[];
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "poll";
-                    poll: {
-                        question: string;
-                        options: string[];
-                        maxAnswers: number;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "reaction";
-                    reaction: {
-                        to: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                        };
-                        emoji: string;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "edit";
-                    edit: {
-                        of: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                        };
-                        /** @description What it says now: the text, or what stands under the file */
-                        body: string;
-                        file?: {
-                            /** @constant */
-                            type: "image";
-                            image: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "video";
-                            video: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                                seconds?: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "document";
-                            document: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                fileName?: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        };
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "deletion";
-                    deletion: {
-                        of: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                        };
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "unavailable";
-                    unavailable: {
-                        /** @enum {string} */
-                        reason: "view_once" | "erased" | "other";
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "unsupported";
-                    unsupported: {
-                        whatsappType: string;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                };
+                content: components["schemas"]["MessageContent"];
             };
         } | {
             id: string;
@@ -2306,14 +2398,7 @@ export interface components {
                 reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
                 detail: string | null;
                 /** @description In a group: the member that this is about. Absent when it is about the message */
-                recipient?: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                recipient?: components["schemas"]["Contact"];
                 /** @description Of a group's message that was sent: to how many members */
                 recipients?: number;
             };
@@ -2335,22 +2420,8 @@ export interface components {
                 /** @description Null when it is not known here any more */
                 messageId: string | null;
                 whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                chat: components["schemas"]["Contact"];
+                from: components["schemas"]["Contact"];
                 fromMe: boolean;
                 /** @description The new text or caption */
                 body: string;
@@ -2375,22 +2446,8 @@ export interface components {
                 /** @description Null when it is not known here any more */
                 messageId: string | null;
                 whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                chat: components["schemas"]["Contact"];
+                from: components["schemas"]["Contact"];
                 fromMe: boolean;
                 /** Format: date-time */
                 deletedAt: string;
@@ -2413,22 +2470,8 @@ export interface components {
                 /** @description Null when it is not known here any more */
                 messageId: string | null;
                 whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                chat: components["schemas"]["Contact"];
+                from: components["schemas"]["Contact"];
                 fromMe: boolean;
                 /** @description Null when the reaction was taken back */
                 emoji: string | null;
@@ -2477,22 +2520,8 @@ export interface components {
                 /** @description Null when it is not known here any more */
                 messageId: string | null;
                 whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                chat: components["schemas"]["Contact"];
+                from: components["schemas"]["Contact"];
                 fromMe: boolean;
                 /** @description All that is chosen now; null when the poll is not known here any more */
                 options: string[] | null;
@@ -2518,22 +2547,8 @@ export interface components {
                 /** @enum {string} */
                 action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
                 /** @description Who did it; null when WhatsApp did */
-                by: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                } | null;
-                participants: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                }[];
+                by: components["schemas"]["Contact"] | null;
+                participants: components["schemas"]["Contact"][];
                 /** @description The new subject or description, or the setting's name */
                 value: string | null;
                 /** Format: date-time */
@@ -2555,14 +2570,7 @@ export interface components {
             type: "call.received";
             data: {
                 callId: string;
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                from: components["schemas"]["Contact"];
                 group: string | null;
                 video: boolean;
                 /** Format: date-time */
@@ -2583,23 +2591,9 @@ export interface components {
             /** @constant */
             type: "presence.update";
             data: {
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                chat: components["schemas"]["Contact"];
                 /** @description In a group, who of its members */
-                contact: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                contact: components["schemas"]["Contact"];
                 /** @enum {string} */
                 state: "available" | "unavailable" | "composing" | "recording" | "paused";
                 lastSeenAt: string | null;
@@ -2619,14 +2613,7 @@ export interface components {
             /** @constant */
             type: "contact.update";
             data: {
-                contact: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
+                contact: components["schemas"]["Contact"];
                 /** @description As the account's address book has it */
                 name?: string | null;
                 /** @description As the contact calls itself */
@@ -2666,994 +2653,7 @@ export interface components {
                 detail: string;
             };
         };
-        WebhookEvent: ({
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "session.status";
-            data: {
-                /** @enum {string} */
-                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "whatsapp_unreachable" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "proxy_unreachable" | "unknown") | null;
-                detail: string | null;
-                canReconnect: boolean;
-                /** @description +E.164 once paired */
-                phone: string | null;
-                lid: string | null;
-                name: string | null;
-                /** @description Number of the pairing attempt; 0 outside pairing */
-                attempt: number;
-                pairingWindowEndsAt: string | null;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "session.qr_code";
-            data: {
-                /** @description The payload to render as a QR code */
-                qr: string;
-                attempt: number;
-                maxAttempts: number;
-                /** Format: date-time */
-                expiresAt: string;
-                /** Format: date-time */
-                pairingWindowEndsAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "session.pairing_code";
-            data: {
-                /** @description Eight characters to type on the phone, like ABCD-2345 */
-                code: string;
-                /** @description The phone that asked for it, +E.164 */
-                phone: string;
-                attempt: number;
-                maxAttempts: number;
-                /** Format: date-time */
-                expiresAt: string;
-                /** Format: date-time */
-                pairingWindowEndsAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "message.received";
-            data: {
-                messageId: string;
-                whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                /** @description True when the account's own phone sent it */
-                fromMe: boolean;
-                pushName: string | null;
-                /** Format: date-time */
-                sentAt: string;
-                content: {
-                    /** @constant */
-                    type: "text";
-                    text: {
-                        body: string;
-                        /** @description What is shown of a link; false when nothing is to be */
-                        preview?: {
-                            url: string;
-                            title: string;
-                            description?: string;
-                        } | false;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "image";
-                    image: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        caption?: string;
-                        viewOnce?: boolean;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "video";
-                    video: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        caption?: string;
-                        viewOnce?: boolean;
-                        seconds?: number;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "audio";
-                    audio: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        voice?: boolean;
-                        viewOnce?: boolean;
-                        seconds?: number;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "document";
-                    document: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        caption?: string;
-                        fileName?: string;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "sticker";
-                    sticker: {
-                        mediaId?: string;
-                        url?: string;
-                        mimetype?: string;
-                        /** @description Bytes */
-                        size?: number;
-                        /** @description Of the file, in hex */
-                        sha256?: string;
-                        /**
-                         * @description Whether what was received can be had
-                         * @enum {string}
-                         */
-                        mediaStatus?: "pending" | "ready" | "failed";
-                        /** @enum {string} */
-                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                        animated?: boolean;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "location";
-                    location: {
-                        latitude: number;
-                        longitude: number;
-                        name?: string;
-                        address?: string;
-                        live?: boolean;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "contact";
-                    contact: {
-                        contacts: {
-                            name: string;
-                            vcard: string;
-                        }[];
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "poll";
-                    poll: {
-                        question: string;
-                        options: string[];
-                        maxAnswers: number;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "reaction";
-                    reaction: {
-                        to: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                        };
-                        emoji: string;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "edit";
-                    edit: {
-                        of: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                        };
-                        /** @description What it says now: the text, or what stands under the file */
-                        body: string;
-                        file?: {
-                            /** @constant */
-                            type: "image";
-                            image: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "video";
-                            video: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                                seconds?: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "document";
-                            document: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                fileName?: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        };
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "deletion";
-                    deletion: {
-                        of: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                        };
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "unavailable";
-                    unavailable: {
-                        /** @enum {string} */
-                        reason: "view_once" | "erased" | "other";
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                } | {
-                    /** @constant */
-                    type: "unsupported";
-                    unsupported: {
-                        whatsappType: string;
-                    };
-                    /** @description The message that is quoted, and how it begins */
-                    replyTo?: {
-                        /** @description Null when it is not known here any more */
-                        messageId: string | null;
-                        whatsappId: string;
-                        /** @description Address of who wrote it; empty when it is the session's own */
-                        sender: string;
-                        type: string;
-                        text: string;
-                    };
-                    mentions?: string[];
-                    forwarded?: boolean;
-                };
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "message.status";
-            data: {
-                messageId: string;
-                whatsappId: string;
-                to: string;
-                /** @enum {string} */
-                status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                /** @description What was sent: text, image and so on; not on receipts */
-                kind?: string;
-                /** @description Bytes of the file that was sent */
-                size?: number;
-                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                detail: string | null;
-                /** @description In a group: the member that this is about. Absent when it is about the message */
-                recipient?: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                /** @description Of a group's message that was sent: to how many members */
-                recipients?: number;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "message.edited";
-            data: {
-                /** @description Null when it is not known here any more */
-                messageId: string | null;
-                whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                fromMe: boolean;
-                /** @description The new text or caption */
-                body: string;
-                /** Format: date-time */
-                editedAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "message.deleted";
-            data: {
-                /** @description Null when it is not known here any more */
-                messageId: string | null;
-                whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                fromMe: boolean;
-                /** Format: date-time */
-                deletedAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "message.reaction";
-            data: {
-                /** @description Null when it is not known here any more */
-                messageId: string | null;
-                whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                fromMe: boolean;
-                /** @description Null when the reaction was taken back */
-                emoji: string | null;
-                /** Format: date-time */
-                reactedAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "message.media";
-            data: {
-                messageId: string;
-                mediaId: string;
-                /** @enum {string} */
-                type: "image" | "video" | "audio" | "document" | "sticker";
-                /** @enum {string} */
-                status: "ready" | "failed";
-                reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
-                size: number | null;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "poll.vote";
-            data: {
-                /** @description Null when it is not known here any more */
-                messageId: string | null;
-                whatsappId: string;
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                fromMe: boolean;
-                /** @description All that is chosen now; null when the poll is not known here any more */
-                options: string[] | null;
-                /** Format: date-time */
-                votedAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "group.update";
-            data: {
-                group: string;
-                /** @enum {string} */
-                action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
-                /** @description Who did it; null when WhatsApp did */
-                by: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                } | null;
-                participants: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                }[];
-                /** @description The new subject or description, or the setting's name */
-                value: string | null;
-                /** Format: date-time */
-                changedAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "call.received";
-            data: {
-                callId: string;
-                from: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                group: string | null;
-                video: boolean;
-                /** Format: date-time */
-                calledAt: string;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "presence.update";
-            data: {
-                chat: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                /** @description In a group, who of its members */
-                contact: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                /** @enum {string} */
-                state: "available" | "unavailable" | "composing" | "recording" | "paused";
-                lastSeenAt: string | null;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "contact.update";
-            data: {
-                contact: {
-                    /** @description The address that WhatsApp used */
-                    id: string;
-                    /** @description +E.164 where known */
-                    phone: string | null;
-                    /** @description The account's LID address where known */
-                    lid: string | null;
-                };
-                /** @description As the account's address book has it */
-                name?: string | null;
-                /** @description As the contact calls itself */
-                pushName?: string;
-                /** @enum {string} */
-                picture?: "changed" | "removed";
-                archived?: boolean;
-                mutedUntil?: string | null;
-                /** @description False when it was marked unread */
-                read?: boolean;
-                blocked?: boolean;
-            };
-        } | {
-            id: string;
-            cursor: string;
-            sessionId: string;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description The session's webhooks are muted: no webhook gets this event
-             * @constant
-             */
-            silent?: true;
-            /** @constant */
-            type: "session.limit";
-            data: {
-                /**
-                 * @description WhatsApp lets the account start no chats, or the session's own cap is reached
-                 * @enum {string}
-                 */
-                limit: "reach_out_lock" | "new_chats_per_day";
-                /** @description False when it is over */
-                active: boolean;
-                /** @description When new chats go out again, as far as is known */
-                until: string | null;
-                detail: string;
-            };
-        }) | {
-            id: string;
-            cursor: string;
-            sessionId: null;
-            accountId: string;
-            /** Format: date-time */
-            at: string;
-            /** @constant */
-            type: "webhook.disabled";
-            data: {
-                webhookId: string;
-                url: string;
-                /** @enum {string} */
-                reason: "gone" | "failing";
-                /** @description What happened, and what to do about it */
-                detail: string;
-            };
-        } | {
+        WebhookEvent: components["schemas"]["Event"] | components["schemas"]["AccountEvent"] | {
             id: string;
             /** @constant */
             type: "webhook.test";
@@ -3684,43 +2684,6 @@ export interface components {
                 detail: string;
             };
         };
-        SocketRequest: {
-            /** @constant */
-            action: "subscribe";
-            /** @description Comes back in the answer */
-            request?: string;
-            /** @description The sessions to follow; every session, and the account itself, when absent */
-            sessions?: string[];
-            /** @description Whether to follow the account's own events; usually so without `sessions` */
-            account?: boolean;
-            /** @description Only these types of event; all when absent */
-            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[];
-            /** @description Asks for a stream that can be resumed; {} when nothing is known yet */
-            after?: {
-                [key: string]: string;
-            };
-            /**
-             * @description Where sources begin that `after` does not name: now, or as far back as there is
-             * @enum {string}
-             */
-            from?: "now" | "start";
-            /** @description Of a stream: asks for counts of what happens, whatever its type */
-            counts?: boolean;
-        } | {
-            /** @constant */
-            action: "resume";
-            /** @description Comes back in the answer */
-            request?: string;
-            /** @description By session id, or account id, the cursor of the last event that you have */
-            after: {
-                [key: string]: string;
-            };
-        } | {
-            /** @constant */
-            action: "heartbeat";
-            /** @description Comes back in the answer */
-            request?: string;
-        };
         SocketNotice: {
             /** @constant */
             type: "socket.subscribed";
@@ -3735,977 +2698,7 @@ export interface components {
             type: "socket.state";
             sessionId: string;
             /** @description Latest status and code; no part of the stream */
-            events: ({
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.status";
-                data: {
-                    /** @enum {string} */
-                    status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "whatsapp_unreachable" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "proxy_unreachable" | "unknown") | null;
-                    detail: string | null;
-                    canReconnect: boolean;
-                    /** @description +E.164 once paired */
-                    phone: string | null;
-                    lid: string | null;
-                    name: string | null;
-                    /** @description Number of the pairing attempt; 0 outside pairing */
-                    attempt: number;
-                    pairingWindowEndsAt: string | null;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.qr_code";
-                data: {
-                    /** @description The payload to render as a QR code */
-                    qr: string;
-                    attempt: number;
-                    maxAttempts: number;
-                    /** Format: date-time */
-                    expiresAt: string;
-                    /** Format: date-time */
-                    pairingWindowEndsAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.pairing_code";
-                data: {
-                    /** @description Eight characters to type on the phone, like ABCD-2345 */
-                    code: string;
-                    /** @description The phone that asked for it, +E.164 */
-                    phone: string;
-                    attempt: number;
-                    maxAttempts: number;
-                    /** Format: date-time */
-                    expiresAt: string;
-                    /** Format: date-time */
-                    pairingWindowEndsAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.received";
-                data: {
-                    messageId: string;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description True when the account's own phone sent it */
-                    fromMe: boolean;
-                    pushName: string | null;
-                    /** Format: date-time */
-                    sentAt: string;
-                    content: {
-                        /** @constant */
-                        type: "text";
-                        text: {
-                            body: string;
-                            /** @description What is shown of a link; false when nothing is to be */
-                            preview?: {
-                                url: string;
-                                title: string;
-                                description?: string;
-                            } | false;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "image";
-                        image: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            caption?: string;
-                            viewOnce?: boolean;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "video";
-                        video: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            caption?: string;
-                            viewOnce?: boolean;
-                            seconds?: number;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "audio";
-                        audio: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            voice?: boolean;
-                            viewOnce?: boolean;
-                            seconds?: number;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "document";
-                        document: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            caption?: string;
-                            fileName?: string;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "sticker";
-                        sticker: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            animated?: boolean;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "location";
-                        location: {
-                            latitude: number;
-                            longitude: number;
-                            name?: string;
-                            address?: string;
-                            live?: boolean;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "contact";
-                        contact: {
-                            contacts: {
-                                name: string;
-                                vcard: string;
-                            }[];
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "poll";
-                        poll: {
-                            question: string;
-                            options: string[];
-                            maxAnswers: number;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "reaction";
-                        reaction: {
-                            to: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                            };
-                            emoji: string;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "edit";
-                        edit: {
-                            of: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                            };
-                            /** @description What it says now: the text, or what stands under the file */
-                            body: string;
-                            file?: {
-                                /** @constant */
-                                type: "image";
-                                image: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    viewOnce?: boolean;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "video";
-                                video: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    viewOnce?: boolean;
-                                    seconds?: number;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "document";
-                                document: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    fileName?: string;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            };
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "deletion";
-                        deletion: {
-                            of: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                            };
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "unavailable";
-                        unavailable: {
-                            /** @enum {string} */
-                            reason: "view_once" | "erased" | "other";
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "unsupported";
-                        unsupported: {
-                            whatsappType: string;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    };
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.status";
-                data: {
-                    messageId: string;
-                    whatsappId: string;
-                    to: string;
-                    /** @enum {string} */
-                    status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                    /** @description What was sent: text, image and so on; not on receipts */
-                    kind?: string;
-                    /** @description Bytes of the file that was sent */
-                    size?: number;
-                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                    detail: string | null;
-                    /** @description In a group: the member that this is about. Absent when it is about the message */
-                    recipient?: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description Of a group's message that was sent: to how many members */
-                    recipients?: number;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.edited";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** @description The new text or caption */
-                    body: string;
-                    /** Format: date-time */
-                    editedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.deleted";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** Format: date-time */
-                    deletedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.reaction";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** @description Null when the reaction was taken back */
-                    emoji: string | null;
-                    /** Format: date-time */
-                    reactedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.media";
-                data: {
-                    messageId: string;
-                    mediaId: string;
-                    /** @enum {string} */
-                    type: "image" | "video" | "audio" | "document" | "sticker";
-                    /** @enum {string} */
-                    status: "ready" | "failed";
-                    reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
-                    size: number | null;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "poll.vote";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** @description All that is chosen now; null when the poll is not known here any more */
-                    options: string[] | null;
-                    /** Format: date-time */
-                    votedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "group.update";
-                data: {
-                    group: string;
-                    /** @enum {string} */
-                    action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
-                    /** @description Who did it; null when WhatsApp did */
-                    by: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    } | null;
-                    participants: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    }[];
-                    /** @description The new subject or description, or the setting's name */
-                    value: string | null;
-                    /** Format: date-time */
-                    changedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "call.received";
-                data: {
-                    callId: string;
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    group: string | null;
-                    video: boolean;
-                    /** Format: date-time */
-                    calledAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "presence.update";
-                data: {
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description In a group, who of its members */
-                    contact: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @enum {string} */
-                    state: "available" | "unavailable" | "composing" | "recording" | "paused";
-                    lastSeenAt: string | null;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "contact.update";
-                data: {
-                    contact: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description As the account's address book has it */
-                    name?: string | null;
-                    /** @description As the contact calls itself */
-                    pushName?: string;
-                    /** @enum {string} */
-                    picture?: "changed" | "removed";
-                    archived?: boolean;
-                    mutedUntil?: string | null;
-                    /** @description False when it was marked unread */
-                    read?: boolean;
-                    blocked?: boolean;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.limit";
-                data: {
-                    /**
-                     * @description WhatsApp lets the account start no chats, or the session's own cap is reached
-                     * @enum {string}
-                     */
-                    limit: "reach_out_lock" | "new_chats_per_day";
-                    /** @description False when it is over */
-                    active: boolean;
-                    /** @description When new chats go out again, as far as is known */
-                    until: string | null;
-                    detail: string;
-                };
-            })[];
+            events: components["schemas"]["Event"][];
         } | {
             /** @constant */
             type: "socket.resumed";
@@ -4720,994 +2713,7 @@ export interface components {
             source: string;
             /** @description True: answers a resume. False: has just happened */
             replay: boolean;
-            events: (({
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.status";
-                data: {
-                    /** @enum {string} */
-                    status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                    reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "whatsapp_unreachable" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "proxy_unreachable" | "unknown") | null;
-                    detail: string | null;
-                    canReconnect: boolean;
-                    /** @description +E.164 once paired */
-                    phone: string | null;
-                    lid: string | null;
-                    name: string | null;
-                    /** @description Number of the pairing attempt; 0 outside pairing */
-                    attempt: number;
-                    pairingWindowEndsAt: string | null;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.qr_code";
-                data: {
-                    /** @description The payload to render as a QR code */
-                    qr: string;
-                    attempt: number;
-                    maxAttempts: number;
-                    /** Format: date-time */
-                    expiresAt: string;
-                    /** Format: date-time */
-                    pairingWindowEndsAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.pairing_code";
-                data: {
-                    /** @description Eight characters to type on the phone, like ABCD-2345 */
-                    code: string;
-                    /** @description The phone that asked for it, +E.164 */
-                    phone: string;
-                    attempt: number;
-                    maxAttempts: number;
-                    /** Format: date-time */
-                    expiresAt: string;
-                    /** Format: date-time */
-                    pairingWindowEndsAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.received";
-                data: {
-                    messageId: string;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description True when the account's own phone sent it */
-                    fromMe: boolean;
-                    pushName: string | null;
-                    /** Format: date-time */
-                    sentAt: string;
-                    content: {
-                        /** @constant */
-                        type: "text";
-                        text: {
-                            body: string;
-                            /** @description What is shown of a link; false when nothing is to be */
-                            preview?: {
-                                url: string;
-                                title: string;
-                                description?: string;
-                            } | false;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "image";
-                        image: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            caption?: string;
-                            viewOnce?: boolean;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "video";
-                        video: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            caption?: string;
-                            viewOnce?: boolean;
-                            seconds?: number;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "audio";
-                        audio: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            voice?: boolean;
-                            viewOnce?: boolean;
-                            seconds?: number;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "document";
-                        document: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            caption?: string;
-                            fileName?: string;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "sticker";
-                        sticker: {
-                            mediaId?: string;
-                            url?: string;
-                            mimetype?: string;
-                            /** @description Bytes */
-                            size?: number;
-                            /** @description Of the file, in hex */
-                            sha256?: string;
-                            /**
-                             * @description Whether what was received can be had
-                             * @enum {string}
-                             */
-                            mediaStatus?: "pending" | "ready" | "failed";
-                            /** @enum {string} */
-                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                            animated?: boolean;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "location";
-                        location: {
-                            latitude: number;
-                            longitude: number;
-                            name?: string;
-                            address?: string;
-                            live?: boolean;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "contact";
-                        contact: {
-                            contacts: {
-                                name: string;
-                                vcard: string;
-                            }[];
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "poll";
-                        poll: {
-                            question: string;
-                            options: string[];
-                            maxAnswers: number;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "reaction";
-                        reaction: {
-                            to: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                            };
-                            emoji: string;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "edit";
-                        edit: {
-                            of: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                            };
-                            /** @description What it says now: the text, or what stands under the file */
-                            body: string;
-                            file?: {
-                                /** @constant */
-                                type: "image";
-                                image: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    viewOnce?: boolean;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "video";
-                                video: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    viewOnce?: boolean;
-                                    seconds?: number;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "document";
-                                document: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    fileName?: string;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            };
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "deletion";
-                        deletion: {
-                            of: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                            };
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "unavailable";
-                        unavailable: {
-                            /** @enum {string} */
-                            reason: "view_once" | "erased" | "other";
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    } | {
-                        /** @constant */
-                        type: "unsupported";
-                        unsupported: {
-                            whatsappType: string;
-                        };
-                        /** @description The message that is quoted, and how it begins */
-                        replyTo?: {
-                            /** @description Null when it is not known here any more */
-                            messageId: string | null;
-                            whatsappId: string;
-                            /** @description Address of who wrote it; empty when it is the session's own */
-                            sender: string;
-                            type: string;
-                            text: string;
-                        };
-                        mentions?: string[];
-                        forwarded?: boolean;
-                    };
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.status";
-                data: {
-                    messageId: string;
-                    whatsappId: string;
-                    to: string;
-                    /** @enum {string} */
-                    status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                    /** @description What was sent: text, image and so on; not on receipts */
-                    kind?: string;
-                    /** @description Bytes of the file that was sent */
-                    size?: number;
-                    reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                    detail: string | null;
-                    /** @description In a group: the member that this is about. Absent when it is about the message */
-                    recipient?: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description Of a group's message that was sent: to how many members */
-                    recipients?: number;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.edited";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** @description The new text or caption */
-                    body: string;
-                    /** Format: date-time */
-                    editedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.deleted";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** Format: date-time */
-                    deletedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.reaction";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** @description Null when the reaction was taken back */
-                    emoji: string | null;
-                    /** Format: date-time */
-                    reactedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "message.media";
-                data: {
-                    messageId: string;
-                    mediaId: string;
-                    /** @enum {string} */
-                    type: "image" | "video" | "audio" | "document" | "sticker";
-                    /** @enum {string} */
-                    status: "ready" | "failed";
-                    reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
-                    size: number | null;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "poll.vote";
-                data: {
-                    /** @description Null when it is not known here any more */
-                    messageId: string | null;
-                    whatsappId: string;
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    fromMe: boolean;
-                    /** @description All that is chosen now; null when the poll is not known here any more */
-                    options: string[] | null;
-                    /** Format: date-time */
-                    votedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "group.update";
-                data: {
-                    group: string;
-                    /** @enum {string} */
-                    action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
-                    /** @description Who did it; null when WhatsApp did */
-                    by: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    } | null;
-                    participants: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    }[];
-                    /** @description The new subject or description, or the setting's name */
-                    value: string | null;
-                    /** Format: date-time */
-                    changedAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "call.received";
-                data: {
-                    callId: string;
-                    from: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    group: string | null;
-                    video: boolean;
-                    /** Format: date-time */
-                    calledAt: string;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "presence.update";
-                data: {
-                    chat: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description In a group, who of its members */
-                    contact: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @enum {string} */
-                    state: "available" | "unavailable" | "composing" | "recording" | "paused";
-                    lastSeenAt: string | null;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "contact.update";
-                data: {
-                    contact: {
-                        /** @description The address that WhatsApp used */
-                        id: string;
-                        /** @description +E.164 where known */
-                        phone: string | null;
-                        /** @description The account's LID address where known */
-                        lid: string | null;
-                    };
-                    /** @description As the account's address book has it */
-                    name?: string | null;
-                    /** @description As the contact calls itself */
-                    pushName?: string;
-                    /** @enum {string} */
-                    picture?: "changed" | "removed";
-                    archived?: boolean;
-                    mutedUntil?: string | null;
-                    /** @description False when it was marked unread */
-                    read?: boolean;
-                    blocked?: boolean;
-                };
-            } | {
-                id: string;
-                cursor: string;
-                sessionId: string;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /**
-                 * @description The session's webhooks are muted: no webhook gets this event
-                 * @constant
-                 */
-                silent?: true;
-                /** @constant */
-                type: "session.limit";
-                data: {
-                    /**
-                     * @description WhatsApp lets the account start no chats, or the session's own cap is reached
-                     * @enum {string}
-                     */
-                    limit: "reach_out_lock" | "new_chats_per_day";
-                    /** @description False when it is over */
-                    active: boolean;
-                    /** @description When new chats go out again, as far as is known */
-                    until: string | null;
-                    detail: string;
-                };
-            }) | {
-                id: string;
-                cursor: string;
-                sessionId: null;
-                accountId: string;
-                /** Format: date-time */
-                at: string;
-                /** @constant */
-                type: "webhook.disabled";
-                data: {
-                    webhookId: string;
-                    url: string;
-                    /** @enum {string} */
-                    reason: "gone" | "failing";
-                    /** @description What happened, and what to do about it */
-                    detail: string;
-                };
-            })[];
+            events: (components["schemas"]["Event"] | components["schemas"]["AccountEvent"])[];
         } | {
             /** @constant */
             type: "socket.more";
@@ -5753,6 +2759,315 @@ export interface components {
             problem: {
                 [key: string]: unknown;
             };
+        };
+        SendMessage: {
+            /** @constant */
+            type: "text";
+            text: {
+                body: string;
+                /** @description Shown of a link in the text. When absent the page of the first one is looked at; false for none */
+                preview?: {
+                    /** Format: uri */
+                    url: string;
+                    title: string;
+                    description?: string;
+                } | false;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "image";
+            image: {
+                /** @description What POST /v1/media gave, or what was received */
+                mediaId?: string;
+                /** Format: uri */
+                url?: string;
+                /** Format: base64 */
+                base64?: string;
+                /** @description Of base64; with a URL, instead of what its server says */
+                mimetype?: string;
+                caption?: string;
+                /** @description The recipient may look at it once */
+                viewOnce?: boolean;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "video";
+            video: {
+                /** @description What POST /v1/media gave, or what was received */
+                mediaId?: string;
+                /** Format: uri */
+                url?: string;
+                /** Format: base64 */
+                base64?: string;
+                /** @description Of base64; with a URL, instead of what its server says */
+                mimetype?: string;
+                caption?: string;
+                /** @description The recipient may look at it once */
+                viewOnce?: boolean;
+                seconds?: number;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "audio";
+            audio: {
+                /** @description What POST /v1/media gave, or what was received */
+                mediaId?: string;
+                /** Format: uri */
+                url?: string;
+                /** Format: base64 */
+                base64?: string;
+                /** @description Of base64; with a URL, instead of what its server says */
+                mimetype?: string;
+                /** @description A voice note: Opus in Ogg */
+                voice?: boolean;
+                /** @description The recipient may look at it once */
+                viewOnce?: boolean;
+                seconds?: number;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "document";
+            document: {
+                /** @description What POST /v1/media gave, or what was received */
+                mediaId?: string;
+                /** Format: uri */
+                url?: string;
+                /** Format: base64 */
+                base64?: string;
+                /** @description Of base64; with a URL, instead of what its server says */
+                mimetype?: string;
+                caption?: string;
+                fileName?: string;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "sticker";
+            sticker: {
+                /** @description What POST /v1/media gave, or what was received */
+                mediaId?: string;
+                /** Format: uri */
+                url?: string;
+                /** Format: base64 */
+                base64?: string;
+                /** @description Of base64; with a URL, instead of what its server says */
+                mimetype?: string;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "location";
+            location: {
+                latitude: number;
+                longitude: number;
+                name?: string;
+                address?: string;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "contact";
+            contact: {
+                contacts: ({
+                    vcard: string;
+                } | {
+                    name: string;
+                    phone: string;
+                    organization?: string;
+                    /** Format: email */
+                    email?: string;
+                })[];
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "poll";
+            poll: {
+                question: string;
+                options: string[];
+                /** @description How many may be chosen; 1 when absent */
+                maxAnswers?: number;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        } | {
+            /** @constant */
+            type: "reaction";
+            reaction: {
+                messageId: string;
+                emoji: string;
+            };
+            /** @description The message that is quoted, of the same chat */
+            replyTo?: string;
+            /** @description Who is mentioned; the text says @ and their number */
+            mentions?: string[];
+            to: string;
+            queueWhenOffline?: boolean;
+            expiresIn?: number;
+            /** @description Seconds to show that the account types, or records a voice note, before it leaves */
+            typeFor?: number;
+            /**
+             * Format: date-time
+             * @description Wait until then; `expiresIn` counts from there. At most a year ahead
+             */
+            sendAt?: string;
+        };
+        SocketRequest: {
+            /** @constant */
+            action: "subscribe";
+            /** @description Comes back in the answer */
+            request?: string;
+            /** @description The sessions to follow; every session, and the account itself, when absent */
+            sessions?: string[];
+            /** @description Whether to follow the account's own events; usually so without `sessions` */
+            account?: boolean;
+            /** @description Only these types of event; all when absent */
+            types?: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[];
+            /** @description Asks for a stream that can be resumed; {} when nothing is known yet */
+            after?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Where sources begin that `after` does not name: now, or as far back as there is
+             * @enum {string}
+             */
+            from?: "now" | "start";
+            /** @description Of a stream: asks for counts of what happens, whatever its type */
+            counts?: boolean;
+        } | {
+            /** @constant */
+            action: "resume";
+            /** @description Comes back in the answer */
+            request?: string;
+            /** @description By session id, or account id, the cursor of the last event that you have */
+            after: {
+                [key: string]: string;
+            };
+        } | {
+            /** @constant */
+            action: "heartbeat";
+            /** @description Comes back in the answer */
+            request?: string;
         };
     };
     responses: never;
@@ -6604,46 +3919,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            id: string;
-                            name: string;
-                            /** @enum {string} */
-                            status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                            phone: string | null;
-                            settings: {
-                                /** @description Show the account as online while connected; the phone then gets no notifications */
-                                markOnline: boolean;
-                                /** @description Reject every call at once; the phone rings no longer */
-                                rejectCalls: boolean;
-                                /**
-                                 * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
-                                 * @enum {string}
-                                 */
-                                historySync: "none" | "recent" | "full";
-                                /** @description Send none of this session's events to webhooks, not later either; all else goes on */
-                                muteWebhooks: boolean;
-                                proxy: string | null;
-                                /** @description At most so many messages leave; null sends each as soon as it can */
-                                pacing: {
-                                    perMinute: number;
-                                    /** @description Messages that may leave without a pause */
-                                    burst: number;
-                                    /** @description By how much of itself each pause varies; 0.3 when absent */
-                                    jitter?: number;
-                                } | null;
-                                /** @description Chats with people whom this device has not written to or heard from */
-                                newChats: {
-                                    /** @description Chats to start within 24 hours; the rest wait. Null for any number */
-                                    perDay: number | null;
-                                    /** @description Start no chats while WhatsApp locks the account for it; others go on */
-                                    pauseOnLock: boolean;
-                                };
-                                /** @description Days that messages are kept, counted from now on; null for as the deployment does */
-                                retentionDays: number | null;
-                            };
-                            /** Format: date-time */
-                            createdAt: string;
-                        }[];
+                        data: components["schemas"]["Session"][];
                         nextCursor: string | null;
                     };
                 };
@@ -6722,46 +3998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        /** @enum {string} */
-                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                        phone: string | null;
-                        settings: {
-                            /** @description Show the account as online while connected; the phone then gets no notifications */
-                            markOnline: boolean;
-                            /** @description Reject every call at once; the phone rings no longer */
-                            rejectCalls: boolean;
-                            /**
-                             * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
-                             * @enum {string}
-                             */
-                            historySync: "none" | "recent" | "full";
-                            /** @description Send none of this session's events to webhooks, not later either; all else goes on */
-                            muteWebhooks: boolean;
-                            proxy: string | null;
-                            /** @description At most so many messages leave; null sends each as soon as it can */
-                            pacing: {
-                                perMinute: number;
-                                /** @description Messages that may leave without a pause */
-                                burst: number;
-                                /** @description By how much of itself each pause varies; 0.3 when absent */
-                                jitter?: number;
-                            } | null;
-                            /** @description Chats with people whom this device has not written to or heard from */
-                            newChats: {
-                                /** @description Chats to start within 24 hours; the rest wait. Null for any number */
-                                perDay: number | null;
-                                /** @description Start no chats while WhatsApp locks the account for it; others go on */
-                                pauseOnLock: boolean;
-                            };
-                            /** @description Days that messages are kept, counted from now on; null for as the deployment does */
-                            retentionDays: number | null;
-                        };
-                        /** Format: date-time */
-                        createdAt: string;
-                    };
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             default: {
@@ -6791,46 +4028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        /** @enum {string} */
-                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                        phone: string | null;
-                        settings: {
-                            /** @description Show the account as online while connected; the phone then gets no notifications */
-                            markOnline: boolean;
-                            /** @description Reject every call at once; the phone rings no longer */
-                            rejectCalls: boolean;
-                            /**
-                             * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
-                             * @enum {string}
-                             */
-                            historySync: "none" | "recent" | "full";
-                            /** @description Send none of this session's events to webhooks, not later either; all else goes on */
-                            muteWebhooks: boolean;
-                            proxy: string | null;
-                            /** @description At most so many messages leave; null sends each as soon as it can */
-                            pacing: {
-                                perMinute: number;
-                                /** @description Messages that may leave without a pause */
-                                burst: number;
-                                /** @description By how much of itself each pause varies; 0.3 when absent */
-                                jitter?: number;
-                            } | null;
-                            /** @description Chats with people whom this device has not written to or heard from */
-                            newChats: {
-                                /** @description Chats to start within 24 hours; the rest wait. Null for any number */
-                                perDay: number | null;
-                                /** @description Start no chats while WhatsApp locks the account for it; others go on */
-                                pauseOnLock: boolean;
-                            };
-                            /** @description Days that messages are kept, counted from now on; null for as the deployment does */
-                            retentionDays: number | null;
-                        };
-                        /** Format: date-time */
-                        createdAt: string;
-                    };
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             default: {
@@ -6935,46 +4133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        /** @enum {string} */
-                        status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                        phone: string | null;
-                        settings: {
-                            /** @description Show the account as online while connected; the phone then gets no notifications */
-                            markOnline: boolean;
-                            /** @description Reject every call at once; the phone rings no longer */
-                            rejectCalls: boolean;
-                            /**
-                             * @description What the phone tells of the past when it is linked: messages then listed like any others, without events. Takes effect with the next linking
-                             * @enum {string}
-                             */
-                            historySync: "none" | "recent" | "full";
-                            /** @description Send none of this session's events to webhooks, not later either; all else goes on */
-                            muteWebhooks: boolean;
-                            proxy: string | null;
-                            /** @description At most so many messages leave; null sends each as soon as it can */
-                            pacing: {
-                                perMinute: number;
-                                /** @description Messages that may leave without a pause */
-                                burst: number;
-                                /** @description By how much of itself each pause varies; 0.3 when absent */
-                                jitter?: number;
-                            } | null;
-                            /** @description Chats with people whom this device has not written to or heard from */
-                            newChats: {
-                                /** @description Chats to start within 24 hours; the rest wait. Null for any number */
-                                perDay: number | null;
-                                /** @description Start no chats while WhatsApp locks the account for it; others go on */
-                                pauseOnLock: boolean;
-                            };
-                            /** @description Days that messages are kept, counted from now on; null for as the deployment does */
-                            retentionDays: number | null;
-                        };
-                        /** Format: date-time */
-                        createdAt: string;
-                    };
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             default: {
@@ -7556,545 +4715,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            id: string;
-                            sessionId: string;
-                            whatsappId: string;
-                            /** @enum {string} */
-                            direction: "outbound" | "inbound";
-                            chat: string;
-                            from: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            } | null;
-                            /** @description Which user or API key had it sent; null for what came in or left by the phone */
-                            by: {
-                                /** @enum {string} */
-                                kind: "user" | "key";
-                                id: string;
-                            } | null;
-                            content: {
-                                /** @constant */
-                                type: "text";
-                                text: {
-                                    body: string;
-                                    /** @description What is shown of a link; false when nothing is to be */
-                                    preview?: {
-                                        url: string;
-                                        title: string;
-                                        description?: string;
-                                    } | false;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "image";
-                                image: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    viewOnce?: boolean;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "video";
-                                video: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    viewOnce?: boolean;
-                                    seconds?: number;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "audio";
-                                audio: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    voice?: boolean;
-                                    viewOnce?: boolean;
-                                    seconds?: number;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "document";
-                                document: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    caption?: string;
-                                    fileName?: string;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "sticker";
-                                sticker: {
-                                    mediaId?: string;
-                                    url?: string;
-                                    mimetype?: string;
-                                    /** @description Bytes */
-                                    size?: number;
-                                    /** @description Of the file, in hex */
-                                    sha256?: string;
-                                    /**
-                                     * @description Whether what was received can be had
-                                     * @enum {string}
-                                     */
-                                    mediaStatus?: "pending" | "ready" | "failed";
-                                    /** @enum {string} */
-                                    mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                    animated?: boolean;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "location";
-                                location: {
-                                    latitude: number;
-                                    longitude: number;
-                                    name?: string;
-                                    address?: string;
-                                    live?: boolean;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "contact";
-                                contact: {
-                                    contacts: {
-                                        name: string;
-                                        vcard: string;
-                                    }[];
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "poll";
-                                poll: {
-                                    question: string;
-                                    options: string[];
-                                    maxAnswers: number;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "reaction";
-                                reaction: {
-                                    to: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                    };
-                                    emoji: string;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "edit";
-                                edit: {
-                                    of: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                    };
-                                    /** @description What it says now: the text, or what stands under the file */
-                                    body: string;
-                                    file?: {
-                                        /** @constant */
-                                        type: "image";
-                                        image: {
-                                            mediaId?: string;
-                                            url?: string;
-                                            mimetype?: string;
-                                            /** @description Bytes */
-                                            size?: number;
-                                            /** @description Of the file, in hex */
-                                            sha256?: string;
-                                            /**
-                                             * @description Whether what was received can be had
-                                             * @enum {string}
-                                             */
-                                            mediaStatus?: "pending" | "ready" | "failed";
-                                            /** @enum {string} */
-                                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                            caption?: string;
-                                            viewOnce?: boolean;
-                                        };
-                                        /** @description The message that is quoted, and how it begins */
-                                        replyTo?: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                            type: string;
-                                            text: string;
-                                        };
-                                        mentions?: string[];
-                                        forwarded?: boolean;
-                                    } | {
-                                        /** @constant */
-                                        type: "video";
-                                        video: {
-                                            mediaId?: string;
-                                            url?: string;
-                                            mimetype?: string;
-                                            /** @description Bytes */
-                                            size?: number;
-                                            /** @description Of the file, in hex */
-                                            sha256?: string;
-                                            /**
-                                             * @description Whether what was received can be had
-                                             * @enum {string}
-                                             */
-                                            mediaStatus?: "pending" | "ready" | "failed";
-                                            /** @enum {string} */
-                                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                            caption?: string;
-                                            viewOnce?: boolean;
-                                            seconds?: number;
-                                        };
-                                        /** @description The message that is quoted, and how it begins */
-                                        replyTo?: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                            type: string;
-                                            text: string;
-                                        };
-                                        mentions?: string[];
-                                        forwarded?: boolean;
-                                    } | {
-                                        /** @constant */
-                                        type: "document";
-                                        document: {
-                                            mediaId?: string;
-                                            url?: string;
-                                            mimetype?: string;
-                                            /** @description Bytes */
-                                            size?: number;
-                                            /** @description Of the file, in hex */
-                                            sha256?: string;
-                                            /**
-                                             * @description Whether what was received can be had
-                                             * @enum {string}
-                                             */
-                                            mediaStatus?: "pending" | "ready" | "failed";
-                                            /** @enum {string} */
-                                            mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                            caption?: string;
-                                            fileName?: string;
-                                        };
-                                        /** @description The message that is quoted, and how it begins */
-                                        replyTo?: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                            type: string;
-                                            text: string;
-                                        };
-                                        mentions?: string[];
-                                        forwarded?: boolean;
-                                    };
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "deletion";
-                                deletion: {
-                                    of: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                    };
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "unavailable";
-                                unavailable: {
-                                    /** @enum {string} */
-                                    reason: "view_once" | "erased" | "other";
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            } | {
-                                /** @constant */
-                                type: "unsupported";
-                                unsupported: {
-                                    whatsappType: string;
-                                };
-                                /** @description The message that is quoted, and how it begins */
-                                replyTo?: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                    type: string;
-                                    text: string;
-                                };
-                                mentions?: string[];
-                                forwarded?: boolean;
-                            };
-                            /** @enum {string} */
-                            status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                            reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                            detail: string | null;
-                            /** Format: date-time */
-                            createdAt: string;
-                            /** @description When it is to leave, if it was scheduled */
-                            sendAt: string | null;
-                            sentAt: string | null;
-                            deliveredAt: string | null;
-                            readAt: string | null;
-                            playedAt: string | null;
-                            /** @description `content` is what it says since then */
-                            editedAt: string | null;
-                            /** @description When it was deleted for everyone */
-                            deletedAt: string | null;
-                            /** @description Of a message to a group: how many members it went to and how far they have come */
-                            recipients: {
-                                total: number;
-                                delivered: number;
-                                read: number;
-                                played: number;
-                            } | null;
-                            reactions: {
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                emoji: string;
-                                /** Format: date-time */
-                                at: string;
-                            }[];
-                            /** @description Of a poll: what each voter has chosen */
-                            votes: {
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                options: string[];
-                                /** Format: date-time */
-                                at: string;
-                            }[];
-                        }[];
+                        data: components["schemas"]["Message"][];
                         nextCursor: string | null;
                     };
                 };
@@ -8815,545 +5436,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        sessionId: string;
-                        whatsappId: string;
-                        /** @enum {string} */
-                        direction: "outbound" | "inbound";
-                        chat: string;
-                        from: {
-                            /** @description The address that WhatsApp used */
-                            id: string;
-                            /** @description +E.164 where known */
-                            phone: string | null;
-                            /** @description The account's LID address where known */
-                            lid: string | null;
-                        } | null;
-                        /** @description Which user or API key had it sent; null for what came in or left by the phone */
-                        by: {
-                            /** @enum {string} */
-                            kind: "user" | "key";
-                            id: string;
-                        } | null;
-                        content: {
-                            /** @constant */
-                            type: "text";
-                            text: {
-                                body: string;
-                                /** @description What is shown of a link; false when nothing is to be */
-                                preview?: {
-                                    url: string;
-                                    title: string;
-                                    description?: string;
-                                } | false;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "image";
-                            image: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "video";
-                            video: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                                seconds?: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "audio";
-                            audio: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                voice?: boolean;
-                                viewOnce?: boolean;
-                                seconds?: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "document";
-                            document: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                fileName?: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "sticker";
-                            sticker: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                animated?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "location";
-                            location: {
-                                latitude: number;
-                                longitude: number;
-                                name?: string;
-                                address?: string;
-                                live?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "contact";
-                            contact: {
-                                contacts: {
-                                    name: string;
-                                    vcard: string;
-                                }[];
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "poll";
-                            poll: {
-                                question: string;
-                                options: string[];
-                                maxAnswers: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "reaction";
-                            reaction: {
-                                to: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                };
-                                emoji: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "edit";
-                            edit: {
-                                of: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                };
-                                /** @description What it says now: the text, or what stands under the file */
-                                body: string;
-                                file?: {
-                                    /** @constant */
-                                    type: "image";
-                                    image: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "video";
-                                    video: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                        seconds?: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "document";
-                                    document: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        fileName?: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                };
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "deletion";
-                            deletion: {
-                                of: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                };
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "unavailable";
-                            unavailable: {
-                                /** @enum {string} */
-                                reason: "view_once" | "erased" | "other";
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "unsupported";
-                            unsupported: {
-                                whatsappType: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        };
-                        /** @enum {string} */
-                        status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                        detail: string | null;
-                        /** Format: date-time */
-                        createdAt: string;
-                        /** @description When it is to leave, if it was scheduled */
-                        sendAt: string | null;
-                        sentAt: string | null;
-                        deliveredAt: string | null;
-                        readAt: string | null;
-                        playedAt: string | null;
-                        /** @description `content` is what it says since then */
-                        editedAt: string | null;
-                        /** @description When it was deleted for everyone */
-                        deletedAt: string | null;
-                        /** @description Of a message to a group: how many members it went to and how far they have come */
-                        recipients: {
-                            total: number;
-                            delivered: number;
-                            read: number;
-                            played: number;
-                        } | null;
-                        reactions: {
-                            from: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
-                            emoji: string;
-                            /** Format: date-time */
-                            at: string;
-                        }[];
-                        /** @description Of a poll: what each voter has chosen */
-                        votes: {
-                            from: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
-                            options: string[];
-                            /** Format: date-time */
-                            at: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             default: {
@@ -9496,14 +5579,7 @@ export interface operations {
                             played: number;
                         };
                         data: {
-                            recipient: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
+                            recipient: components["schemas"]["Contact"];
                             /** @enum {string} */
                             status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
                             deliveredAt: string | null;
@@ -10272,545 +6348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        sessionId: string;
-                        whatsappId: string;
-                        /** @enum {string} */
-                        direction: "outbound" | "inbound";
-                        chat: string;
-                        from: {
-                            /** @description The address that WhatsApp used */
-                            id: string;
-                            /** @description +E.164 where known */
-                            phone: string | null;
-                            /** @description The account's LID address where known */
-                            lid: string | null;
-                        } | null;
-                        /** @description Which user or API key had it sent; null for what came in or left by the phone */
-                        by: {
-                            /** @enum {string} */
-                            kind: "user" | "key";
-                            id: string;
-                        } | null;
-                        content: {
-                            /** @constant */
-                            type: "text";
-                            text: {
-                                body: string;
-                                /** @description What is shown of a link; false when nothing is to be */
-                                preview?: {
-                                    url: string;
-                                    title: string;
-                                    description?: string;
-                                } | false;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "image";
-                            image: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "video";
-                            video: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                viewOnce?: boolean;
-                                seconds?: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "audio";
-                            audio: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                voice?: boolean;
-                                viewOnce?: boolean;
-                                seconds?: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "document";
-                            document: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                caption?: string;
-                                fileName?: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "sticker";
-                            sticker: {
-                                mediaId?: string;
-                                url?: string;
-                                mimetype?: string;
-                                /** @description Bytes */
-                                size?: number;
-                                /** @description Of the file, in hex */
-                                sha256?: string;
-                                /**
-                                 * @description Whether what was received can be had
-                                 * @enum {string}
-                                 */
-                                mediaStatus?: "pending" | "ready" | "failed";
-                                /** @enum {string} */
-                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                animated?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "location";
-                            location: {
-                                latitude: number;
-                                longitude: number;
-                                name?: string;
-                                address?: string;
-                                live?: boolean;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "contact";
-                            contact: {
-                                contacts: {
-                                    name: string;
-                                    vcard: string;
-                                }[];
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "poll";
-                            poll: {
-                                question: string;
-                                options: string[];
-                                maxAnswers: number;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "reaction";
-                            reaction: {
-                                to: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                };
-                                emoji: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "edit";
-                            edit: {
-                                of: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                };
-                                /** @description What it says now: the text, or what stands under the file */
-                                body: string;
-                                file?: {
-                                    /** @constant */
-                                    type: "image";
-                                    image: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "video";
-                                    video: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                        seconds?: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "document";
-                                    document: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        fileName?: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                };
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "deletion";
-                            deletion: {
-                                of: {
-                                    /** @description Null when it is not known here any more */
-                                    messageId: string | null;
-                                    whatsappId: string;
-                                    /** @description Address of who wrote it; empty when it is the session's own */
-                                    sender: string;
-                                };
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "unavailable";
-                            unavailable: {
-                                /** @enum {string} */
-                                reason: "view_once" | "erased" | "other";
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        } | {
-                            /** @constant */
-                            type: "unsupported";
-                            unsupported: {
-                                whatsappType: string;
-                            };
-                            /** @description The message that is quoted, and how it begins */
-                            replyTo?: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                /** @description Address of who wrote it; empty when it is the session's own */
-                                sender: string;
-                                type: string;
-                                text: string;
-                            };
-                            mentions?: string[];
-                            forwarded?: boolean;
-                        };
-                        /** @enum {string} */
-                        status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                        reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                        detail: string | null;
-                        /** Format: date-time */
-                        createdAt: string;
-                        /** @description When it is to leave, if it was scheduled */
-                        sendAt: string | null;
-                        sentAt: string | null;
-                        deliveredAt: string | null;
-                        readAt: string | null;
-                        playedAt: string | null;
-                        /** @description `content` is what it says since then */
-                        editedAt: string | null;
-                        /** @description When it was deleted for everyone */
-                        deletedAt: string | null;
-                        /** @description Of a message to a group: how many members it went to and how far they have come */
-                        recipients: {
-                            total: number;
-                            delivered: number;
-                            read: number;
-                            played: number;
-                        } | null;
-                        reactions: {
-                            from: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
-                            emoji: string;
-                            /** Format: date-time */
-                            at: string;
-                        }[];
-                        /** @description Of a poll: what each voter has chosen */
-                        votes: {
-                            from: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
-                            options: string[];
-                            /** Format: date-time */
-                            at: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             default: {
@@ -11225,14 +6763,7 @@ export interface operations {
                             /** @description The address that was asked about */
                             asked: string;
                             onWhatsapp: boolean;
-                            contact: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            } | null;
+                            contact: components["schemas"]["Contact"] | null;
                         }[];
                     };
                 };
@@ -11285,14 +6816,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            contact: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
+                            contact: components["schemas"]["Contact"];
                             /** @description As the account's address book has it */
                             name: string | null;
                             /** @description As the contact calls itself */
@@ -11471,14 +6995,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @description The address that WhatsApp used */
-                            id: string;
-                            /** @description +E.164 where known */
-                            phone: string | null;
-                            /** @description The account's LID address where known */
-                            lid: string | null;
-                        }[];
+                        data: components["schemas"]["Contact"][];
                     };
                 };
             };
@@ -11530,14 +7047,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            contact: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
+                            contact: components["schemas"]["Contact"];
                             /** @description As the account's address book has it */
                             name: string | null;
                             /** @description As the contact calls itself */
@@ -11647,26 +7157,12 @@ export interface operations {
                             id: string;
                             subject: string;
                             description: string | null;
-                            owner: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            } | null;
+                            owner: components["schemas"]["Contact"] | null;
                             createdAt: string | null;
                             onlyAdminsWrite: boolean;
                             onlyAdminsChange: boolean;
                             members: {
-                                contact: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
+                                contact: components["schemas"]["Contact"];
                                 /** @enum {string} */
                                 role: "member" | "admin" | "superadmin";
                             }[];
@@ -11739,26 +7235,12 @@ export interface operations {
                         id: string;
                         subject: string;
                         description: string | null;
-                        owner: {
-                            /** @description The address that WhatsApp used */
-                            id: string;
-                            /** @description +E.164 where known */
-                            phone: string | null;
-                            /** @description The account's LID address where known */
-                            lid: string | null;
-                        } | null;
+                        owner: components["schemas"]["Contact"] | null;
                         createdAt: string | null;
                         onlyAdminsWrite: boolean;
                         onlyAdminsChange: boolean;
                         members: {
-                            contact: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
+                            contact: components["schemas"]["Contact"];
                             /** @enum {string} */
                             role: "member" | "admin" | "superadmin";
                         }[];
@@ -11813,26 +7295,12 @@ export interface operations {
                         id: string;
                         subject: string;
                         description: string | null;
-                        owner: {
-                            /** @description The address that WhatsApp used */
-                            id: string;
-                            /** @description +E.164 where known */
-                            phone: string | null;
-                            /** @description The account's LID address where known */
-                            lid: string | null;
-                        } | null;
+                        owner: components["schemas"]["Contact"] | null;
                         createdAt: string | null;
                         onlyAdminsWrite: boolean;
                         onlyAdminsChange: boolean;
                         members: {
-                            contact: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
+                            contact: components["schemas"]["Contact"];
                             /** @enum {string} */
                             role: "member" | "admin" | "superadmin";
                         }[];
@@ -11955,14 +7423,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            contact: {
-                                /** @description The address that WhatsApp used */
-                                id: string;
-                                /** @description +E.164 where known */
-                                phone: string | null;
-                                /** @description The account's LID address where known */
-                                lid: string | null;
-                            };
+                            contact: components["schemas"]["Contact"];
                             done: boolean;
                             /** @description WhatsApp's reason for a refusal, like 403 or 409 */
                             code: number | null;
@@ -12192,977 +7653,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: ({
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.status";
-                            data: {
-                                /** @enum {string} */
-                                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "whatsapp_unreachable" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "proxy_unreachable" | "unknown") | null;
-                                detail: string | null;
-                                canReconnect: boolean;
-                                /** @description +E.164 once paired */
-                                phone: string | null;
-                                lid: string | null;
-                                name: string | null;
-                                /** @description Number of the pairing attempt; 0 outside pairing */
-                                attempt: number;
-                                pairingWindowEndsAt: string | null;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.qr_code";
-                            data: {
-                                /** @description The payload to render as a QR code */
-                                qr: string;
-                                attempt: number;
-                                maxAttempts: number;
-                                /** Format: date-time */
-                                expiresAt: string;
-                                /** Format: date-time */
-                                pairingWindowEndsAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.pairing_code";
-                            data: {
-                                /** @description Eight characters to type on the phone, like ABCD-2345 */
-                                code: string;
-                                /** @description The phone that asked for it, +E.164 */
-                                phone: string;
-                                attempt: number;
-                                maxAttempts: number;
-                                /** Format: date-time */
-                                expiresAt: string;
-                                /** Format: date-time */
-                                pairingWindowEndsAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.received";
-                            data: {
-                                messageId: string;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description True when the account's own phone sent it */
-                                fromMe: boolean;
-                                pushName: string | null;
-                                /** Format: date-time */
-                                sentAt: string;
-                                content: {
-                                    /** @constant */
-                                    type: "text";
-                                    text: {
-                                        body: string;
-                                        /** @description What is shown of a link; false when nothing is to be */
-                                        preview?: {
-                                            url: string;
-                                            title: string;
-                                            description?: string;
-                                        } | false;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "image";
-                                    image: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "video";
-                                    video: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                        seconds?: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "audio";
-                                    audio: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        voice?: boolean;
-                                        viewOnce?: boolean;
-                                        seconds?: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "document";
-                                    document: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        fileName?: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "sticker";
-                                    sticker: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        animated?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "location";
-                                    location: {
-                                        latitude: number;
-                                        longitude: number;
-                                        name?: string;
-                                        address?: string;
-                                        live?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "contact";
-                                    contact: {
-                                        contacts: {
-                                            name: string;
-                                            vcard: string;
-                                        }[];
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "poll";
-                                    poll: {
-                                        question: string;
-                                        options: string[];
-                                        maxAnswers: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "reaction";
-                                    reaction: {
-                                        to: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                        };
-                                        emoji: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "edit";
-                                    edit: {
-                                        of: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                        };
-                                        /** @description What it says now: the text, or what stands under the file */
-                                        body: string;
-                                        file?: {
-                                            /** @constant */
-                                            type: "image";
-                                            image: {
-                                                mediaId?: string;
-                                                url?: string;
-                                                mimetype?: string;
-                                                /** @description Bytes */
-                                                size?: number;
-                                                /** @description Of the file, in hex */
-                                                sha256?: string;
-                                                /**
-                                                 * @description Whether what was received can be had
-                                                 * @enum {string}
-                                                 */
-                                                mediaStatus?: "pending" | "ready" | "failed";
-                                                /** @enum {string} */
-                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                                caption?: string;
-                                                viewOnce?: boolean;
-                                            };
-                                            /** @description The message that is quoted, and how it begins */
-                                            replyTo?: {
-                                                /** @description Null when it is not known here any more */
-                                                messageId: string | null;
-                                                whatsappId: string;
-                                                /** @description Address of who wrote it; empty when it is the session's own */
-                                                sender: string;
-                                                type: string;
-                                                text: string;
-                                            };
-                                            mentions?: string[];
-                                            forwarded?: boolean;
-                                        } | {
-                                            /** @constant */
-                                            type: "video";
-                                            video: {
-                                                mediaId?: string;
-                                                url?: string;
-                                                mimetype?: string;
-                                                /** @description Bytes */
-                                                size?: number;
-                                                /** @description Of the file, in hex */
-                                                sha256?: string;
-                                                /**
-                                                 * @description Whether what was received can be had
-                                                 * @enum {string}
-                                                 */
-                                                mediaStatus?: "pending" | "ready" | "failed";
-                                                /** @enum {string} */
-                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                                caption?: string;
-                                                viewOnce?: boolean;
-                                                seconds?: number;
-                                            };
-                                            /** @description The message that is quoted, and how it begins */
-                                            replyTo?: {
-                                                /** @description Null when it is not known here any more */
-                                                messageId: string | null;
-                                                whatsappId: string;
-                                                /** @description Address of who wrote it; empty when it is the session's own */
-                                                sender: string;
-                                                type: string;
-                                                text: string;
-                                            };
-                                            mentions?: string[];
-                                            forwarded?: boolean;
-                                        } | {
-                                            /** @constant */
-                                            type: "document";
-                                            document: {
-                                                mediaId?: string;
-                                                url?: string;
-                                                mimetype?: string;
-                                                /** @description Bytes */
-                                                size?: number;
-                                                /** @description Of the file, in hex */
-                                                sha256?: string;
-                                                /**
-                                                 * @description Whether what was received can be had
-                                                 * @enum {string}
-                                                 */
-                                                mediaStatus?: "pending" | "ready" | "failed";
-                                                /** @enum {string} */
-                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                                caption?: string;
-                                                fileName?: string;
-                                            };
-                                            /** @description The message that is quoted, and how it begins */
-                                            replyTo?: {
-                                                /** @description Null when it is not known here any more */
-                                                messageId: string | null;
-                                                whatsappId: string;
-                                                /** @description Address of who wrote it; empty when it is the session's own */
-                                                sender: string;
-                                                type: string;
-                                                text: string;
-                                            };
-                                            mentions?: string[];
-                                            forwarded?: boolean;
-                                        };
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "deletion";
-                                    deletion: {
-                                        of: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                        };
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "unavailable";
-                                    unavailable: {
-                                        /** @enum {string} */
-                                        reason: "view_once" | "erased" | "other";
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "unsupported";
-                                    unsupported: {
-                                        whatsappType: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                };
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.status";
-                            data: {
-                                messageId: string;
-                                whatsappId: string;
-                                to: string;
-                                /** @enum {string} */
-                                status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                                /** @description What was sent: text, image and so on; not on receipts */
-                                kind?: string;
-                                /** @description Bytes of the file that was sent */
-                                size?: number;
-                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                                detail: string | null;
-                                /** @description In a group: the member that this is about. Absent when it is about the message */
-                                recipient?: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description Of a group's message that was sent: to how many members */
-                                recipients?: number;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.edited";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** @description The new text or caption */
-                                body: string;
-                                /** Format: date-time */
-                                editedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.deleted";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** Format: date-time */
-                                deletedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.reaction";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** @description Null when the reaction was taken back */
-                                emoji: string | null;
-                                /** Format: date-time */
-                                reactedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.media";
-                            data: {
-                                messageId: string;
-                                mediaId: string;
-                                /** @enum {string} */
-                                type: "image" | "video" | "audio" | "document" | "sticker";
-                                /** @enum {string} */
-                                status: "ready" | "failed";
-                                reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
-                                size: number | null;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "poll.vote";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** @description All that is chosen now; null when the poll is not known here any more */
-                                options: string[] | null;
-                                /** Format: date-time */
-                                votedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "group.update";
-                            data: {
-                                group: string;
-                                /** @enum {string} */
-                                action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
-                                /** @description Who did it; null when WhatsApp did */
-                                by: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                } | null;
-                                participants: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                }[];
-                                /** @description The new subject or description, or the setting's name */
-                                value: string | null;
-                                /** Format: date-time */
-                                changedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "call.received";
-                            data: {
-                                callId: string;
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                group: string | null;
-                                video: boolean;
-                                /** Format: date-time */
-                                calledAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "presence.update";
-                            data: {
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description In a group, who of its members */
-                                contact: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @enum {string} */
-                                state: "available" | "unavailable" | "composing" | "recording" | "paused";
-                                lastSeenAt: string | null;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "contact.update";
-                            data: {
-                                contact: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description As the account's address book has it */
-                                name?: string | null;
-                                /** @description As the contact calls itself */
-                                pushName?: string;
-                                /** @enum {string} */
-                                picture?: "changed" | "removed";
-                                archived?: boolean;
-                                mutedUntil?: string | null;
-                                /** @description False when it was marked unread */
-                                read?: boolean;
-                                blocked?: boolean;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.limit";
-                            data: {
-                                /**
-                                 * @description WhatsApp lets the account start no chats, or the session's own cap is reached
-                                 * @enum {string}
-                                 */
-                                limit: "reach_out_lock" | "new_chats_per_day";
-                                /** @description False when it is over */
-                                active: boolean;
-                                /** @description When new chats go out again, as far as is known */
-                                until: string | null;
-                                detail: string;
-                            };
-                        })[];
+                        data: components["schemas"]["Event"][];
                         nextCursor: string | null;
                     };
                 };
@@ -13205,994 +7696,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: (({
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.status";
-                            data: {
-                                /** @enum {string} */
-                                status: "inactive" | "connecting" | "qr_ready" | "pairing_code_ready" | "active" | "reconnecting" | "error" | "logged_out";
-                                reason: ("qr_limit" | "pairing_window_over" | "unlinked_by_phone" | "disconnected_by_user" | "stopped_by_user" | "temporarily_banned" | "account_locked" | "client_outdated" | "multi_device_mismatch" | "replaced_elsewhere" | "server_unverified" | "journal_unreadable" | "whatsapp_unreachable" | "restarting" | "crash_loop" | "passkey_required" | "no_worker" | "exported" | "imported" | "bundle_unreadable" | "already_linked" | "proxy_refused" | "proxy_unreachable" | "unknown") | null;
-                                detail: string | null;
-                                canReconnect: boolean;
-                                /** @description +E.164 once paired */
-                                phone: string | null;
-                                lid: string | null;
-                                name: string | null;
-                                /** @description Number of the pairing attempt; 0 outside pairing */
-                                attempt: number;
-                                pairingWindowEndsAt: string | null;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.qr_code";
-                            data: {
-                                /** @description The payload to render as a QR code */
-                                qr: string;
-                                attempt: number;
-                                maxAttempts: number;
-                                /** Format: date-time */
-                                expiresAt: string;
-                                /** Format: date-time */
-                                pairingWindowEndsAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.pairing_code";
-                            data: {
-                                /** @description Eight characters to type on the phone, like ABCD-2345 */
-                                code: string;
-                                /** @description The phone that asked for it, +E.164 */
-                                phone: string;
-                                attempt: number;
-                                maxAttempts: number;
-                                /** Format: date-time */
-                                expiresAt: string;
-                                /** Format: date-time */
-                                pairingWindowEndsAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.received";
-                            data: {
-                                messageId: string;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description True when the account's own phone sent it */
-                                fromMe: boolean;
-                                pushName: string | null;
-                                /** Format: date-time */
-                                sentAt: string;
-                                content: {
-                                    /** @constant */
-                                    type: "text";
-                                    text: {
-                                        body: string;
-                                        /** @description What is shown of a link; false when nothing is to be */
-                                        preview?: {
-                                            url: string;
-                                            title: string;
-                                            description?: string;
-                                        } | false;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "image";
-                                    image: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "video";
-                                    video: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        viewOnce?: boolean;
-                                        seconds?: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "audio";
-                                    audio: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        voice?: boolean;
-                                        viewOnce?: boolean;
-                                        seconds?: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "document";
-                                    document: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        caption?: string;
-                                        fileName?: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "sticker";
-                                    sticker: {
-                                        mediaId?: string;
-                                        url?: string;
-                                        mimetype?: string;
-                                        /** @description Bytes */
-                                        size?: number;
-                                        /** @description Of the file, in hex */
-                                        sha256?: string;
-                                        /**
-                                         * @description Whether what was received can be had
-                                         * @enum {string}
-                                         */
-                                        mediaStatus?: "pending" | "ready" | "failed";
-                                        /** @enum {string} */
-                                        mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                        animated?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "location";
-                                    location: {
-                                        latitude: number;
-                                        longitude: number;
-                                        name?: string;
-                                        address?: string;
-                                        live?: boolean;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "contact";
-                                    contact: {
-                                        contacts: {
-                                            name: string;
-                                            vcard: string;
-                                        }[];
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "poll";
-                                    poll: {
-                                        question: string;
-                                        options: string[];
-                                        maxAnswers: number;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "reaction";
-                                    reaction: {
-                                        to: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                        };
-                                        emoji: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "edit";
-                                    edit: {
-                                        of: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                        };
-                                        /** @description What it says now: the text, or what stands under the file */
-                                        body: string;
-                                        file?: {
-                                            /** @constant */
-                                            type: "image";
-                                            image: {
-                                                mediaId?: string;
-                                                url?: string;
-                                                mimetype?: string;
-                                                /** @description Bytes */
-                                                size?: number;
-                                                /** @description Of the file, in hex */
-                                                sha256?: string;
-                                                /**
-                                                 * @description Whether what was received can be had
-                                                 * @enum {string}
-                                                 */
-                                                mediaStatus?: "pending" | "ready" | "failed";
-                                                /** @enum {string} */
-                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                                caption?: string;
-                                                viewOnce?: boolean;
-                                            };
-                                            /** @description The message that is quoted, and how it begins */
-                                            replyTo?: {
-                                                /** @description Null when it is not known here any more */
-                                                messageId: string | null;
-                                                whatsappId: string;
-                                                /** @description Address of who wrote it; empty when it is the session's own */
-                                                sender: string;
-                                                type: string;
-                                                text: string;
-                                            };
-                                            mentions?: string[];
-                                            forwarded?: boolean;
-                                        } | {
-                                            /** @constant */
-                                            type: "video";
-                                            video: {
-                                                mediaId?: string;
-                                                url?: string;
-                                                mimetype?: string;
-                                                /** @description Bytes */
-                                                size?: number;
-                                                /** @description Of the file, in hex */
-                                                sha256?: string;
-                                                /**
-                                                 * @description Whether what was received can be had
-                                                 * @enum {string}
-                                                 */
-                                                mediaStatus?: "pending" | "ready" | "failed";
-                                                /** @enum {string} */
-                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                                caption?: string;
-                                                viewOnce?: boolean;
-                                                seconds?: number;
-                                            };
-                                            /** @description The message that is quoted, and how it begins */
-                                            replyTo?: {
-                                                /** @description Null when it is not known here any more */
-                                                messageId: string | null;
-                                                whatsappId: string;
-                                                /** @description Address of who wrote it; empty when it is the session's own */
-                                                sender: string;
-                                                type: string;
-                                                text: string;
-                                            };
-                                            mentions?: string[];
-                                            forwarded?: boolean;
-                                        } | {
-                                            /** @constant */
-                                            type: "document";
-                                            document: {
-                                                mediaId?: string;
-                                                url?: string;
-                                                mimetype?: string;
-                                                /** @description Bytes */
-                                                size?: number;
-                                                /** @description Of the file, in hex */
-                                                sha256?: string;
-                                                /**
-                                                 * @description Whether what was received can be had
-                                                 * @enum {string}
-                                                 */
-                                                mediaStatus?: "pending" | "ready" | "failed";
-                                                /** @enum {string} */
-                                                mediaReason?: "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed";
-                                                caption?: string;
-                                                fileName?: string;
-                                            };
-                                            /** @description The message that is quoted, and how it begins */
-                                            replyTo?: {
-                                                /** @description Null when it is not known here any more */
-                                                messageId: string | null;
-                                                whatsappId: string;
-                                                /** @description Address of who wrote it; empty when it is the session's own */
-                                                sender: string;
-                                                type: string;
-                                                text: string;
-                                            };
-                                            mentions?: string[];
-                                            forwarded?: boolean;
-                                        };
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "deletion";
-                                    deletion: {
-                                        of: {
-                                            /** @description Null when it is not known here any more */
-                                            messageId: string | null;
-                                            whatsappId: string;
-                                            /** @description Address of who wrote it; empty when it is the session's own */
-                                            sender: string;
-                                        };
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "unavailable";
-                                    unavailable: {
-                                        /** @enum {string} */
-                                        reason: "view_once" | "erased" | "other";
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                } | {
-                                    /** @constant */
-                                    type: "unsupported";
-                                    unsupported: {
-                                        whatsappType: string;
-                                    };
-                                    /** @description The message that is quoted, and how it begins */
-                                    replyTo?: {
-                                        /** @description Null when it is not known here any more */
-                                        messageId: string | null;
-                                        whatsappId: string;
-                                        /** @description Address of who wrote it; empty when it is the session's own */
-                                        sender: string;
-                                        type: string;
-                                        text: string;
-                                    };
-                                    mentions?: string[];
-                                    forwarded?: boolean;
-                                };
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.status";
-                            data: {
-                                messageId: string;
-                                whatsappId: string;
-                                to: string;
-                                /** @enum {string} */
-                                status: "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unknown";
-                                /** @description What was sent: text, image and so on; not on receipts */
-                                kind?: string;
-                                /** @description Bytes of the file that was sent */
-                                size?: number;
-                                reason: ("recipient_not_on_whatsapp" | "recipient_unanswered" | "no_devices" | "refused_by_whatsapp" | "reach_out_locked" | "rate_limited_by_whatsapp" | "session_ended" | "expired" | "cancelled" | "not_acknowledged" | "not_in_group" | "media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed" | "internal") | null;
-                                detail: string | null;
-                                /** @description In a group: the member that this is about. Absent when it is about the message */
-                                recipient?: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description Of a group's message that was sent: to how many members */
-                                recipients?: number;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.edited";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** @description The new text or caption */
-                                body: string;
-                                /** Format: date-time */
-                                editedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.deleted";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** Format: date-time */
-                                deletedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.reaction";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** @description Null when the reaction was taken back */
-                                emoji: string | null;
-                                /** Format: date-time */
-                                reactedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "message.media";
-                            data: {
-                                messageId: string;
-                                mediaId: string;
-                                /** @enum {string} */
-                                type: "image" | "video" | "audio" | "document" | "sticker";
-                                /** @enum {string} */
-                                status: "ready" | "failed";
-                                reason: ("media_not_found" | "media_unreachable" | "media_address_denied" | "media_too_large" | "media_empty" | "media_wrong_type" | "media_damaged" | "media_expired" | "media_upload_failed") | null;
-                                size: number | null;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "poll.vote";
-                            data: {
-                                /** @description Null when it is not known here any more */
-                                messageId: string | null;
-                                whatsappId: string;
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                fromMe: boolean;
-                                /** @description All that is chosen now; null when the poll is not known here any more */
-                                options: string[] | null;
-                                /** Format: date-time */
-                                votedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "group.update";
-                            data: {
-                                group: string;
-                                /** @enum {string} */
-                                action: "created" | "participants_added" | "participants_removed" | "participants_promoted" | "participants_demoted" | "participants_changed" | "subject_changed" | "description_changed" | "settings_changed" | "deleted";
-                                /** @description Who did it; null when WhatsApp did */
-                                by: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                } | null;
-                                participants: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                }[];
-                                /** @description The new subject or description, or the setting's name */
-                                value: string | null;
-                                /** Format: date-time */
-                                changedAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "call.received";
-                            data: {
-                                callId: string;
-                                from: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                group: string | null;
-                                video: boolean;
-                                /** Format: date-time */
-                                calledAt: string;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "presence.update";
-                            data: {
-                                chat: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description In a group, who of its members */
-                                contact: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @enum {string} */
-                                state: "available" | "unavailable" | "composing" | "recording" | "paused";
-                                lastSeenAt: string | null;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "contact.update";
-                            data: {
-                                contact: {
-                                    /** @description The address that WhatsApp used */
-                                    id: string;
-                                    /** @description +E.164 where known */
-                                    phone: string | null;
-                                    /** @description The account's LID address where known */
-                                    lid: string | null;
-                                };
-                                /** @description As the account's address book has it */
-                                name?: string | null;
-                                /** @description As the contact calls itself */
-                                pushName?: string;
-                                /** @enum {string} */
-                                picture?: "changed" | "removed";
-                                archived?: boolean;
-                                mutedUntil?: string | null;
-                                /** @description False when it was marked unread */
-                                read?: boolean;
-                                blocked?: boolean;
-                            };
-                        } | {
-                            id: string;
-                            cursor: string;
-                            sessionId: string;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /**
-                             * @description The session's webhooks are muted: no webhook gets this event
-                             * @constant
-                             */
-                            silent?: true;
-                            /** @constant */
-                            type: "session.limit";
-                            data: {
-                                /**
-                                 * @description WhatsApp lets the account start no chats, or the session's own cap is reached
-                                 * @enum {string}
-                                 */
-                                limit: "reach_out_lock" | "new_chats_per_day";
-                                /** @description False when it is over */
-                                active: boolean;
-                                /** @description When new chats go out again, as far as is known */
-                                until: string | null;
-                                detail: string;
-                            };
-                        }) | {
-                            id: string;
-                            cursor: string;
-                            sessionId: null;
-                            accountId: string;
-                            /** Format: date-time */
-                            at: string;
-                            /** @constant */
-                            type: "webhook.disabled";
-                            data: {
-                                webhookId: string;
-                                url: string;
-                                /** @enum {string} */
-                                reason: "gone" | "failing";
-                                /** @description What happened, and what to do about it */
-                                detail: string;
-                            };
-                        })[];
+                        data: (components["schemas"]["Event"] | components["schemas"]["AccountEvent"])[];
                         nextCursor: string;
                     };
                 };
@@ -14227,22 +7731,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            id: string;
-                            url: string;
-                            roleArn: string | null;
-                            description: string;
-                            sessionId: string | null;
-                            types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
-                            headerNames: string[];
-                            enabled: boolean;
-                            disabledReason: ("user" | "gone" | "failing") | null;
-                            /** @description Nothing has succeeded since; five days of it disable */
-                            failingSince: string | null;
-                            formerSecretWorksUntil: string | null;
-                            /** Format: date-time */
-                            createdAt: string;
-                        }[];
+                        data: components["schemas"]["Webhook"][];
                         nextCursor: string | null;
                     };
                 };
@@ -14353,22 +7842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        url: string;
-                        roleArn: string | null;
-                        description: string;
-                        sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
-                        headerNames: string[];
-                        enabled: boolean;
-                        disabledReason: ("user" | "gone" | "failing") | null;
-                        /** @description Nothing has succeeded since; five days of it disable */
-                        failingSince: string | null;
-                        formerSecretWorksUntil: string | null;
-                        /** Format: date-time */
-                        createdAt: string;
-                    };
+                    "application/json": components["schemas"]["Webhook"];
                 };
             };
             default: {
@@ -14452,22 +7926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        url: string;
-                        roleArn: string | null;
-                        description: string;
-                        sessionId: string | null;
-                        types: ("session.status" | "session.qr_code" | "session.pairing_code" | "message.received" | "message.status" | "message.edited" | "message.deleted" | "message.reaction" | "message.media" | "poll.vote" | "group.update" | "call.received" | "presence.update" | "contact.update" | "session.limit" | "webhook.disabled")[] | null;
-                        headerNames: string[];
-                        enabled: boolean;
-                        disabledReason: ("user" | "gone" | "failing") | null;
-                        /** @description Nothing has succeeded since; five days of it disable */
-                        failingSince: string | null;
-                        formerSecretWorksUntil: string | null;
-                        /** Format: date-time */
-                        createdAt: string;
-                    };
+                    "application/json": components["schemas"]["Webhook"];
                 };
             };
             default: {

@@ -41,6 +41,16 @@ test("what a path names is a parameter, and every reference leads somewhere", ()
   for (const [, name = ""] of references) expect(document.components.schemas).toHaveProperty(name);
 });
 
+test("what the API speaks of often is said once: elsewhere there are references to it", () => {
+  const { paths, components } = toDocument(routes);
+  const text = JSON.stringify(paths);
+  for (const [name, schema] of Object.entries(components.schemas)) {
+    expect(text, name).not.toContain(JSON.stringify(schema));
+  }
+  expect(text.match(/#\/components\/schemas\/Message"/g)?.length).toBeGreaterThan(2);
+  expect(text.length).toBeLessThan(400_000);
+});
+
 test("document and page are for anyone, may be cached, and the page can load nothing", async () => {
   const document = await system.call("getOpenApi");
   expect(document.status).toBe(200);

@@ -8,6 +8,10 @@ export function toJsonSchema(schema: z.ZodType, direction: "input" | "output"): 
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io: direction,
     unrepresentable: "any",
+    // The format says it; the expression that spells out every leap year is no help to anyone.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+    },
   });
   return rest;
 }

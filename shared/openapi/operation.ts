@@ -1,4 +1,3 @@
-import { problemSchema } from "../faults/problem.ts";
 import { faultTable } from "../faults/table.ts";
 import type { FaultCode } from "../faults/table.ts";
 import type { RouteAccess, RouteDefinition } from "../routes/define-route.ts";
@@ -27,8 +26,6 @@ export type Operation = {
   responses: Record<string, { description: string; content?: Content }>;
 };
 
-export const problemName = "Problem";
-
 /** One route as OpenAPI says it. */
 export function toOperation(route: RouteDefinition): Operation {
   const { name, summary, lambda, body, example } = route;
@@ -47,10 +44,6 @@ export function toOperation(route: RouteDefinition): Operation {
     }),
     responses: { ...successes(route), ...failures(route) },
   };
-}
-
-export function problemJsonSchema(): JsonSchema {
-  return toJsonSchema(problemSchema, "output");
 }
 
 function accessText(auth: RouteAccess): string {
@@ -129,7 +122,7 @@ function failures(route: RouteDefinition): Operation["responses"] {
       description: codes.map((code) => `\`${code}\`: ${faultTable[code][1]}`).join(". "),
       content: {
         "application/problem+json": {
-          schema: { $ref: `#/components/schemas/${problemName}` },
+          schema: { $ref: "#/components/schemas/Problem" },
         },
       },
     },

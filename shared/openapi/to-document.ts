@@ -1,12 +1,9 @@
-import { accountEventSchema } from "../contracts/account-event.ts";
-import { eventSchema } from "../contracts/event.ts";
-import { webhookEventSchema } from "../contracts/webhook-event.ts";
-import { socketNoticeSchema, socketRequestSchema } from "../contracts/socket.ts";
 import type { RouteDefinition } from "../routes/define-route.ts";
-import { toJsonSchema } from "./json-schema.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { problemJsonSchema, problemName, toOperation } from "./operation.ts";
+import { namedSchemas } from "./named-schemas.ts";
+import { toOperation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
+import { createShareSchemas } from "./share-schemas.ts";
 
 export type OpenApiDocument = {
   openapi: "3.1.0";
@@ -29,6 +26,8 @@ const description = [
 
 /** The whole API as an OpenAPI 3.1 document, made from the route table. */
 export function toDocument(routes: Record<string, RouteDefinition>): OpenApiDocument {
+  const named = namedSchemas();
+  const share = createShareSchemas(named);
   const paths: OpenApiDocument["paths"] = {};
   for (const route of Object.values(routes)) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: toOperation(route) };
@@ -39,7 +38,7 @@ export function toDocument(routes: Record<string, RouteDefinition>): OpenApiDocu
     info: { title: "Wafleet", version: "1.0.0", description },
     servers: [{ url: "/" }],
     tags: [...areas].map((name) => ({ name })),
-    paths,
+    paths: share(paths),
     components: {
       securitySchemes: {
         accessToken: { type: "http", scheme: "bearer", description: "From POST /v1/auth/login" },
@@ -51,14 +50,9 @@ export function toDocument(routes: Record<string, RouteDefinition>): OpenApiDocu
         },
         operatorSecret: { type: "http", scheme: "bearer", description: "Of the deployment" },
       },
-      schemas: {
-        [problemName]: problemJsonSchema(),
-        Event: toJsonSchema(eventSchema, "output"),
-        WebhookEvent: toJsonSchema(webhookEventSchema, "output"),
-        AccountEvent: toJsonSchema(accountEventSchema, "output"),
-        SocketRequest: toJsonSchema(socketRequestSchema, "input"),
-        SocketNotice: toJsonSchema(socketNoticeSchema, "output"),
-      },
+      schemas: Object.fromEntries(
+        Object.entries(named).map(([name, schema]) => [name, share(schema)]),
+      ),
     },
   };
 }

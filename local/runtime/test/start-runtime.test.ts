@@ -122,7 +122,7 @@ test("a runner gets exactly the settings that it is bound to, and the way to Wha
       "WAFLEET_WHATSAPP_URL",
       "WAFLEET_WHATSAPP_ROOT_KEY",
       "WAFLEET_EXTRA",
-      ...["DYNAMODB", "ECS", "KMS", "S3", "SECRETS_MANAGER", "SQS"].map(
+      ...["DYNAMODB", "ECS", "EVENTBRIDGE", "KMS", "S3", "SECRETS_MANAGER", "SQS", "STS"].map(
         (at) => `AWS_ENDPOINT_URL_${at}`,
       ),
     ].toSorted(),
