@@ -89,8 +89,9 @@ async function startReceiver() {
     /** Resolves when what has come late before that is over. */
     async answerAfter(milliseconds: number) {
       delayMs = milliseconds;
-      for (const answer of [...held]) answer();
-      for (let quietFor = 0; delayMs === 0 && quietFor < quietLooks;) {
+      for (const answer of held) answer();
+      if (milliseconds > 0) return;
+      for (let quietFor = 0; quietFor < quietLooks;) {
         const before = arrivals.size;
         await sleep(quietMs);
         quietFor = arrivals.size === before ? quietFor + 1 : 0;

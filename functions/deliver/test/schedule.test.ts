@@ -84,6 +84,18 @@ test.each<[string, Behaviour, object]>([
   60_000,
 );
 
+test("a redirect is not followed: nobody is called but the endpoint", async () => {
+  const elsewhere = await startReceiver();
+  for (const status of [301, 302, 303, 307, 308]) {
+    receiver.behave(answer(status, "", { location: elsewhere.url }));
+    await hooks.create(receiver.url);
+    await hooks.receive(1);
+    await hooks.run();
+  }
+  expect(elsewhere.connections()).toBe(0);
+  await elsewhere[Symbol.asyncDispose]();
+});
+
 test("those behind wait five minutes for one that fails, then go on without it, in order", async () => {
   const { id } = await hooks.create(receiver.url);
   const [bad, ...good] = await hooks.receive(4);
