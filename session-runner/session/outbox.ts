@@ -80,7 +80,7 @@ export class Outbox {
   pacer: Pacer;
   #options: OutboxOptions;
   #lines = new Map<string, Promise<Delivered>>();
-  #settling = new Map<string, Promise<Fate>>();
+  #settling = new Map<string, { to: string; fate: Promise<Fate> }>();
   #settled = new Set<string>();
   #held = new HeldMessages<OutboxMessage>();
   /** Counts the times that everything was to be looked at again. */
@@ -197,7 +197,7 @@ export class Outbox {
     await this.#refilling?.catch(() => undefined);
     if (ending === "fail") await this.#endStored();
     await Promise.allSettled(this.#lines.values());
-    await Promise.allSettled(this.#settling.values());
+    await Promise.allSettled(this.#settling.values().map(({ fate }) => fate));
   }
 
   /** What waits as items ends like everything else, so many at a time. */
@@ -236,7 +236,7 @@ export class Outbox {
   async #deliver(message: OutboxMessage): Promise<Delivered> {
     if (this.#settled.has(message.messageId)) return settled("done");
     const settling = this.#settling.get(message.messageId);
-    if (settling) return { fate: settling };
+    if (settling) return settling;
     for (let sends = 0; ;) {
       const engine = await this.whenOpen();
       if (!engine) return this.#finish(message);
@@ -298,8 +298,19 @@ export class Outbox {
   }
 
   async #park(message: OutboxMessage): Promise<void> {
-    if (!message.isParked) await this.#options.park(message);
+    if (message.isParked) return;
+    await this.#settledBefore(message);
+    await this.#options.park(message);
     message.isParked = true;
+  }
+
+  /**
+   * Resolves when the fates of its chat's earlier messages are stored: until then the queue brings those
+   * again, should this worker die, and what is stored as waiting would go before them.
+   */
+  async #settledBefore({ to, messageId }: OutboxMessage): Promise<void> {
+    const earlier = [...this.#settling].filter(([id, one]) => one.to === to && id !== messageId);
+    await Promise.all(earlier.map(([, { fate }]) => fate));
   }
 
   /** Something has changed that messages wait for, or must wait for now: all are looked at again. */
@@ -336,7 +347,7 @@ export class Outbox {
   #settle(message: OutboxMessage, final: FinalStatus): Delivered {
     const fate = this.#store(message, final);
     const { messageId } = message;
-    this.#settling.set(messageId, fate);
+    this.#settling.set(messageId, { to: message.to, fate });
     void fate.catch(() => undefined).finally(() => this.#settling.delete(messageId));
     return { fate };
   }

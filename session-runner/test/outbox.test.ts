@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Outbox } from "../session/outbox.ts";
+import type { OutboxOptions } from "../session/outbox.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 
 const closedEngine = {
@@ -11,12 +12,10 @@ function message(id: string) {
   return { messageId: id, whatsappId: id, to: "491600000001@s.whatsapp.net", content };
 }
 
-function createOutbox(): Outbox {
-  const settle = () => Promise.reject(new Error("nothing was sent"));
-  const judge = () => Promise.resolve({ go: true as const });
+function createOutbox(changed: Partial<OutboxOptions> = {}): Outbox {
   return new Outbox({
-    settle,
-    judge,
+    settle: () => Promise.reject(new Error("nothing was sent")),
+    judge: () => Promise.resolve({ go: true }),
     park: () => Promise.resolve(),
     async *list() {},
     onTrouble: () => undefined,
@@ -24,6 +23,7 @@ function createOutbox(): Outbox {
     onOutcome: () => undefined,
     random: () => 0.5,
     now: () => 0,
+    ...changed,
   });
 }
 
@@ -35,4 +35,34 @@ test("a session that ends the moment it is ready holds no message back", async (
   expect(await waiting).toBe("return");
   expect(await outbox.sendNew(message("second"))).toBe("return");
   await ended;
+});
+
+test("a message is not stored as waiting before the fate of the one before it is", async () => {
+  const steps: string[] = [];
+  const refused = Promise.withResolvers<void>();
+  const stored = Promise.withResolvers<void>();
+  const outbox = createOutbox({
+    judge: async ({ messageId }) => {
+      if (messageId === "first") return { go: true };
+      refused.resolve();
+      return { go: false, until: "new chats" };
+    },
+    settle: async ({ messageId }) => {
+      await stored.promise;
+      steps.push(`${messageId} is settled`);
+    },
+    park: async ({ messageId }) => void steps.push(`${messageId} is stored`),
+  });
+  const engine = {
+    send: async () => ({ result: "refused", reason: "reach_out_locked", detail: "" }),
+  } as unknown as Engine;
+  await outbox.takeWaiting();
+  outbox.open(engine);
+  const fates = [outbox.sendNew(message("first")), outbox.sendNew(message("second"))];
+  await refused.promise;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(steps).toEqual([]);
+  stored.resolve();
+  expect(await Promise.all(fates)).toEqual(["done", "parked"]);
+  expect(steps).toEqual(["first is settled", "second is stored"]);
 });
