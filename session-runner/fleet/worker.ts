@@ -64,6 +64,8 @@ export class Worker {
   #others = 0;
   /** Workers not known to be dead. */
   #holding: ReadonlySet<string> = new Set();
+  /** Under way. */
+  #releases = new Map<number, Promise<void>>();
   #beating: Promise<void> = Promise.resolve();
   #beatTimer: NodeJS.Timeout | undefined;
   #snapshotTimer: NodeJS.Timeout | undefined;
@@ -176,8 +178,14 @@ export class Worker {
       if (!this.#giving.has(shard) && !this.#held.has(shard))
         await this.#claim(shard, seen.get(shard));
     }
-    // One at a time: a shard that is on its way changes what is even.
-    if (!this.#giving.busy) await Promise.all(moves.release.map((shard) => this.#giveUp(shard)));
+    // One at a time: a shard that is on its way changes what is even. Nobody waits for it here either:
+    // its sessions may need the next heartbeat to say their last words.
+    if (this.#giving.busy || this.#releases.size > 0) return;
+    for (const shard of moves.release) {
+      this.#giveUp(shard).catch((err: unknown) =>
+        this.#options.sessions.log.warn({ shard, err }, "shard was not given up"),
+      );
+    }
   }
 
   /** Lets go of what others have taken. */
@@ -251,6 +259,12 @@ export class Worker {
   }
 
   async #release(shard: number): Promise<void> {
+    const mine = this.#releases.get(shard) ?? this.#releaseNow(shard);
+    this.#releases.set(shard, mine);
+    await mine.finally(() => this.#releases.delete(shard));
+  }
+
+  async #releaseNow(shard: number): Promise<void> {
     const held = this.#held.get(shard);
     if (!held || held.lost) return;
     const { store, workerId, sessions } = this.#options;
