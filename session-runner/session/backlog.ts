@@ -18,6 +18,8 @@ export class Backlog<Message extends Identified> {
   #reached: string | undefined;
   /** The first of those that the present reading may have passed. */
   #from: string | undefined;
+  /** The last of all that were stored or read. */
+  #newest = "";
   #storing = 0;
 
   constructor(options: BacklogOptions<Message>) {
@@ -41,6 +43,9 @@ export class Backlog<Message extends Identified> {
 
   /** Whatever is stored from this message on is read. */
   readFrom(messageId: string): void {
+    // The present reading may have passed it, and must not bring what is behind it in its chat first.
+    if (this.#reading && messageId <= this.#newest) this.#beginAgain();
+    if (messageId > this.#newest) this.#newest = messageId;
     if (this.#from === undefined || messageId < this.#from) this.#from = messageId;
   }
 
@@ -65,6 +70,7 @@ export class Backlog<Message extends Identified> {
         if (this.#reading !== reading) continue;
         if (!done) {
           this.#reached = value.messageId;
+          if (value.messageId > this.#newest) this.#newest = value.messageId;
           return value;
         }
         this.#reading = undefined;

@@ -102,6 +102,18 @@ test("what the queue hands out again and again is stored before it can give it u
   expectOrder(sent, all);
 });
 
+test("an old message that is stored late is not overtaken by what is stored after it in its chat", async () => {
+  const { outbox, open, sent } = scene();
+  const all = messages(400, 2);
+  await open();
+  // As the queue brings them again: one chat's first, then the other's, older ones among them.
+  const again = all.toSorted((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0));
+  const fates = again.map((message) => outbox.sendNew(message, true));
+  await Promise.all(fates);
+  await expect.poll(() => sent.length).toBe(all.length);
+  expectOrder(sent, all, 2);
+});
+
 test("while the connection is gone, what comes beyond a few is stored; each leaves once when it is back", async () => {
   const { outbox, open, engine, waiting, sent } = scene();
   await open();
