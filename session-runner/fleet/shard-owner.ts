@@ -21,6 +21,9 @@ const reviveDelayMs = 5_000;
 /** After another worker took a session that is ours by the table: whoever is wrong must not fight. */
 const fencedDelayMs = 30_000;
 
+/** Some of these are a heartbeat. */
+const lateReturnMs = 1_000;
+
 /**
  * A message whose command has come so often is stored as waiting at once: each time its worker died
  * before it was sent, and after some more the queue would give it up.
@@ -100,8 +103,11 @@ export class ShardOwner {
     if (command.type === "session.ask.v1") return this.#obey(command);
     return this.#inTurn(command.sessionId, async () => {
       const fate = await this.#obey(command);
-      // Obeyed by a former owner who did not know better, it must reach the present one, too.
-      return fate === "done" && !(await this.#isOurs()) ? "return" : fate;
+      if (fate !== "done" || (await this.#isOurs())) return fate;
+      // Obeyed by a former owner who did not know better, it must reach the present one, too: not at
+      // once, for until its next heartbeat this worker would take it again, and again.
+      await sleep(lateReturnMs, undefined, { ref: false });
+      return "return";
     });
   }
 

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { Backlog } from "../session/backlog.ts";
 import { Outbox } from "../session/outbox.ts";
 import type { FinalStatus, OutboxMessage } from "../session/outbox.ts";
 import type { Engine } from "../whatsapp/engine.ts";
@@ -102,17 +103,31 @@ test("what the queue hands out again and again is stored before it can give it u
   expectOrder(sent, all);
 });
 
-test("an old message that is stored late is not overtaken by what is stored after it in its chat", async () => {
-  const { outbox, open, sent } = scene();
-  const all = messages(400, 2);
-  await open();
-  // As the queue brings them again: one chat's first, then the other's, older ones among them.
-  const again = all.toSorted((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0));
-  const fates = again.map((message) => outbox.sendNew(message, true));
-  await Promise.all(fates);
-  await expect.poll(() => sent.length).toBe(all.length);
-  expectOrder(sent, all, 2);
+test("an old message that is stored late is read before what is stored after it", async () => {
+  const stored: string[] = [];
+  const all = messages(6);
+  const backlog = new Backlog({
+    park: async ({ messageId }) => void stored.push(messageId),
+    async *list(from = "") {
+      // Like a page: what is stored after it was read is not in it.
+      const page = [...stored].toSorted().filter((id) => id >= from);
+      for (const id of page) yield all.find(({ messageId }) => messageId === id) ?? fail(id);
+    },
+  });
+  const store = async (n: number) => backlog.store(all[n] ?? fail(String(n)));
+  const read = async () => (await backlog.next())?.messageId;
+  await store(3);
+  await store(4);
+  expect(await read()).toBe("msg_00003");
+  await store(1);
+  await store(5);
+  expect([await read(), await read()]).toEqual(["msg_00001", "msg_00003"]);
+  expect([await read(), await read(), await read()]).toEqual(["msg_00004", "msg_00005", undefined]);
 });
+
+function fail(what: string): never {
+  throw new Error(`there is no ${what}`);
+}
 
 test("while the connection is gone, what comes beyond a few is stored; each leaves once when it is back", async () => {
   const { outbox, open, engine, waiting, sent } = scene();
