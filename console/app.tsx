@@ -6,6 +6,7 @@ import { isInvitation } from "./access/invitation.ts";
 import { useApi } from "./access/use-api.ts";
 import { LiveProvider } from "./live/live-provider.tsx";
 import { Frame } from "./parts/frame.tsx";
+import { lazyView } from "./parts/lazy-view.tsx";
 import { texts } from "./texts/texts.ts";
 import { AccountView } from "./views/account-view.tsx";
 import { EventsView } from "./views/events-view.tsx";
@@ -17,6 +18,12 @@ import { SessionsView } from "./views/sessions-view.tsx";
 import { SignInView } from "./views/sign-in-view.tsx";
 import { WebhookView } from "./views/webhook-view.tsx";
 import { WebhooksView } from "./views/webhooks-view.tsx";
+
+type Place = { sessionId: string; tab?: string; opened?: string };
+
+const TemplatesView = lazyView(() =>
+  import("./views/templates/templates-view.tsx").then((found) => found.TemplatesView),
+);
 
 /** The sign-in, or the console behind it. */
 export function App() {
@@ -54,8 +61,13 @@ export function App() {
         <Frame>
           <Switch>
             <Route path="/" component={SessionsView} />
-            <Route path="/sessions/:sessionId/:tab?">
-              {({ sessionId, tab }) => <SessionView sessionId={sessionId} tab={tab} />}
+            <Route<Place> path="/sessions/:sessionId/:tab?/:opened?">
+              {({ sessionId, tab, opened }) => (
+                <SessionView sessionId={sessionId} tab={tab} opened={opened} />
+              )}
+            </Route>
+            <Route path="/templates">
+              <TemplatesView />
             </Route>
             <Route path="/webhooks" component={WebhooksView} />
             <Route path="/webhooks/:webhookId">

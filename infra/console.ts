@@ -20,6 +20,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
 import { consoleHeaders, consolePolicy } from "#shared/console-headers.ts";
+import { bucketName } from "#shared/resources/names.ts";
 
 /** Where the console's build puts it. */
 export const builtConsole = join(import.meta.dirname, "../console/dist");
@@ -96,13 +97,15 @@ function createBucket(scope: Construct): IBucket {
   return bucket as IBucket;
 }
 
-/** Media goes to S3 and comes from it by links that the API hands out. */
-function linkOrigins(scope: Construct): string[] {
-  const { region, urlSuffix } = Stack.of(scope);
-  return [`https://s3.${region}.${urlSuffix}`, `https://*.s3.${region}.${urlSuffix}`];
+/** Files go to these buckets and come from them by links that the API hands out. */
+function bucketOrigin(scope: Construct, stage: string, name: "media" | "bundles"): string {
+  const { account, region, urlSuffix } = Stack.of(scope);
+  return `https://${bucketName(stage, name, `${account}-${region}`)}.s3.${region}.${urlSuffix}`;
 }
 
 function securityHeaders(scope: Construct, stage: string, socketUrl: string) {
+  const media = bucketOrigin(scope, stage, "media");
+  const talksTo = [socketUrl, media, bucketOrigin(scope, stage, "bundles")];
   return new ResponseHeadersPolicy(scope, "console-headers", {
     responseHeadersPolicyName: `${stage}-console`,
     customHeadersBehavior: {
@@ -115,7 +118,7 @@ function securityHeaders(scope: Construct, stage: string, socketUrl: string) {
     securityHeadersBehavior: {
       contentSecurityPolicy: {
         override: true,
-        contentSecurityPolicy: consolePolicy([socketUrl, ...linkOrigins(scope)]),
+        contentSecurityPolicy: consolePolicy({ talksTo, showsFrom: [media] }),
       },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },

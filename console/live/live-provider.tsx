@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/preact-query";
 import { createContext } from "preact";
 import type { ComponentChildren } from "preact";
 import { useSyncExternalStore } from "preact/compat";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "#client/api-error.ts";
 import type { WafleetEvent } from "#client/events/event.ts";
 import { openEventStream } from "#client/events/open-event-stream.ts";
@@ -61,7 +61,20 @@ export function LiveProvider({ children }: { children: ComponentChildren }) {
 }
 
 export function useLiveNews(): LiveNews {
+  const news = useNews();
+  return useSyncExternalStore(news.watch, news.read);
+}
+
+/** Calls with each event as it comes. */
+export function useEvents(heard: (event: WafleetEvent) => void): void {
+  const news = useNews();
+  const latest = useRef(heard);
+  latest.current = heard;
+  useEffect(() => news.hear((event) => latest.current(event)), [news]);
+}
+
+function useNews(): LiveNewsStore {
   const news = useContext(NewsContext);
   if (!news) throw new Error("this view is not inside the console");
-  return useSyncExternalStore(news.watch, news.read);
+  return news;
 }

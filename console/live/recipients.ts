@@ -3,17 +3,16 @@ import { texts } from "../texts/texts.ts";
 
 export type Recipient = { to: string; variables: Record<string, string> };
 
-const placeholder = /\{\{\s*([\w-]+)\s*\}\}/g;
+/** As many as one batch takes. */
+const most = 1_000;
 
-/** The text as one recipient gets it. */
-export function fillIn(text: string, variables: Record<string, string>): string {
-  return text.replaceAll(placeholder, (whole, name: string) => variables[name] ?? whole);
-}
-
-/** Recipients of a table whose first line names its columns, and what is wrong with it for this text. */
+/**
+ * Recipients of a table whose first line names its columns, each with the variables that are asked
+ * for, and what is wrong with the table.
+ */
 export function readRecipients(
   table: string,
-  text: string,
+  variables: readonly string[],
 ): { recipients: Recipient[]; problems: string[] } {
   const { data, meta } = Papa.parse<Record<string, string>>(table.trim(), {
     header: true,
@@ -21,13 +20,14 @@ export function readRecipients(
   });
   if (data.length === 0) return { recipients: [], problems: [] };
   const columns = meta.fields ?? [];
-  const wanted = new Set([
-    "to",
-    ...Array.from(text.matchAll(placeholder), ([, name = ""]) => name),
-  ]);
-  const missing = [...wanted].filter((name) => !columns.includes(name));
+  const missing = ["to", ...variables].filter((name) => !columns.includes(name));
   const problems = missing.map((name) => texts.bulk.missingColumn(name));
-  const recipients = data.map(({ to = "", ...variables }) => ({ to: to.trim(), variables }));
+  if (data.length > most) problems.push(texts.bulk.tooMany(data.length, most));
+  const recipients = data.map(({ to = "", ...row }) => ({
+    to: to.trim(),
+    // Columns that nobody asks for would be refused.
+    variables: Object.fromEntries(variables.map((name) => [name, row[name] ?? ""])),
+  }));
   const bad = recipients.findIndex(({ to }) => to.replaceAll(/\D/g, "").length < 10);
   if (missing.length === 0 && bad >= 0) problems.push(texts.bulk.badPhone(bad + 2));
   return { recipients, problems };

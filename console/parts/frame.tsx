@@ -7,6 +7,7 @@ import { texts } from "../texts/texts.ts";
 
 const places = [
   { path: "/", label: texts.nav.sessions },
+  { path: "/templates", label: texts.nav.templates },
   { path: "/webhooks", label: texts.nav.webhooks },
   { path: "/events", label: texts.nav.events },
   { path: "/insight", label: texts.nav.insight },

@@ -15,7 +15,19 @@ type PageListProps<Item> = {
 export function PageList<Item>({ pages, none, columns, row }: PageListProps<Item>) {
   const { items, error, hasMore, more } = pages;
   if (!items) return error ? <Problem error={error} /> : <p role="status">{texts.loading}</p>;
-  if (items.length === 0) return <p class="empty">{none}</p>;
+  const further = hasMore && (
+    <p>
+      <ActionButton label={texts.more} onPress={more} />
+    </p>
+  );
+  if (items.length === 0) {
+    return (
+      <>
+        <p class="empty">{none}</p>
+        {further}
+      </>
+    );
+  }
   return (
     <>
       <table class="stacking">
@@ -40,11 +52,7 @@ export function PageList<Item>({ pages, none, columns, row }: PageListProps<Item
           ))}
         </tbody>
       </table>
-      {hasMore && (
-        <p>
-          <ActionButton label={texts.more} onPress={more} />
-        </p>
-      )}
+      {further}
     </>
   );
 }

@@ -1,6 +1,8 @@
 // Every text that people read, in one place: to translate the console is to write this file again.
 import type { SessionState } from "../live/session-state.ts";
 import type { MessageStatus } from "../live/message-status.ts";
+import { conversationTexts } from "./conversation-texts.ts";
+import { scheduleTexts, templateTexts } from "./planning-texts.ts";
 import { account, users } from "./account.ts";
 import { insight } from "./insight.ts";
 import { fleet } from "./fleet.ts";
@@ -52,6 +54,7 @@ export const texts = {
   nav: {
     label: "Main",
     sessions: "Sessions",
+    templates: "Templates",
     webhooks: "Webhooks",
     events: "Events",
     insight: "Insight",
@@ -101,6 +104,7 @@ export const texts = {
       overview: "Overview",
       conversations: "Conversations",
       bulk: "Bulk send",
+      scheduled: "Scheduled",
       log: "Event log",
       settings: "Settings",
     },
@@ -150,15 +154,9 @@ export const texts = {
       done: "Your first message was read. That is all there is to it.",
     },
   },
-  conversations: {
-    chats: "Chats",
-    none: "No messages yet.",
-    older: "Look further back",
-    newChat: "Write to",
-    open: "Open the chat",
-    write: "Message",
-    deleted: "(deleted)",
-  },
+  conversations: conversationTexts,
+  templates: templateTexts,
+  schedule: scheduleTexts,
   bulk: {
     title: "Send one text to many",
     about:
@@ -167,8 +165,14 @@ export const texts = {
     textHint: "{{name}} stands for what the table has in its column “name”.",
     exampleText: "Hello {{name}}",
     table: "Recipients, as a table with commas",
-    tableHint: "The first line names the columns; the column “to” holds the phones.",
-    file: "or from a CSV file:",
+    tableHint: (columns: string[]) =>
+      `The first line names the columns: ${columns.join(",")}. The column “to” holds the phones. Up to 1,000 lines.`,
+    what: "What is sent",
+    ownText: "A text of its own",
+    file: "or from a CSV file",
+    tooMany: (count: number, most: number) =>
+      `The table has ${count} recipients; one bulk send takes ${most}. Send it in parts.`,
+    leavesAt: "Leaves",
     missingColumn: (name: string) => `The table has no column “${name}”.`,
     badPhone: (line: number) => `Line ${line} has no phone with country code.`,
     preview: (shown: number, all: number) => `The first ${shown} of ${all}`,
@@ -178,11 +182,12 @@ export const texts = {
     batches: "Sent in bulk",
     batch: "Bulk send",
     none: "Nothing yet.",
-    state: { running: "running", paused: "paused", cancelled: "cancelled" },
+    state: { running: "running", done: "done", paused: "paused", cancelled: "cancelled" },
     status: { ...messageStatus, cancelled: "cancelled", removed: "removed" },
     progress: (done: number, all: number) => `${done} of ${all} sent`,
     progressLabel: "Recipients that are done with",
-    failures: "What failed",
+    failed: (count: number) => `What failed: ${count}`,
+    saveFailures: "Save them as CSV",
     pause: "Pause",
     resume: "Go on",
     cancel: "Cancel the rest",

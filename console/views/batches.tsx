@@ -2,27 +2,27 @@ import { useQuery, useQueryClient } from "@tanstack/preact-query";
 import type { Answer } from "#client/operation.ts";
 import { requireData } from "#client/require-data.ts";
 import { useApi } from "../access/use-api.ts";
-import { usePages } from "../live/use-pages.ts";
+import { fallbackName } from "../live/contact-names.ts";
+import { toCsv } from "../live/to-csv.ts";
+import { useBatches } from "../live/use-batches.ts";
 import { ActionButton } from "../parts/action-button.tsx";
 import { Problem } from "../parts/problem.tsx";
+import { saveFile } from "../parts/save-file.ts";
 import { TimeOf } from "../parts/time-of.tsx";
 import { texts } from "../texts/texts.ts";
 
 /** What was sent in bulk, and how far it has come. */
 export function Batches({ sessionId }: { sessionId: string }) {
-  const { api } = useApi();
-  const { items = [], error } = usePages(["batches", "list"], (query) =>
-    requireData(api.GET("/v1/batches", { params: { query } })),
-  );
-  const own = items.filter((batch) => batch.sessionId === sessionId);
+  const { batches, error, hasMore, more } = useBatches(sessionId);
   return (
     <section aria-labelledby="batches">
       <h2 id="batches">{texts.bulk.batches}</h2>
       <Problem error={error} />
-      {own.length === 0 && <p>{texts.bulk.none}</p>}
-      {own.map(({ id }) => (
+      {batches?.length === 0 && <p class="hint">{texts.bulk.none}</p>}
+      {batches?.map(({ id }) => (
         <Batch key={id} batchId={id} />
       ))}
+      {hasMore && <ActionButton label={texts.more} onPress={more} />}
     </section>
   );
 }
@@ -32,29 +32,31 @@ type Progress = Answer<"getBatch">;
 const done: (keyof Progress["counts"])[] = ["sent", "delivered", "read", "played"];
 const over: (keyof Progress["counts"])[] = [...done, "failed", "unknown", "cancelled", "removed"];
 
-function Batch({ batchId }: { batchId: string }) {
+/** One bulk send: how far it is, what failed, and how to hold it. */
+export function Batch({ batchId }: { batchId: string }) {
   const { api } = useApi();
-  const queries = useQueryClient();
-  const params = { path: { batchId } };
   const { data: batch } = useQuery({
     queryKey: ["batches", batchId],
-    queryFn: () => requireData(api.GET("/v1/batches/{batchId}", { params })),
+    queryFn: () => requireData(api.GET("/v1/batches/{batchId}", { params: { path: { batchId } } })),
   });
   if (!batch) return null;
-  const act = (action: "pause" | "resume" | "cancel") => async () => {
-    await requireData(api.POST(`/v1/batches/{batchId}/${action}`, { params }));
-    await queries.invalidateQueries({ queryKey: ["batches"] });
-  };
   const sum = (statuses: typeof over) =>
     statuses.reduce((total, status) => total + batch.counts[status], 0);
   const ended = sum(over);
   const words = texts.bulk;
+  const isAhead = batch.sendAt !== null && Date.parse(batch.sendAt) > Date.now();
   return (
     <article class="card" aria-label={words.batch}>
       <p>
-        <TimeOf at={batch.createdAt} /> · {words.state[batch.state]} ·{" "}
+        <TimeOf at={batch.createdAt} /> ·{" "}
+        {words.state[ended === batch.total && batch.state === "running" ? "done" : batch.state]} ·{" "}
         {words.progress(sum(done), batch.total)}
       </p>
+      {isAhead && batch.sendAt !== null && (
+        <p>
+          {words.leavesAt} <TimeOf at={batch.sendAt} />
+        </p>
+      )}
       <progress value={ended} max={batch.total} aria-label={words.progressLabel} />
       <p class="hint">
         {over
@@ -62,33 +64,65 @@ function Batch({ batchId }: { batchId: string }) {
           .map((status) => `${batch.counts[status]} ${words.status[status]}`)
           .join(", ")}
       </p>
-      {batch.failures.length > 0 && (
-        <details>
-          <summary>{words.failures}</summary>
-          <ul>
-            {batch.failures.map(({ index, to, reason, detail }) => (
-              <li key={index}>
-                {to}: {detail ?? reason}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {ended < batch.total && batch.state !== "cancelled" && (
-        <div class="actions">
-          {batch.state === "running" ? (
-            <ActionButton label={words.pause} onPress={act("pause")} />
-          ) : (
-            <ActionButton label={words.resume} onPress={act("resume")} />
-          )}
-          <ActionButton
-            label={words.cancel}
-            confirm={words.cancelConfirm}
-            kind="danger"
-            onPress={act("cancel")}
-          />
-        </div>
-      )}
+      <Failures batch={batch} />
+      {ended < batch.total && batch.state !== "cancelled" && <BatchActions batch={batch} />}
     </article>
+  );
+}
+
+function BatchActions({ batch: { id: batchId, state } }: { batch: Progress }) {
+  const { api } = useApi();
+  const queries = useQueryClient();
+  const words = texts.bulk;
+  const act = (action: "pause" | "resume" | "cancel") => async () => {
+    const params = { path: { batchId } };
+    await requireData(api.POST(`/v1/batches/{batchId}/${action}`, { params }));
+    await queries.invalidateQueries({ queryKey: ["batches"] });
+  };
+  return (
+    <div class="actions">
+      {state === "running" ? (
+        <ActionButton label={words.pause} onPress={act("pause")} />
+      ) : (
+        <ActionButton label={words.resume} onPress={act("resume")} />
+      )}
+      <ActionButton
+        label={words.cancel}
+        confirm={words.cancelConfirm}
+        kind="danger"
+        onPress={act("cancel")}
+      />
+    </div>
+  );
+}
+
+function Failures({ batch: { id, failures } }: { batch: Progress }) {
+  if (failures.length === 0) return null;
+  const words = texts.bulk;
+  const why = ({ reason, detail }: (typeof failures)[number]) =>
+    (reason && texts.conversations.failed[reason]) ?? detail ?? "";
+  const save = () => {
+    const rows = failures.map((failure) => [
+      fallbackName(failure.to),
+      failure.reason ?? "",
+      why(failure),
+    ]);
+    const csv = toCsv([["to", "reason", "detail"], ...rows]);
+    saveFile(`${id}-failures.csv`, new Blob([csv], { type: "text/csv" }));
+  };
+  return (
+    <details>
+      <summary>{words.failed(failures.length)}</summary>
+      <ul>
+        {failures.map((failure) => (
+          <li key={failure.index}>
+            {fallbackName(failure.to)}: {why(failure)}
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={save}>
+        {words.saveFailures}
+      </button>
+    </details>
   );
 }

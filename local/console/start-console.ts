@@ -19,10 +19,13 @@ export type ConsoleOptions = {
 export async function startConsole(options: ConsoleOptions) {
   const { apiUrl, socketUrl, controlUrl = null, mediaUrl } = options;
   const folder = await buildConsole();
-  const origins = [apiUrl, socketUrl, ...(mediaUrl === undefined ? [] : [mediaUrl])];
+  const showsFrom = mediaUrl === undefined ? [] : [mediaUrl];
   const headers = {
     ...consoleHeaders,
-    "content-security-policy": consolePolicy(origins),
+    "content-security-policy": consolePolicy({
+      talksTo: [apiUrl, socketUrl, ...showsFrom],
+      showsFrom,
+    }),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
   };

@@ -1,10 +1,11 @@
-import { Field } from "../parts/field.tsx";
-import { Form } from "../parts/form.tsx";
-import { texts } from "../texts/texts.ts";
+import { Field } from "../../parts/field.tsx";
+import { Form } from "../../parts/form.tsx";
+import { texts } from "../../texts/texts.ts";
 
 /** Begins with a phone; WhatsApp's own form of it is what messages are listed under. */
 export function NewChat({ onOpen }: { onOpen: (chat: string) => void }) {
-  const open = async ({ phone = "" }: Record<string, string>) => {
+  const open = async ({ phone = "" }: Record<string, string>, form: HTMLFormElement) => {
+    form.reset();
     onOpen(`${phone.replaceAll(/\D/g, "")}@s.whatsapp.net`);
   };
   return (
