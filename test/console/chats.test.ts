@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test as base } from "vitest";
-import { bubble, startChat } from "./start-chat.ts";
+import { bubble, patience, startChat } from "./start-chat.ts";
 import { hasBrowser } from "./launch-browser.ts";
 import { look } from "./look.ts";
 import { startConsoleScene } from "./start-console-scene.ts";
@@ -29,7 +29,7 @@ test("on a phone's width chats are found, counted, read, muted and archived; gro
   await page.getByRole("link", { name: /Hello all/ }).waitFor();
   await look(page, "chats-phone");
   await page.getByLabel("Search chats").fill("ada");
-  await expect.poll(() => page.locator("a.chat").count(), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => page.locator("a.chat").count(), { timeout: patience }).toBe(1);
   await page.getByLabel("Search chats").fill("");
 
   await chat.click();
@@ -41,7 +41,7 @@ test("on a phone's width chats are found, counted, read, muted and archived; gro
   };
   await act("Mark as read");
   await expect
-    .poll(() => contact.receipts().map((receipt) => receipt.id), { timeout: 20_000 })
+    .poll(() => contact.receipts().map((receipt) => receipt.id), { timeout: patience })
     .toContain(id);
   await act("Mute for 8 hours");
   await page.locator(".thread-head").getByText("muted").waitFor();
@@ -58,11 +58,11 @@ test("on a phone's width chats are found, counted, read, muted and archived; gro
   await page.getByLabel("Message", { exact: true }).press("End");
   await page.keyboard.type("welcome");
   await page.keyboard.press("Enter");
-  const said = await grace.waitForMessage({ text: `@${grace.number} welcome` });
+  const said = await grace.waitForMessage({ text: `@${grace.number} welcome` }, patience);
   expect(said.content?.mentions).toHaveLength(1);
   await bubble(page, "@Grace welcome").waitFor();
   expect(complaints).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test("older messages come when one scrolls up, and what is in view stays there", async () => {
   const { page, complaints, owner, contact } = await startChat(scene);
@@ -79,6 +79,6 @@ test("older messages come when one scrolls up, and what is in view stays there",
   await contact.say(owner.number, "Line 61.");
   await bubble(page, "Line 61.").waitFor();
   const bottom = async () => (await bubble(page, "Line 61.").boundingBox())?.y ?? Infinity;
-  await expect.poll(bottom, { timeout: 20_000 }).toBeLessThan(800);
+  await expect.poll(bottom, { timeout: patience }).toBeLessThan(800);
   expect(complaints).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test as base } from "vitest";
 import { makePng } from "./make-png.ts";
-import { attach, bubble, openChat, startChat } from "./start-chat.ts";
+import { attach, bubble, openChat, patience, startChat } from "./start-chat.ts";
 import { hasBrowser } from "./launch-browser.ts";
 import { check, look } from "./look.ts";
 import { startConsoleScene } from "./start-console-scene.ts";
@@ -25,28 +25,28 @@ test("each kind is sent, arrives on the contact's phone, and its ticks turn blue
 
   await page.getByLabel("Message", { exact: true }).fill("Shall we meet?");
   await page.keyboard.press("Enter");
-  await contact.waitForMessage({ text: "Shall we meet?" });
+  await contact.waitForMessage({ text: "Shall we meet?" }, patience);
 
   await attach(page, "Location");
   await dialog.getByLabel("Latitude").fill("46.5");
   await dialog.getByLabel("Longitude").fill("7.25");
   await dialog.getByLabel("Name").fill("The lake");
   await send();
-  const { content: place } = await contact.waitForMessage({ type: "location" });
+  const { content: place } = await contact.waitForMessage({ type: "location" }, patience);
   expect(place).toMatchObject({ latitude: 46.5, longitude: 7.25, name: "The lake" });
 
   await attach(page, "Contact");
   await dialog.getByLabel("Name").fill("Joan");
   await dialog.getByLabel("Phone").fill("+14155550123");
   await send();
-  const { content: card } = await contact.waitForMessage({ type: "contacts" });
+  const { content: card } = await contact.waitForMessage({ type: "contacts" }, patience);
   expect(card).toMatchObject({ contacts: [{ name: "Joan" }] });
 
   await attach(page, "Poll");
   await dialog.getByLabel("Question").fill("When?");
   await dialog.getByLabel("Answers, one a line").fill("Noon\nEvening");
   await send();
-  const { content: poll, id: pollId } = await contact.waitForMessage({ type: "poll" });
+  const { content: poll, id: pollId } = await contact.waitForMessage({ type: "poll" }, patience);
   expect(poll).toMatchObject({ question: "When?", options: ["Noon", "Evening"] });
   await contact.vote(pollId, ["Noon"]);
   await bubble(page, "When?").getByText("1 vote").waitFor();
@@ -67,7 +67,7 @@ test("each kind is sent, arrives on the contact's phone, and its ticks turn blue
     if ("caption" in file) await dialog.getByLabel("Caption").fill(file.caption);
     if (file.name === "sea.png") await look(page, "send-file");
     await send();
-    const { id, content } = await contact.waitForMessage({ type: file.type });
+    const { id, content } = await contact.waitForMessage({ type: file.type }, patience);
     expect(content).toMatchObject({ size: buffer.length });
     expect((await contact.download(id)).equals(buffer)).toBe(true);
   }
@@ -77,7 +77,7 @@ test("each kind is sent, arrives on the contact's phone, and its ticks turn blue
   for (const { id } of contact.received()) await contact.read(id);
   const sent = await page.locator(".bubble.outbound").count();
   await expect
-    .poll(() => page.locator(".thread .ticks.read").count(), { timeout: 20_000 })
+    .poll(() => page.locator(".thread .ticks.read").count(), { timeout: patience })
     .toBe(sent);
   await look(page, "conversation-kinds");
 
@@ -100,7 +100,7 @@ test("what a contact does shows as it happens: answers, files, reactions, edits,
   await page.getByRole("dialog").getByRole("button", { name: "Reply" }).click();
   await page.getByLabel("Message", { exact: true }).fill("Good to hear you");
   await page.keyboard.press("Enter");
-  const answer = await contact.waitForMessage({ text: "Good to hear you" });
+  const answer = await contact.waitForMessage({ text: "Good to hear you" }, patience);
   expect(answer.content).toMatchObject({ quoted: { id: first } });
   await bubble(page, "Good to hear you")
     .locator("blockquote", { hasText: "Good morning" })
@@ -136,13 +136,13 @@ test("what a contact does shows as it happens: answers, files, reactions, edits,
   await page.getByRole("dialog").getByRole("button", { name: "Edit" }).click();
   await page.getByRole("dialog").getByLabel("New text").fill("Good to see you");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await contact.waitForMessage({ type: "edit" });
+  await contact.waitForMessage({ type: "edit" }, patience);
   await bubble(page, "Good to see you").getByText("edited").waitFor();
   await look(page, "conversation-dark");
 
   await bubble(page, "Good morning").first().getByRole("button").click();
   await page.getByRole("dialog").getByRole("button", { name: "👍" }).click();
-  const reaction = await contact.waitForMessage({ type: "reaction" });
+  const reaction = await contact.waitForMessage({ type: "reaction" }, patience);
   expect(reaction.content).toMatchObject({ to: first, emoji: "👍" });
   await bubble(page, "Good morning").first().locator(".reactions", { hasText: "👍" }).waitFor();
 
@@ -151,7 +151,7 @@ test("what a contact does shows as it happens: answers, files, reactions, edits,
   await page.getByRole("dialog").getByRole("button", { name: "Forward" }).click();
   await page.getByRole("dialog").getByLabel("or to a phone").fill(`+${grace.number}`);
   await page.getByRole("dialog").getByRole("button", { name: "Forward" }).click();
-  await grace.waitForMessage({ text: "Good to see you" });
+  await grace.waitForMessage({ text: "Good to see you" }, patience);
   await page.getByRole("dialog").waitFor({ state: "detached" });
 
   await bubble(page, "Good to see you").getByRole("button").click();
@@ -160,6 +160,6 @@ test("what a contact does shows as it happens: answers, files, reactions, edits,
   await page.getByRole("dialog").getByRole("button", { name: "Delete for everyone" }).click();
   const question = page.getByRole("dialog", { name: "Are you sure?" });
   await question.getByRole("button", { name: "Delete for everyone" }).click();
-  await contact.waitForMessage({ type: "delete" });
+  await contact.waitForMessage({ type: "delete" }, patience);
   expect(complaints).toEqual([]);
 }, 240_000);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test as base } from "vitest";
-import { bubble, openChat, startChat } from "./start-chat.ts";
+import { bubble, openChat, patience, startChat } from "./start-chat.ts";
 import { hasBrowser } from "./launch-browser.ts";
 import { look } from "./look.ts";
 import { startConsoleScene } from "./start-console-scene.ts";
@@ -51,7 +51,7 @@ test("a message for tomorrow is listed with its time and cancelled, and so is a 
   await bubble(page, "See you today").getByText("cancelled and not sent").waitFor();
   expect(contact.received()).toEqual([]);
   expect(complaints).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test("what fails in bulk is listed with the reason and can be kept as a table", async () => {
   const { page, complaints, contact } = await startChat(scene);
@@ -67,7 +67,7 @@ test("what fails in bulk is listed with the reason and can be kept as a table", 
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save them as CSV" }).click();
   expect((await saved).suggestedFilename()).toMatch(/failures\.csv$/);
-  await contact.waitForMessage({ text: "Hello Ada" });
+  await contact.waitForMessage({ text: "Hello Ada" }, patience);
   await page.getByRole("link", { name: "Conversations" }).click();
   await page.getByRole("link", { name: /Hello Nobody/ }).click();
   await bubble(page, "Hello Nobody").getByText("not on WhatsApp").waitFor();
@@ -75,4 +75,4 @@ test("what fails in bulk is listed with the reason and can be kept as a table", 
   await page.getByRole("dialog").getByRole("button", { name: "Send again" }).waitFor();
   await look(page, "message-failed");
   expect(complaints).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -6,8 +6,12 @@ import type { startConsoleScene } from "./start-console-scene.ts";
 
 export type ConsoleScene = Awaited<ReturnType<typeof startConsoleScene>>;
 
+/** Milliseconds; a story takes as long as it takes on a busy machine. */
+export const patience = 60_000;
+
 export async function startChat(scene: ConsoleScene, options: BrowserContextOptions = {}) {
   const { page, complaints } = await scene.open(options);
+  page.setDefaultTimeout(patience);
   const { email } = await register(page);
   await page.getByLabel("Name", { exact: true }).fill("Sales");
   await page.getByRole("button", { name: "Create and connect" }).click();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test as base } from "vitest";
-import { attach, bubble, openChat, startChat } from "./start-chat.ts";
+import { attach, bubble, openChat, patience, startChat } from "./start-chat.ts";
 import { hasBrowser } from "./launch-browser.ts";
 import { look } from "./look.ts";
 import { startConsoleScene } from "./start-console-scene.ts";
@@ -43,7 +43,7 @@ test("a template is made, changed, sent to one and to many, and deleted", async 
   await look(page, "send-template");
   await dialog.getByRole("button", { name: "Send", exact: true }).click();
   await bubble(page, "Dear Ada, 4711 has left.").waitFor();
-  await contact.waitForMessage({ text: "Dear Ada, 4711 has left." });
+  await contact.waitForMessage({ text: "Dear Ada, 4711 has left." }, patience);
 
   await page.getByRole("link", { name: "Bulk send" }).click();
   await page.getByLabel("What is sent").selectOption({ label: "On its way" });
@@ -55,8 +55,8 @@ test("a template is made, changed, sent to one and to many, and deleted", async 
   await look(page, "bulk-template");
   await page.getByRole("button", { name: "Send to 2" }).click();
   await dialog.getByRole("button", { name: "Send to 2" }).click();
-  await grace.waitForMessage({ text: "Dear Grace, 2 has left." });
-  await contact.waitForMessage({ text: "Dear Ada, 1 has left." });
+  await grace.waitForMessage({ text: "Dear Grace, 2 has left." }, patience);
+  await contact.waitForMessage({ text: "Dear Ada, 1 has left." }, patience);
   await page.getByText("2 of 2 sent").waitFor();
 
   await page.getByRole("link", { name: "Templates" }).click();
@@ -64,4 +64,4 @@ test("a template is made, changed, sent to one and to many, and deleted", async 
   await dialog.getByRole("button", { name: "Delete" }).click();
   await page.getByText("No template yet").waitFor();
   expect(complaints).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test as base } from "vitest";
-import { attach, bubble, openChat, startChat } from "./start-chat.ts";
+import { attach, bubble, openChat, patience, startChat } from "./start-chat.ts";
 import { hasBrowser } from "./launch-browser.ts";
 import { look } from "./look.ts";
 import { startConsoleScene } from "./start-console-scene.ts";
@@ -28,7 +28,7 @@ test("an upload shows how far it is; cancelled, it sends nothing, and it can be 
   await dialog.getByRole("button", { name: "Send", exact: true }).click();
   const progress = dialog.getByRole("progressbar", { name: "Upload" });
   await expect
-    .poll(() => progress.getAttribute("value").then(Number), { timeout: 20_000 })
+    .poll(() => progress.getAttribute("value").then(Number), { timeout: patience })
     .toBeGreaterThan(0);
   await look(page, "upload");
   await dialog.getByRole("button", { name: "Cancel the upload" }).click();
@@ -38,7 +38,7 @@ test("an upload shows how far it is; cancelled, it sends nothing, and it can be 
   await network.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
   await dialog.getByRole("button", { name: "Send", exact: true }).click();
   await bubble(page, "plan.pdf").waitFor();
-  const { content } = await contact.waitForMessage({ type: "document" });
+  const { content } = await contact.waitForMessage({ type: "document" }, patience);
   expect(content).toMatchObject({ fileName: "plan.pdf", size: buffer.length });
 
   const { endpoint } = scene.runtime.standIns.s3;
@@ -51,4 +51,4 @@ test("an upload shows how far it is; cancelled, it sends nothing, and it can be 
     ]),
   );
   expect(complaints).toEqual([]);
-}, 120_000);
+}, 240_000);
