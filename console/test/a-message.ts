@@ -13,6 +13,7 @@ export function aMessage(members: Partial<Message> = {}): Message {
     content: { type: "text", text: { body: "Hello" } },
     status: "delivered",
     reason: null,
+    recipients: null,
     detail: null,
     createdAt: "2026-11-21T10:00:00.000Z",
     sendAt: null,
