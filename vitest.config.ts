@@ -21,6 +21,9 @@ export default defineConfig({
           include: [stories],
           exclude,
           globalSetup: "test/console/start-shared-console.ts",
+          // Whole stories, in a browser beside everything else.
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
         },
       },
     ],

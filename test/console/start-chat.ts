@@ -1,5 +1,6 @@
 // A signed-in page with a linked session, its own phone and a contact to write to.
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect } from "vitest";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { register } from "./sign-in.ts";
 import type { startConsoleScene } from "./start-console-scene.ts";
@@ -42,7 +43,14 @@ export const bubble = (page: Page, text: string | RegExp) =>
 
 /** Opens one of the forms behind "Attach", by keyboard. */
 export async function attach(page: Page, what: string): Promise<void> {
-  await page.locator("summary").filter({ hasText: "Attach" }).press("Enter");
-  await page.getByRole("button", { name: what }).press("Enter");
+  const menu = page.locator("summary").filter({ hasText: "Attach" });
+  const form = page.getByRole("button", { name: what });
+  // The menu closes when the chat that it is for is read again.
+  const open = async () => {
+    if (!(await form.isVisible())) await menu.press("Enter");
+    return form.isVisible();
+  };
+  await expect.poll(open, { timeout: patience }).toBe(true);
+  await form.press("Enter");
   await page.getByRole("dialog").waitFor();
 }

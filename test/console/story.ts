@@ -13,7 +13,7 @@ import { openPage } from "./open-page.ts";
 
 /** A story that takes as long as it takes on a busy machine. */
 export const story = (title: string, tell: () => Promise<void>) =>
-  base.runIf(hasBrowser)(title, { timeout: 120_000 }, tell);
+  base.runIf(hasBrowser)(title, { timeout: 240_000 }, tell);
 
 export const password = "a long and simple sentence";
 
