@@ -1,4 +1,6 @@
-import type { Message } from "./chats.ts";
+import type { Answer } from "#client/operation.ts";
+
+type Message = Answer<"listMessages">["data"][number];
 
 /**
  * WhatsApp says to the second when something was sent: of what came within one, the moment at which
