@@ -5,6 +5,7 @@ import { ConfigError } from "#shared/config.ts";
 import { answerHealth } from "./health.ts";
 import { readSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
+import { isLateSend } from "./whatsapp/is-late-send.ts";
 import { wireWorker } from "./wire-worker.ts";
 
 // A small buffer that lives as long as its session keeps the whole slab that it is a part of: with
@@ -29,6 +30,9 @@ async function leave(): Promise<void> {
   process.exit(0);
 }
 
+process.on("unhandledRejection", (reason) => {
+  if (!isLateSend(reason)) throw reason;
+});
 process.once("SIGTERM", () => void leave());
 process.once("SIGINT", () => void leave());
 // Started with an IPC channel, this process is somebody's child and ends with its parent.
