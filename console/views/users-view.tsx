@@ -18,9 +18,11 @@ export function UsersView() {
   const queries = useQueryClient();
   const { data: me } = useMe();
   const isAdmin = useIsAdmin();
-  const pages = usePages(["users"], (query) =>
+  const found = usePages(["users"], (query) =>
     requireData(api.GET("/v1/users", { params: { query } })),
   );
+  // What one may do makes rows taller: they come once that is known, so that nothing jumps.
+  const pages = me ? found : { ...found, items: undefined };
   const changed = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: ["users"] }),
@@ -28,7 +30,7 @@ export function UsersView() {
     ]);
   return (
     <>
-      <p class="hint">{isAdmin ? words.about : words.onlyAdmins}</p>
+      <p class="hint">{!me || isAdmin ? words.about : words.onlyAdmins}</p>
       <PageList
         pages={pages}
         none={words.none}
@@ -48,7 +50,7 @@ export function UsersView() {
           ],
         })}
       />
-      {isAdmin && <InviteUser onInvited={changed} />}
+      {isAdmin && pages.items && <InviteUser onInvited={changed} />}
     </>
   );
 }

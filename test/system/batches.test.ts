@@ -16,7 +16,7 @@ const each = 10;
 
 beforeAll(async () => {
   // As deployed, files are fetched from public addresses only.
-  const env = { WAFLEET_WEBHOOK_TARGETS: "public" };
+  const env = { WAFLEET_TENANT_TARGETS: "public" };
   scene = await startScene({ runtime: { restartWorkers: true, env } });
   tenant = await scene.createTenant();
   owner = await linkPhone(scene, tenant);
