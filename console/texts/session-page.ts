@@ -19,7 +19,7 @@ export const settings = {
   jitter: "Variation in per cent",
   perDay: "New chats a day",
   perDayAbout:
-    "Chats with people whom this device has not written to or heard from. Empty: any number.",
+    "Chats with people whom this device has not written to or heard from. Empty: no limit.",
   pauseOnLock: "Start no chats while WhatsApp locks the account for it",
   pauseOnLockAbout: "Chats that exist go on.",
   keeping: "Events and messages",

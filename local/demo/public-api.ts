@@ -4,7 +4,7 @@ import { requireData } from "#client/require-data.ts";
 import type { RetryOptions } from "#client/retry.ts";
 import { DemoError } from "./demo-error.ts";
 
-/** The public API through our own client, as any program would call it. */
+/** The public API through our own client, as every program calls it. */
 export function publicApi(url: string, retry: Partial<RetryOptions> = {}) {
   const api = createClient({ baseUrl: url, retry });
   const by = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -22,7 +22,7 @@ export type PhoneGroupActions = {
   leave(group: string): Promise<void>;
 };
 
-/** Binds them to one phone, which asks the server as any device does. */
+/** Binds them to one phone, which asks the server as every device does. */
 export const makePhoneGroups = ({ world, device }: PhoneState): PhoneGroupActions => {
   const ask = async (type: "get" | "set", to: string, content: BinaryNode): Promise<BinaryNode> => {
     const attrs = { type, xmlns: "w:g2", to, id: "phone" };
