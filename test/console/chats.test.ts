@@ -53,5 +53,38 @@ test("on a phone's width chats are found, counted, read, muted and archived; gro
 
   await page.getByRole("link", { name: /Hello all/ }).click();
   await bubble(page, "Hello all").getByText("Grace").waitFor();
+  await page.locator("summary").filter({ hasText: "Mention" }).click();
+  await page.getByRole("button", { name: "Grace" }).click();
+  await page.getByLabel("Message", { exact: true }).press("End");
+  await page.keyboard.type("welcome");
+  await page.keyboard.press("Enter");
+  const said = await grace.waitForMessage({ text: `@${grace.number} welcome` }, patience);
+  expect(said.content?.mentions).toHaveLength(1);
+  await bubble(page, "@Grace welcome").waitFor();
+  expect(complaints).toEqual([]);
+}, 240_000);
+
+test("older messages come when one scrolls up, and what is in view stays there", async () => {
+  const { page, complaints, owner, contact } = await startChat(scene);
+  for (let number = 1; number <= 60; number += 1)
+    await contact.say(owner.number, `Line ${number}.`);
+  await page.getByRole("link", { name: "Conversations" }).click();
+  await page.getByRole("link", { name: /Line 60\./ }).click();
+  await bubble(page, "Line 60.").waitFor();
+  // What came live is there anyway; now it is read in pages, of which the first has fifty.
+  await page.reload();
+  await bubble(page, "Line 60.").waitFor();
+  await page.getByRole("region", { name: "Messages" }).focus();
+  await page.keyboard.press("Home");
+  await bubble(page, "Line 1.").waitFor({ state: "attached" });
+  // The browser scrolls a key's way smoothly, and does not stop on the way for another.
+  await page.keyboard.press("Home");
+  const first = async () => (await bubble(page, "Line 1.").boundingBox())?.y ?? -Infinity;
+  await expect.poll(first, { timeout: patience }).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "To the newest" }).click();
+  await contact.say(owner.number, "Line 61.");
+  await bubble(page, "Line 61.").waitFor();
+  const bottom = async () => (await bubble(page, "Line 61.").boundingBox())?.y ?? Infinity;
+  await expect.poll(bottom, { timeout: patience }).toBeLessThan(800);
   expect(complaints).toEqual([]);
 }, 240_000);

@@ -1,6 +1,5 @@
 // A signed-in page with a linked session, its own phone and a contact to write to.
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { expect } from "vitest";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { register } from "./sign-in.ts";
 import type { startConsoleScene } from "./start-console-scene.ts";
@@ -45,12 +44,7 @@ export const bubble = (page: Page, text: string | RegExp) =>
 export async function attach(page: Page, what: string): Promise<void> {
   const menu = page.locator("summary").filter({ hasText: "Attach" });
   const form = page.getByRole("button", { name: what });
-  // The menu closes when the chat that it is for is read again.
-  const open = async () => {
-    if (!(await form.isVisible())) await menu.press("Enter");
-    return form.isVisible();
-  };
-  await expect.poll(open, { timeout: patience }).toBe(true);
+  await menu.press("Enter");
   await form.press("Enter");
   await page.getByRole("dialog").waitFor();
 }

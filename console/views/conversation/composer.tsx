@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Message } from "../../live/chats.ts";
 import type { Contact, Names } from "../../live/contact-names.ts";
 import { messageText } from "../../live/message-text.ts";
@@ -21,7 +21,7 @@ type ComposerProps = {
 
 /** A line to write into a chat, and what else can be sent there. */
 export function Composer({ members, names, replyTo, onNoReply, send }: ComposerProps) {
-  const [mentioned, setMentioned] = useState<readonly Mentioned[]>([]);
+  const mentioned = useRef<readonly Mentioned[]>([]);
   const line = useRef<HTMLTextAreaElement>(null);
   const words = texts.conversations;
   const sendAnswer = async (message: NewMessage) => {
@@ -31,7 +31,7 @@ export function Composer({ members, names, replyTo, onNoReply, send }: ComposerP
   };
   const submit = async (fields: Record<string, string>, form: HTMLFormElement) => {
     const { text: body = "" } = fields;
-    const mentions = mentioned
+    const mentions = mentioned.current
       .filter(({ digits }) => body.includes(`@${digits}`))
       .map(({ address }) => address);
     await sendAnswer({
@@ -40,15 +40,19 @@ export function Composer({ members, names, replyTo, onNoReply, send }: ComposerP
       ...(mentions.length > 0 && { mentions }),
       ...sendAtOf(fields),
     });
-    form.reset();
-    setMentioned([]);
-    line.current?.focus();
+    // Not what was written meanwhile.
+    if (line.current?.value === body) {
+      form.reset();
+      mentioned.current = [];
+    }
+    // Who has gone on to something else meanwhile stays there.
+    if (form.contains(document.activeElement)) line.current?.focus();
   };
   const mention = (member: Mentioned) => {
     const element = line.current;
     if (!element) return;
     element.setRangeText(`@${member.digits} `, element.selectionStart, element.selectionEnd, "end");
-    setMentioned([...mentioned, member]);
+    mentioned.current = [...mentioned.current, member];
     element.focus();
   };
   return (

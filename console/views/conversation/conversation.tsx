@@ -48,7 +48,7 @@ export function Conversation({ sessionId, chat, onOpen }: ConversationProps) {
           onOpen={onOpen}
         />
       ) : (
-        <div class="scroll">{!thread.error && <p role="status">{texts.loading}</p>}</div>
+        <div class="thread-scroll">{!thread.error && <p role="status">{texts.loading}</p>}</div>
       )}
       <Offline sessionId={sessionId} />
       <Composer

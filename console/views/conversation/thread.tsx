@@ -22,97 +22,87 @@ type ThreadProps = {
 /** So near to an edge counts as being there. */
 const nearPx = 80;
 
-/** A chat's messages, oldest first; it follows the newest, and fetches older ones when scrolled up. */
+/**
+ * A chat's messages, oldest first; it follows the newest, and fetches older ones when scrolled up.
+ * The box is laid out from its bottom (see the style), so that the browser itself stays at the
+ * newest, and keeps in view what was in view while older ones come.
+ */
 export function Thread({ chat, messages, names, older, isGroup, ...rest }: ThreadProps) {
   const box = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLOListElement>(null);
-  const fromBottom = useRef(0);
-  const height = useRef(0);
+  const top = useRef<HTMLParagraphElement>(null);
   const [isAway, setAway] = useState(false);
   const calls = useCalls(chat);
 
-  // Whatever grows (older messages, a picture that has come), what was in view stays in view, and
-  // who was at the bottom is there again.
-  useEffect(() => {
-    const watch = new ResizeObserver(() => {
-      const element = box.current;
-      if (!element) return;
-      const keep = fromBottom.current < nearPx ? 0 : fromBottom.current;
-      height.current = element.scrollHeight;
-      element.scrollTop = element.scrollHeight - element.clientHeight - keep;
-    });
-    if (list.current) watch.observe(list.current);
-    return () => watch.disconnect();
-  }, []);
+  const toNewest = () => {
+    if (box.current) box.current.scrollTop = 0;
+  };
 
   const newest = messages[0];
   useEffect(() => {
     // Who has just written wants to see it.
-    if (newest?.direction !== "outbound" || !box.current) return;
-    fromBottom.current = 0;
-    box.current.scrollTop = box.current.scrollHeight;
+    if (newest?.direction === "outbound") toNewest();
   }, [newest?.id]);
 
-  const scrolled = () => {
-    const element = box.current;
-    // What has just grown has moved by itself; its place is found again in a moment.
-    if (!element || element.scrollHeight !== height.current) return;
-    fromBottom.current = element.scrollHeight - element.clientHeight - element.scrollTop;
-    setAway(fromBottom.current >= nearPx);
-    if (element.scrollTop < nearPx && older.has && !older.isLoading) older.load();
-  };
-  const toNewest = () => {
-    const element = box.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  };
+  const canLoad = older.has && !older.isLoading;
+  useEffect(() => {
+    if (!canLoad || !top.current) return;
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (seen.some(({ isIntersecting }) => isIntersecting)) older.load();
+      },
+      { root: box.current, rootMargin: `${nearPx}px` },
+    );
+    watch.observe(top.current);
+    return () => watch.disconnect();
+  }, [canLoad]);
 
   const words = texts.conversations;
   const oldestFirst = messages.toReversed();
   return (
     <div class="thread-box">
       <div
-        class="scroll"
+        class="thread-scroll"
         ref={box}
         tabIndex={0}
         role="region"
         aria-label={words.thread}
-        onScroll={scrolled}
+        onScroll={({ currentTarget }) => setAway(-currentTarget.scrollTop >= nearPx)}
       >
-        {older.has && (
-          <p class="centered">
-            <button type="button" aria-busy={older.isLoading} onClick={() => older.load()}>
-              {words.older}
-            </button>
-          </p>
-        )}
-        {messages.length === 0 && <p class="hint centered">{words.empty}</p>}
-        <ol
-          class="bubbles"
-          ref={list}
-          aria-live={older.isLoading ? "off" : "polite"}
-          aria-relevant="additions"
-        >
-          {oldestFirst.map((message, index) => {
-            const day = dayOf(message.createdAt);
-            const before = oldestFirst[index - 1];
-            const isNewDay = before === undefined || dayOf(before.createdAt) !== day;
-            return (
-              <Fragment key={message.id}>
-                {isNewDay && <li class="day">{day}</li>}
-                <Bubble message={message} names={names} isGroup={isGroup} {...rest} />
-              </Fragment>
-            );
-          })}
-          {calls.map((call) => (
-            <CallNote key={call.id} call={call} />
-          ))}
-        </ol>
+        <div>
+          {older.has && (
+            <p class="centered" ref={top}>
+              <button type="button" aria-busy={older.isLoading} onClick={() => older.load()}>
+                {words.older}
+              </button>
+            </p>
+          )}
+          {messages.length === 0 && <p class="hint centered">{words.empty}</p>}
+          <ol
+            class="bubbles"
+            aria-live={older.isLoading ? "off" : "polite"}
+            aria-relevant="additions"
+          >
+            {oldestFirst.map((message, index) => {
+              const day = dayOf(message.createdAt);
+              const before = oldestFirst[index - 1];
+              const isNewDay = before === undefined || dayOf(before.createdAt) !== day;
+              return (
+                <Fragment key={message.id}>
+                  {isNewDay && <li class="day">{day}</li>}
+                  <Bubble message={message} names={names} isGroup={isGroup} {...rest} />
+                </Fragment>
+              );
+            })}
+            {calls.map((call) => (
+              <CallNote key={call.id} call={call} />
+            ))}
+          </ol>
+        </div>
       </div>
-      {isAway && (
-        <button type="button" class="to-newest" onClick={toNewest}>
-          {words.toNewest} ↓
-        </button>
-      )}
+      {/* Always there: what comes to lie over a box stops its smooth scrolling. */}
+      <button type="button" class="to-newest" inert={!isAway} onClick={toNewest}>
+        {words.toNewest} ↓
+      </button>
     </div>
   );
 }
