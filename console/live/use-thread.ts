@@ -46,6 +46,10 @@ export function useThread(sessionId: string, chat: string) {
       ),
     );
     const own = messages.filter((message) => message.chat === chat);
+    // Pages that are on their way began without it, and would take its place.
+    while (queries.isFetching({ queryKey }) > 0) {
+      await new Promise((resolve) => setTimeout(resolve, gatherMs));
+    }
     queries.setQueryData<ThreadPages>(queryKey, (pages) => pages && withMessages(pages, own));
   }
 
