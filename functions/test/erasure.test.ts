@@ -1,13 +1,13 @@
 import { eraseSession } from "#functions/wake/erase-session.ts";
-import { createWake } from "#functions/wake/create-wake.ts";
 import type { EventDraft, EventOf } from "#shared/contracts/event.ts";
 import { newId } from "#shared/ids.ts";
 import { sessionErasureKey } from "#shared/items/erasure-item.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { allItems } from "./all-items.ts";
+import { createTestWake } from "./create-test-wake.ts";
 import { createSessionIn, dispatchEvents, makeEvent, receivedDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
-import { context, startSystem } from "./start-system.ts";
+import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
 
 let system: System;
@@ -21,10 +21,7 @@ afterAll(() => system[Symbol.asyncDispose]());
 const hourMs = 3_600_000;
 
 function wake(): Promise<void> {
-  const { webhooks, messages, work, commands, batchWork, media } = system;
-  const queues = { commands, sendWork: work.sendWork, sendBatchWork: batchWork.send };
-  const run = createWake({ webhooks, messages, removeFile: media.remove, ...queues });
-  return run({ schedule: "messages" }, context);
+  return createTestWake(system)("messages");
 }
 
 function imageDraft(messageId: string, mediaId: string): EventDraft {

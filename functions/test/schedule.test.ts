@@ -1,8 +1,13 @@
 import { createBatches } from "#functions/batches/create-batches.ts";
-import { createWake } from "#functions/wake/create-wake.ts";
+import * as items from "#functions/store/items.ts";
 import type { Command, CommandOf } from "#shared/contracts/command.ts";
+import { newId } from "#shared/ids.ts";
+import { messageKey } from "#shared/items/message-item.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import pMap from "p-map";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createSessionIn, recordOf } from "./events.ts";
+import { createTestWake } from "./create-test-wake.ts";
+import { createSessionIn, dispatchEvents, makeEvent, recordOf, statusDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { context, startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
@@ -20,11 +25,8 @@ beforeEach(async () => {
   owner = await createSessionIn(system, tenant);
   await commands();
   system.batchWork.take();
-  const { webhooks, messages, batchWork, work } = system;
-  const queues = { commands: system.commands, sendBatchWork: batchWork.send };
-  const removeFile = system.media.remove;
-  const run = createWake({ webhooks, messages, sendWork: work.sendWork, removeFile, ...queues });
-  wake = () => run({ schedule: "messages" }, context);
+  const run = createTestWake(system);
+  wake = () => run("messages");
 });
 
 async function commands(): Promise<Command[]> {
@@ -115,4 +117,76 @@ test("a batch whose making is cut short, or whose work is lost, is made once and
   }
   await wake();
   expect(system.batchWork.take()).toEqual([]);
+});
+
+test("of very many that are due soon, a shard's worker is given few before their time, and all of them in order", async () => {
+  const { messages } = system;
+  const { id } = await schedule("pattern", 30_000);
+  const pattern = await items.find<MessageItem>(messages, messageKey(owner.sessionId, id));
+  if (!pattern) throw new Error("the message is not stored");
+  const start = pattern.sendAt ?? 0;
+  const numbers = Array.from({ length: 400 }, (_, n) => n);
+  await pMap(
+    numbers,
+    async (n) => {
+      const messageId = newId("message", start - 3_600_000 + n);
+      const chat = `1415555${String(n % 20).padStart(4, "0")}@s.whatsapp.net`;
+      // Most of them at the same instant.
+      const dueAt = start + (n < 350 ? 0 : 10_000);
+      const keys = { ...messageKey(owner.sessionId, messageId), messageId };
+      const content = { type: "text" as const, text: { body: String(n) } };
+      const item: MessageItem = { ...pattern, ...keys, chat, dueAt, sendAt: dueAt, content };
+      await items.put(messages, item);
+    },
+    { concurrency: 16 },
+  );
+  const taken: { at: number; command: CommandOf<"message.send.v1"> }[] = [];
+  const run = createTestWake(system, {
+    // What was handed over until then.
+    beforeSleep: async () => {
+      const at = system.now();
+      const some = (await commands()) as CommandOf<"message.send.v1">[];
+      taken.push(...some.map((command) => ({ at, command })));
+    },
+  });
+  await run("messages");
+  const at = system.now();
+  const rest = (await commands()) as CommandOf<"message.send.v1">[];
+  taken.push(...rest.map((command) => ({ at, command })));
+  expect(taken).toHaveLength(401);
+  expect(taken.filter((one) => one.at === taken[0]?.at)).toHaveLength(250);
+  const late = taken.map(({ at, command }) => at - (command.sendAt ?? 0));
+  expect(Math.max(...late)).toBeLessThan(60_000);
+  for (const [, ofChat = []] of Object.entries(Object.groupBy(taken, (one) => one.command.to))) {
+    const said = ofChat.map(({ command: { content } }) =>
+      content.type === "text" ? Number(content.text.body) : -1,
+    );
+    expect(said).toEqual(said.toSorted((a, b) => a - b));
+  }
+  await wake();
+  expect(await commands()).toEqual([]);
+});
+
+test("for a session that cannot send, a message waits for its time and from then on for the session", async () => {
+  const ids = { accountId: owner.accountId, sessionId: owner.sessionId };
+  await dispatchEvents(system, ids, makeEvent(ids, "9.1", statusDraft("inactive")));
+  const { id } = await schedule("when it is back", 30_000);
+  await wake();
+  expect(await commands()).toEqual([]);
+  system.advance(31_000);
+  await wake();
+  expect(await commands()).toMatchObject([{ messageId: id }]);
+  const item = await items.find<MessageItem>(system.messages, messageKey(owner.sessionId, id));
+  // A queue forgets after two weeks; what is parked waits for as long as it takes.
+  expect(item).toMatchObject({ status: "queued", parkedIn: owner.sessionId });
+  expect(item).not.toHaveProperty("dueIn");
+});
+
+test("what one shard's queue refuses is handed over by the next call", async () => {
+  const { id } = await schedule("twice tried", 1_000);
+  system.sqs.faults.add({ kind: "throttle", operation: "SendMessageBatch", times: 1 });
+  await expect(wake()).rejects.toThrow();
+  expect(await commands()).toEqual([]);
+  await wake();
+  expect(await commands()).toMatchObject([{ messageId: id }]);
 });

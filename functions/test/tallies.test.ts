@@ -2,10 +2,10 @@ import { tallyEvents, dayMs, dayOf } from "#functions/count/tally.ts";
 import type { Tally } from "#functions/count/tally.ts";
 import { readAfter } from "#functions/count/fold-session.ts";
 import * as tallies from "#functions/store/tallies.ts";
-import { createWake } from "#functions/wake/create-wake.ts";
 import type { EventDraft, WafleetEvent } from "#shared/contracts/event.ts";
 import { newId } from "#shared/ids.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createTestWake } from "./create-test-wake.ts";
 import { createSessionIn, makeEvent, messageStatusDraft, receivedDraft } from "./events.ts";
 import { statusDraft, toRecord, toReplay } from "./events.ts";
 import type { Owner } from "./events.ts";
@@ -65,16 +65,6 @@ async function stored(): Promise<Tally[]> {
 const totalOf = (all: Tally[]) =>
   all.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
 
-const wake = () =>
-  createWake({
-    webhooks: system.webhooks,
-    messages: system.messages,
-    sendWork: system.work.sendWork,
-    commands: system.commands,
-    sendBatchWork: system.batchWork.send,
-    removeFile: system.media.remove,
-  });
-
 test("what is counted equals a recount of the log, whatever the queue delivers twice", async () => {
   const events = history(2_000, system.now() - 3 * dayMs);
   for (let start = 0; start < events.length; start += 50) {
@@ -109,7 +99,7 @@ test("what is counted equals a recount of the log, whatever the queue delivers t
   };
   expect(await isDue()).toBe(true);
   system.advance(2 * dayMs);
-  await wake()({ schedule: "tallies" }, context);
+  await createTestWake(system)("tallies");
   expect(await stored()).toEqual(await recount());
   expect(await isDue()).toBe(false);
 });
@@ -132,7 +122,7 @@ test("a dispatcher that breaks off at any of its writes leaves the count right",
     await system.dispatch({ Records: [toRecord(owner, batch, 2)] }, context);
   }
   system.advance(2 * dayMs);
-  await wake()({ schedule: "tallies" }, context);
+  await createTestWake(system)("tallies");
   const all = await stored();
   expect(all).toEqual(await recount());
   expect(totalOf(all)).toBe(events.filter(({ type }) => type !== "session.status").length);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { lambdaEntry } from "#functions/lambda-entry.ts";
 import { readEnvironment } from "#functions/read-environment.ts";
 import { createRemoveFile } from "#functions/remove-file.ts";
@@ -13,9 +14,11 @@ export const handler = lambdaEntry(() => {
   return createWake({
     webhooks: { ...table, name: environment.WAFLEET_WEBHOOKS_TABLE },
     sendWork: createSendWork(queues, environment.WAFLEET_WEBHOOKS_QUEUE_URL),
+    control: { ...table, name: environment.WAFLEET_CONTROL_TABLE },
     messages: { ...table, name: environment.WAFLEET_MESSAGES_TABLE },
     commands: { client: queues, url: environment.WAFLEET_COMMANDS_QUEUE_URL },
     removeFile: createRemoveFile(s3(), environment.WAFLEET_MEDIA_BUCKET),
     sendBatchWork: createSendBatchWork(queues, environment.WAFLEET_BATCHES_QUEUE_URL),
+    sleep,
   });
 });

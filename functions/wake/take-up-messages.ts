@@ -1,124 +1,90 @@
-import type { CommandQueues } from "#functions/send-command.ts";
-import { sendCommands } from "#functions/send-commands.ts";
 import type { SendBatchWork } from "#functions/send-batch-work.ts";
 import * as items from "#functions/store/items.ts";
-import type { ItemKey } from "#functions/store/items.ts";
-import type { MessageContent } from "#shared/contracts/message-content.ts";
+import { byTime } from "#functions/store/scheduled-messages.ts";
+import type { DueMessage } from "#functions/store/scheduled-messages.ts";
 import { batchPrefix } from "#shared/items/batch-item.ts";
 import { erasurePrefix, sessionErasureKey } from "#shared/items/erasure-item.ts";
-import type { MessageItem } from "#shared/items/message-item.ts";
-import pMap from "p-map";
+import { messagePrefix } from "#shared/items/message-item.ts";
+import { createHandOver } from "./create-hand-over.ts";
+import type { HandOverDeps } from "./create-hand-over.ts";
 import { eraseEvents } from "./erase-events.ts";
 import { eraseSession } from "./erase-session.ts";
 import type { EraseDeps } from "./erase-session.ts";
 
-export type MessagesDeps = EraseDeps & {
-  commands: CommandQueues;
-  sendBatchWork: SendBatchWork;
-};
-
-type DueKey = ItemKey & { dueAt: number };
+export type MessagesDeps = EraseDeps &
+  HandOverDeps & {
+    sendBatchWork: SendBatchWork;
+    sleep: (milliseconds: number) => Promise<unknown>;
+  };
 
 /** Until the next call: what is due by then waits in its worker for the very second. */
 const aheadMs = 60_000;
 
 /** The rest is due at the next call as well. */
-const limit = 2_000;
+const limit = 20_000;
 
-const concurrency = 16;
+/** What comes too early is put off until it is due, or is for the next call if that is later. */
+const handOverMs = 45_000;
+
+/** Between two turns. */
+const pauseMs = 1_000;
 
 const eraseMs = 20_000;
 
-/** Hands over the messages whose time has come, or will have before the next call, and the batches. */
+/** The Lambda has a minute. */
+const wholeMs = 50_000;
+
+/** Takes up the messages, batches and erasures whose time has come, or will have before the next call. */
 export async function takeUpMessages(deps: MessagesDeps): Promise<void> {
   const { messages } = deps;
-  const now = messages.now();
-  const due = items.query<DueKey>(messages, {
-    IndexName: "due",
-    ConsistentRead: false,
-    KeyConditionExpression: "dueIn = :due AND dueAt <= :soon",
-    ExpressionAttributeValues: { ":due": "due", ":soon": now + aheadMs },
-    Limit: limit,
-  });
-  const single: DueKey[] = [];
-  const erasures: DueKey[] = [];
-  let taken = 0;
-  for await (const key of due) {
-    taken += 1;
-    if (key.sk.startsWith(erasurePrefix)) erasures.push(key);
-    else if (!key.sk.startsWith(batchPrefix)) single.push(key);
-    else if (key.dueAt <= now) await takeUpBatch(deps, key);
-    if (taken >= limit) break;
-  }
-  await takeUpSingle(deps, single);
+  const began = messages.now();
+  const due = await findDue(deps, began + aheadMs);
+  const isOf = (prefix: string) => due.filter(({ sk }) => sk.startsWith(prefix));
+  for (const key of isOf(batchPrefix)) if (key.dueAt <= began) await takeUpBatch(deps, key);
+  await handOverInTime(deps, isOf(messagePrefix), began + handOverMs);
   // Last, for nobody waits for it. What there is no time for is due at the next call as well.
-  const isOver = () => messages.now() - now > eraseMs;
-  for (const { pk, sk, dueAt } of erasures) {
+  const until = Math.min(messages.now() + eraseMs, began + wholeMs);
+  const isOver = () => messages.now() > until;
+  for (const { pk, sk, dueAt } of isOf(erasurePrefix)) {
     if (isOver()) return;
-    if (dueAt > now) continue;
+    if (dueAt > began) continue;
     if (sk === sessionErasureKey(pk).sk) await eraseSession(deps, { pk, sk }, isOver);
     else await eraseEvents(messages, { pk, sk }, isOver);
   }
 }
 
+async function findDue({ messages }: MessagesDeps, until: number): Promise<DueMessage[]> {
+  const due = items.query<DueMessage>(messages, {
+    IndexName: "due",
+    ConsistentRead: false,
+    KeyConditionExpression: "dueIn = :due AND dueAt <= :until",
+    ExpressionAttributeValues: { ":due": "due", ":until": until },
+    Limit: limit,
+  });
+  const found: DueMessage[] = [];
+  for await (const key of due) if (found.push(key) >= limit) break;
+  return found.toSorted(byTime);
+}
+
 /** Asked for again each minute until its messages are made, which the asking does not harm. */
-function takeUpBatch({ sendBatchWork, messages }: MessagesDeps, { pk, sk }: DueKey): Promise<void> {
+function takeUpBatch(
+  { sendBatchWork, messages }: MessagesDeps,
+  { pk, sk }: DueMessage,
+): Promise<void> {
   const batchId = sk.slice(batchPrefix.length);
   const minute = Math.floor(messages.now() / 60_000);
   return sendBatchWork({ accountId: pk, batchId }, `${batchId}:${minute}`);
 }
 
-/** Queued first, then marked as taken up: cut short in between, it is queued again under its id. */
-async function takeUpSingle(deps: MessagesDeps, keys: DueKey[]): Promise<void> {
-  const found = await items.findMany<MessageItem>(
-    deps.messages,
-    keys.map(({ pk, sk }) => ({ pk, sk })),
-  );
-  const inOrder = found.toSorted((a, b) => (a.sendAt ?? 0) - (b.sendAt ?? 0) || order(a.sk, b.sk));
-  const queued = inOrder.filter(({ status }) => status === "queued");
-  for (const [shard, some = []] of Object.entries(Object.groupBy(queued, shardOf))) {
-    await sendCommands(deps.commands, Number(shard), some.map(toCommand));
+async function handOverInTime(deps: MessagesDeps, due: DueMessage[], until: number): Promise<void> {
+  const { messages, sleep } = deps;
+  const isOver = () => messages.now() > until;
+  const handOver = createHandOver(deps);
+  let early = await handOver(due, isOver);
+  for (;;) {
+    const [first] = early;
+    if (!first || first.dueAt > until || isOver()) return;
+    await sleep(Math.max(first.dueAt - messages.now(), pauseMs));
+    early = await handOver(early, isOver);
   }
-  await pMap(
-    inOrder,
-    ({ pk, sk }) =>
-      items.update(
-        deps.messages,
-        { pk, sk },
-        {
-          UpdateExpression: "REMOVE dueIn, dueAt",
-          ConditionExpression: "attribute_exists(dueIn)",
-        },
-      ),
-    { concurrency },
-  );
-}
-
-function shardOf({ shard }: MessageItem): number {
-  return shard ?? 0;
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function toCommand(item: MessageItem): Parameters<typeof sendCommands>[2][number] {
-  const { pk: sessionId, accountId, messageId, whatsappId, chat: to, sendBefore, sendAt } = item;
-  return {
-    once: messageId,
-    command: {
-      type: "message.send.v1",
-      sessionId,
-      accountId,
-      requestId: item.requestId ?? "",
-      messageId,
-      whatsappId,
-      to,
-      content: item.content as MessageContent,
-      acceptedAt: Date.parse(item.createdAt),
-      ...(sendBefore !== undefined && { expiresAt: sendBefore }),
-      ...(item.typeFor !== undefined && { typeFor: item.typeFor }),
-      ...(sendAt !== undefined && { sendAt }),
-    },
-  };
 }

@@ -169,7 +169,7 @@ export const processes = {
   },
   wake: {
     purpose: "wakes what is due, counts what the day has left, erases what was deleted",
-    tables: { webhooks: "read", messages: "readWrite" },
+    tables: { webhooks: "read", control: "read", messages: "readWrite" },
     queues: { webhooks: "send", batches: "send", commands: "send" },
     buckets: { media: "write" },
   },

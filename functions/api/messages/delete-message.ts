@@ -1,4 +1,4 @@
-import * as messages from "#functions/store/messages.ts";
+import * as scheduledMessages from "#functions/store/scheduled-messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import { implement } from "#functions/middleware/implement.ts";
 import { deleteWindowMs } from "#shared/contracts/message-limits.ts";
@@ -15,7 +15,7 @@ export const deleteMessage = implement(
   async ({ params, ...call }, deps: MessageDeps) => {
     const session = await sessions.require(deps.control, call.caller, params.sessionId);
     const target = await requireTarget(deps, session.sessionId, params.messageId);
-    if (target.sendAt !== undefined && (await messages.cancelScheduled(deps.messages, target))) {
+    if (target.sendAt !== undefined && (await scheduledMessages.cancel(deps.messages, target))) {
       return { status: 204, body: undefined };
     }
     requireSendable(session, {});

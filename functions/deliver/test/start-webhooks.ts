@@ -10,9 +10,9 @@ import {
   receivedDraft,
   recordOf,
 } from "#functions/test/events.ts";
+import { createTestWake } from "#functions/test/create-test-wake.ts";
 import type { Owner } from "#functions/test/events.ts";
 import { context, startSystem } from "#functions/test/start-system.ts";
-import { createWake } from "#functions/wake/create-wake.ts";
 import type { WafleetEvent } from "#shared/contracts/event.ts";
 import type { AccountEvent } from "#shared/contracts/account-event.ts";
 import { workGroup } from "#shared/contracts/webhook-work.ts";
@@ -54,15 +54,7 @@ export async function startWebhooks(sendToSink = noSinks) {
     },
     sleep: async (milliseconds) => void system.advance(milliseconds),
   });
-  const { commands, batchWork } = system;
-  const wake = createWake({
-    webhooks,
-    sendWork,
-    messages,
-    commands,
-    sendBatchWork: batchWork.send,
-    removeFile: system.media.remove,
-  });
+  const wake = createTestWake(system);
 
   /** Everything that is in the queue, each until it is done, as SQS would. */
   async function run(): Promise<void> {
@@ -90,7 +82,7 @@ export async function startWebhooks(sendToSink = noSinks) {
     /** Time goes on, the clock strikes, and what is due is done. */
     async pass(milliseconds: number) {
       system.advance(milliseconds);
-      await wake({ schedule: "webhooks" }, context);
+      await wake("webhooks");
       await run();
     },
     create: async (url: string, more: object = {}) =>

@@ -1,0 +1,80 @@
+// Messages that are to leave later: until the clock has taken them up they are in the index of what
+// is due.
+import { statusRank } from "#shared/contracts/message-status.ts";
+import type { MessageItem } from "#shared/items/message-item.ts";
+import * as items from "./items.ts";
+import type { ItemKey, Table } from "./items.ts";
+import { toUpdate } from "./to-update.ts";
+
+/** A place in that index; with its shard once the message was looked at. */
+export type DueMessage = ItemKey & { dueAt: number; shard?: number };
+
+/** Those that have not been taken up yet, in the order in which they are due and were accepted. */
+export async function findWaiting(messages: Table, due: DueMessage[]): Promise<MessageItem[]> {
+  const found = await items.findMany<MessageItem>(
+    messages,
+    due.map(({ pk, sk }) => ({ pk, sk })),
+  );
+  return found.filter(({ dueIn }) => dueIn !== undefined).toSorted(byTime);
+}
+
+/** In the order of acceptance where they are due at the same time. */
+export function byTime(a: Pick<MessageItem, "dueAt" | "sk">, b: typeof a): number {
+  return (a.dueAt ?? 0) - (b.dueAt ?? 0) || (a.sk < b.sk ? -1 : 1);
+}
+
+/**
+ * It is for its session's worker from now on. One that is parked waits there as an item: a queue
+ * forgets after two weeks.
+ */
+export async function takeUp(
+  messages: Table,
+  { pk, sk }: MessageItem,
+  { parks }: { parks: boolean },
+): Promise<void> {
+  const taken = { dueIn: null, dueAt: null };
+  const change = { ...toUpdate(taken), ConditionExpression: "attribute_exists(dueIn)" };
+  if (parks && (await park(messages, { pk, sk }, taken))) return;
+  await items.update(messages, { pk, sk }, change);
+}
+
+/** False when it has left meanwhile: then it waits no more. */
+function park(messages: Table, { pk, sk }: ItemKey, taken: object): Promise<boolean> {
+  const change = toUpdate({ ...taken, parkedIn: pk });
+  return items.update(
+    messages,
+    { pk, sk },
+    {
+      ...change,
+      ConditionExpression: "attribute_exists(dueIn) AND #status = :queued",
+      ExpressionAttributeNames: { ...change.ExpressionAttributeNames, "#status": "status" },
+      ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":queued": "queued" },
+    },
+  );
+}
+
+/**
+ * Cancels a message that was scheduled and has not left; false when it has. Its worker looks here
+ * before it sends.
+ */
+export function cancel(messages: Table, { pk, sk }: MessageItem): Promise<boolean> {
+  const change = toUpdate({
+    status: "failed",
+    rank: statusRank.failed,
+    reason: "cancelled",
+    detail: "It was cancelled before it was sent.",
+    failedAt: new Date(messages.now()).toISOString(),
+    dueIn: null,
+    dueAt: null,
+    parkedIn: null,
+  });
+  return items.update(
+    messages,
+    { pk, sk },
+    {
+      ...change,
+      ConditionExpression: "attribute_exists(sendAt) AND #status = :queued",
+      ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":queued": "queued" },
+    },
+  );
+}
