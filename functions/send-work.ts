@@ -5,6 +5,7 @@ import { traceAttribute } from "#shared/aws/trace-attribute.ts";
 import { sampledTrace } from "#shared/config.ts";
 import { workGroup } from "#shared/contracts/webhook-work.ts";
 import type { WebhookWork } from "#shared/contracts/webhook-work.ts";
+import { Refused } from "./refused.ts";
 
 /** Work, and a text under which the queue drops a second one within five minutes. */
 export type WorkOnce = { work: WebhookWork; once: string };
@@ -50,7 +51,7 @@ async function sendBatch(client: SQSClient, url: string, batch: Waiting[]): Prom
     );
     const [failed] = Failed;
     // The others of the request are asked for again as well: the queue drops what it has.
-    if (failed) throw new Error(`the webhooks queue refused work: ${failed.Code}`);
+    if (failed) throw new Refused(`the webhooks queue refused work: ${failed.Code}`);
     for (const { sent } of batch) sent.resolve();
   } catch (error) {
     for (const { sent } of batch) sent.reject(error);

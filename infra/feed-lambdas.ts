@@ -19,9 +19,8 @@ export function feedLambdas(
       lambdas[feeds.lambda as LambdaName].addEventSourceMapping(`source-${index}`, {
         eventSourceArn: queue.queueArn,
         batchSize: feeds.batchSize,
-        ...(feeds.mostAtOnce !== undefined && { maxConcurrency: feeds.mostAtOnce }),
+        maxConcurrency: Math.min(feeds.mostAtOnce ?? maxConcurrency, maxConcurrency),
         reportBatchItemFailures: true,
-        maxConcurrency,
       });
     }
   }

@@ -3,7 +3,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { createBusSink } from "#functions/sinks/create-bus-sink.ts";
 import { createQueueSink } from "#functions/sinks/create-queue-sink.ts";
 import type { Sink } from "#functions/sinks/sink.ts";
-import { SinkRefused } from "#functions/sinks/sink-refused.ts";
+import { Refused } from "#functions/refused.ts";
 import type { AssumedRole, RoleClient } from "#shared/aws/role-credentials.ts";
 import type { LoggedEvent } from "#shared/contracts/account-event.ts";
 import { findSinkTarget } from "#shared/contracts/sink-target.ts";
@@ -57,7 +57,7 @@ function openSink(clients: SinkClients, { arn, ...role }: Omit<SinkRequest, "bod
 
 /** What AWS said is what the owner of the role has to know. */
 function toAnswer(error: unknown): PostAnswer {
-  if (error instanceof SinkRefused) return { status: 400, body: error.message, isCut: false };
+  if (error instanceof Refused) return { status: 400, body: error.message, isCut: false };
   const status = statusOf(error);
   if (error instanceof Error && status !== undefined && status >= 300) {
     return { status, body: `${error.name}: ${error.message}`, isCut: false };

@@ -5,6 +5,7 @@ import pMap from "p-map";
 import { closeFollowers } from "./close-followers.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { dispatchWork } from "./dispatch-work.ts";
+import { secondsUntilAgain } from "./seconds-until-again.ts";
 import { takeWork } from "./take-work.ts";
 
 /** How many sessions of one batch are worked on at a time. */
@@ -30,10 +31,13 @@ function groupOf({ attributes, messageId }: SQSRecord): string {
   return attributes.MessageGroupId ?? messageId;
 }
 
-/** Gives what is left from the first failure on: later events must not overtake it. */
+/**
+ * Gives what is left from the first failure on: later events must not overtake it. What is given up
+ * goes alone: those behind it have come as often.
+ */
 async function dispatchGroup(deps: DispatchDeps, records: SQSRecord[]): Promise<SQSRecord[]> {
   for (let left = records; ;) {
-    const [record] = left;
+    const [record, ...behind] = left;
     if (!record) return [];
     try {
       const work = takeWork(left);
@@ -44,9 +48,22 @@ async function dispatchGroup(deps: DispatchDeps, records: SQSRecord[]): Promise<
       const { ApproximateReceiveCount: receiveCount, MessageGroupId: group } = attributes;
       const place = { sqsMessageId, group, receiveCount };
       deps.log.error({ err: error, ...place }, "events could not be dispatched");
+      if (Number(receiveCount) < queues.events.maxReceiveCount) {
+        await postpone(deps, left, secondsUntilAgain(error, Number(receiveCount)));
+        return left;
+      }
       // The next place for it is the dead-letter queue.
-      if (Number(receiveCount) >= queues.events.maxReceiveCount) await closeFollowers(deps, record);
-      return left;
+      await closeFollowers(deps, record);
+      return [record, ...(await dispatchGroup(deps, behind))];
     }
+  }
+}
+
+/** All of them, for the group stands still until the last one is visible. */
+async function postpone(deps: DispatchDeps, records: SQSRecord[], seconds: number): Promise<void> {
+  try {
+    await deps.comeAgain(records, seconds);
+  } catch (error) {
+    deps.log.warn({ err: error, seconds }, "events come again when the queue sees fit");
   }
 }

@@ -6,6 +6,7 @@ import type { Table } from "#functions/store/items.ts";
 import type { Metrics } from "#shared/metrics/create-metrics.ts";
 import type { LoggedEvent } from "#shared/contracts/account-event.ts";
 import type { Logger } from "pino";
+import type { ComeAgain } from "./create-come-again.ts";
 import type { TallyKeeper } from "./create-tally-keeper.ts";
 import type { NoteChat } from "./create-note-chat.ts";
 import type { RetentionOf } from "./create-retention-of.ts";
@@ -22,6 +23,7 @@ export type DispatchDeps = {
   sendWork: SendWork;
   metrics: Metrics;
   keepTallies: TallyKeeper;
+  comeAgain: ComeAgain;
   feedSinks: (events: LoggedEvent[]) => Promise<void>;
   log: Logger;
   eventRetentionDays: number;

@@ -8,6 +8,7 @@ import { createBusSink } from "#functions/sinks/create-bus-sink.ts";
 import { createQueueSink } from "#functions/sinks/create-queue-sink.ts";
 import { dynamodb, eventBridge, managementApi, sqs } from "#shared/aws/clients.ts";
 import { stdoutMetrics } from "#shared/metrics/stdout-metrics.ts";
+import { createComeAgain } from "./create-come-again.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import { createLiveCheck } from "./create-live-check.ts";
 import { createSinks } from "./create-sinks.ts";
@@ -38,6 +39,7 @@ export const handler = lambdaEntry(() => {
       environment.WAFLEET_SINK_QUEUE_URL &&
         createQueueSink(sqs(), environment.WAFLEET_SINK_QUEUE_URL),
     ]),
+    comeAgain: createComeAgain(sqs(), environment.WAFLEET_EVENTS_QUEUE_URL),
     keepTallies: createTallyKeeper({ messages, log }),
     log,
     eventRetentionDays: environment.WAFLEET_EVENT_RETENTION_DAYS,

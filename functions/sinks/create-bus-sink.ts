@@ -2,7 +2,7 @@ import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { eventBody } from "#functions/event-body.ts";
 import { sourceOf } from "#shared/contracts/account-event.ts";
-import { SinkRefused } from "./sink-refused.ts";
+import { Refused } from "#functions/refused.ts";
 import { sinkBytes } from "./sink.ts";
 import type { Sink } from "./sink.ts";
 
@@ -23,6 +23,6 @@ export function createBusSink(client: EventBridgeClient, bus: string): Sink {
     );
     if (FailedEntryCount === 0) return;
     const code = Entries.find(({ ErrorCode }) => ErrorCode)?.ErrorCode;
-    throw new SinkRefused(`the event bus refused ${FailedEntryCount} events: ${code}`);
+    throw new Refused(`the event bus refused ${FailedEntryCount} events: ${code}`);
   };
 }

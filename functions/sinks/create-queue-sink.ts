@@ -3,7 +3,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { eventBody } from "#functions/event-body.ts";
 import { sourceOf } from "#shared/contracts/account-event.ts";
 import type { LoggedEvent } from "#shared/contracts/account-event.ts";
-import { SinkRefused } from "./sink-refused.ts";
+import { Refused } from "#functions/refused.ts";
 import { sinkBytes } from "./sink.ts";
 import type { Sink } from "./sink.ts";
 
@@ -25,7 +25,7 @@ export function createQueueSink(client: SQSClient, url: string): Sink {
         }),
       );
       const [failed] = Failed;
-      if (failed) throw new SinkRefused(`the queue for events refused some: ${failed.Code}`);
+      if (failed) throw new Refused(`the queue for events refused some: ${failed.Code}`);
     }
   };
 }

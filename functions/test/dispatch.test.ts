@@ -10,7 +10,6 @@ import {
   messageStatusDraft,
   qrDraft,
   receivedDraft,
-  recordOf,
   statusDraft,
   toRecord,
   toReplay,
@@ -130,18 +129,6 @@ test("what comes again after the queue has forgotten it changes nothing", async 
   expect(body.data).toEqual([second]);
 });
 
-test("one record that nobody understands does not stop what came before it", async () => {
-  const good = makeEvent(owner, "1.2", receivedDraft(newId("message"), "hi"));
-  const bad = recordOf("{}", owner.sessionId);
-  const late = makeEvent(owner, "1.3", receivedDraft(newId("message"), "later"));
-  const Records = [toRecord(owner, [good]), bad, toRecord(owner, [late])];
-  const { batchItemFailures } = await system.dispatch({ Records }, context);
-  const left = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  expect(left).toEqual(Records.slice(1).map(({ messageId }) => messageId));
-  const { body } = await system.call("listEvents", { ...on(), query: { after: "1.1" } });
-  expect(body.data).toEqual([good]);
-});
-
 test("a session's status never goes back to what an older event says", async () => {
   await dispatch([owner, "2.1", statusDraft("reconnecting")]);
   await dispatch([owner, "1.9", statusDraft("active")]);
@@ -171,39 +158,6 @@ test("events of an unknown session change nothing and do not block the queue", a
   expect(failed).toEqual([]);
   const params = { sessionId: nobody.sessionId };
   expect((await system.call("getSession", { token: tenant.token, params })).status).toBe(404);
-});
-
-test("a failure holds back what follows in its session, and nothing of other sessions", async () => {
-  const other = await createSessionIn(system, tenant, "active", "Other");
-  const bad = recordOf('{"type":"events.append.v9"}', owner.sessionId);
-  const after = toRecord(owner, [makeEvent(owner, "1.3", statusDraft("error"))]);
-  const before = toRecord(owner, [makeEvent(owner, "1.2", statusDraft("reconnecting"))]);
-  const elsewhere = toRecord(other, [makeEvent(other, "1.2", statusDraft("error"))]);
-  const { batchItemFailures } = await system.dispatch(
-    { Records: [before, bad, elsewhere, after] },
-    context,
-  );
-  expect(batchItemFailures.map((failure) => failure.itemIdentifier)).toEqual([
-    bad.messageId,
-    after.messageId,
-  ]);
-  expect(await statusNow()).toBe("reconnecting");
-  const params = { sessionId: other.sessionId };
-  const found = await system.call("getSession", { token: tenant.token, params });
-  expect(found.body.status).toBe("error");
-});
-
-test("a store failure in the middle is made good by the next delivery", async () => {
-  const event = makeEvent(owner, "1.2", statusDraft("error"));
-  system.dynamodb.faults.add({ kind: "refuse", operation: "UpdateItem", times: 1 });
-  const { batchItemFailures } = await system.dispatch(
-    { Records: [toRecord(owner, [event])] },
-    context,
-  );
-  expect(batchItemFailures).toHaveLength(1);
-  expect(await statusNow()).toBe("active");
-  await system.dispatch({ Records: [toRecord(owner, [event], 2)] }, context);
-  expect(await statusNow()).toBe("error");
 });
 
 test("events come page by page after a cursor, also from the middle of a batch, each once", async () => {

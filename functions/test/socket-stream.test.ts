@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as eventLog from "#functions/store/event-log.ts";
 import type { SocketNotice } from "#shared/contracts/socket.ts";
 import { newId } from "#shared/ids.ts";
+import { queues } from "#shared/resources/queues.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createSessionIn, dispatchEvents, makeEvent, receivedDraft, recordOf } from "./events.ts";
 import { qrDraft, statusDraft, toRecord } from "./events.ts";
@@ -224,7 +225,7 @@ test("who followed an event that is given up is closed, and reads it in the log"
   };
   await deliver(1);
   expect(system.pushes.isClosed(connectionId)).toBe(false);
-  await deliver(10);
+  await deliver(queues.events.maxReceiveCount);
   expect(framesTo(connectionId).at(-1)).toEqual({ type: "socket.closing", reason: "fell_behind" });
   const { sessionId } = owner;
   const again = await subscribe({ sessions: [sessionId], after: { [sessionId]: "1.1" } });

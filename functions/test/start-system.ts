@@ -13,6 +13,7 @@ import { signAccessToken } from "#functions/auth/access-token.ts";
 import { createAuthenticate } from "#functions/auth/authenticate.ts";
 import { createRequireOperator } from "#functions/auth/require-operator.ts";
 import type { Role } from "#functions/auth/caller.ts";
+import { createComeAgain } from "#functions/dispatch/create-come-again.ts";
 import { createDispatch } from "#functions/dispatch/create-dispatch.ts";
 import { createLiveCheck } from "#functions/dispatch/create-live-check.ts";
 import { createTallyKeeper } from "#functions/dispatch/create-tally-keeper.ts";
@@ -224,6 +225,7 @@ export async function startSystem(options: SystemOptions = {}) {
       isLive: createLiveCheck(control),
       feedSinks: options.feedSinks ?? (() => Promise.resolve()),
       keepTallies: createTallyKeeper({ messages, log }),
+      comeAgain: createComeAgain(commands.client, stores.eventsUrl),
       eventRetentionDays: 7,
     }),
     socket: createSocketApi({

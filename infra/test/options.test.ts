@@ -20,6 +20,7 @@ afterAll(() => rmSync(page, { recursive: true }));
 const everything: WafleetProps = {
   shards: 1,
   natGateways: 1,
+  queueConcurrency: 200,
   spot: true,
   tracing: true,
   alarmEmail: "on-call@example.com",
@@ -78,6 +79,21 @@ test("somebody else's stack takes a fleet into its own network and alarms its ow
     AlarmActions: [{ Ref: Match.stringLikeRegexp("^pager") }],
   });
   template.hasResourceProperties("AWS::SQS::Queue", { QueueName: "theirs-commands-1.fifo" });
+});
+
+test("more Lambdas may work on queues, and slow webhooks still leave room for the rest", () => {
+  const mappings = optional.find<{ FunctionName: { Ref: string }; ScalingConfig: object }>(
+    "AWS::Lambda::EventSourceMapping",
+  );
+  const most = Object.values(mappings).map(({ Properties }) => [
+    optional.find<{ FunctionName: string }>("AWS::Lambda::Function")[Properties.FunctionName.Ref]
+      ?.Properties.FunctionName,
+    Properties.ScalingConfig,
+  ]);
+  expect(Object.fromEntries(most)).toMatchObject({
+    "wafleet-dispatch": { MaximumConcurrency: 200 },
+    "wafleet-deliver": { MaximumConcurrency: 100 },
+  });
 });
 
 test("the APIs answer under names of your own", () => {

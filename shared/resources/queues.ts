@@ -29,7 +29,8 @@ export const queues = {
     fifo: true,
     perShard: false,
     visibilityTimeoutSeconds: 60,
-    maxReceiveCount: 10,
+    // The dispatcher says how long each wait is: hours in all when a store is away.
+    maxReceiveCount: 60,
     feeds: { lambda: "dispatch", batchSize: 10 },
   },
   webhooks: {
