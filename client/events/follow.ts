@@ -47,7 +47,10 @@ export async function follow(following: Following): Promise<End> {
       ...(options.account !== undefined && { account: options.account }),
     });
     for await (const frame of socket.frames) {
-      for (const event of take(following, socket, frame, asked)) await options.onEvent(event);
+      for (const event of take(following, socket, frame, asked)) {
+        if (closed.aborted) break;
+        await options.onEvent(event);
+      }
       if (frame.type === "socket.caught_up") options.onCaughtUp?.(frame.source);
       if (watch.hasBegun()) following.setState(positions.isBehind() ? "catching_up" : "live");
       if (closed.aborted) break;

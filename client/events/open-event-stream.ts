@@ -18,7 +18,9 @@ export type EventStream = Disposable & {
 export function openEventStream(api: WafleetClient, options: StreamOptions): EventStream {
   const timing = { ...defaultTiming, ...options.timing };
   const positions = createPositions(options.after ?? {});
-  const closed = new AbortController();
+  const closing = new AbortController();
+  const { signal = closing.signal } = options;
+  const closed = AbortSignal.any([closing.signal, signal]);
   let state: StreamState | undefined;
   // What is created while the first connection is away has to be there from its first event.
   let from = options.from ?? (options.after ? "start" : "now");
@@ -31,7 +33,7 @@ export function openEventStream(api: WafleetClient, options: StreamOptions): Eve
 
   async function run(): Promise<void> {
     let failures = 0;
-    while (!closed.signal.aborted) {
+    while (!closed.aborted) {
       setState("connecting");
       const end = await follow({
         api,
@@ -39,18 +41,18 @@ export function openEventStream(api: WafleetClient, options: StreamOptions): Eve
         timing,
         positions,
         from,
-        closed: closed.signal,
+        closed,
         setState,
       });
       if (end !== "failed") from = "start";
       failures = end === "failed" ? failures + 1 : 0;
       if (end === "renewed") continue;
       const most = Math.min(timing.maxWaitMs, timing.firstWaitMs * 2 ** failures);
-      await wait(Math.random() * most, closed.signal).catch(() => undefined);
+      await wait(Math.random() * most, closed).catch(() => undefined);
     }
   }
 
-  const close = () => closed.abort();
+  const close = () => closing.abort();
   const ended = run().finally(() => setState("closed"));
   // Who does not look at it is not to have the process ended.
   ended.catch(() => undefined);

@@ -29,6 +29,8 @@ export type StreamOptions = {
   /** Events between the cursor and `oldest` are not kept any more: read the state anew. */
   onGap?: (gap: { source: string; oldest: string | null }) => void;
   onState?: (state: StreamState) => void;
+  /** Ends the stream, as `close()` does. */
+  signal?: AbortSignal;
   timing?: Partial<StreamTiming>;
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../api-error.ts";
 import { requireData } from "../require-data.ts";
+import { wait } from "../wait.ts";
 import { startApi } from "./start-api.ts";
 
 const session = { id: "ses_01JD3W8Z5N6Q7R8S9T0V1W2X3Y", name: "Sales" };
@@ -98,9 +99,10 @@ test("the token is asked for before each call", async () => {
 test("a caller who gives up is not kept waiting", async () => {
   const controller = new AbortController();
   const { api } = await startApi([{ status: 503 }], {
-    wait: async (_ms, signal) => {
-      controller.abort();
-      signal.throwIfAborted();
+    retry: { firstWaitMs: 600_000, maxWaitMs: 600_000 },
+    wait: (ms, signal) => {
+      setImmediate(() => controller.abort());
+      return wait(ms, signal);
     },
   });
   await expect(api.GET("/v1/me", { signal: controller.signal })).rejects.toThrow(/abort/i);

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { expect, test, vi } from "vitest";
+import type { EventStream } from "../events/open-event-stream.ts";
 import { eventAt, startEvents } from "./start-events.ts";
 
 const until = <Value>(look: () => Value) => expect.poll(look, { timeout: 10_000, interval: 5 });
@@ -149,6 +151,46 @@ test("an event whose handling failed is where the next stream begins", async () 
   only.send(events(session, false, "1.2", "1.3"));
   await expect(stream.ended).rejects.toThrow("the disk is full");
   expect(stream.cursors()).toEqual({ [session]: "1.2" });
+});
+
+test.each<[string, (stream: EventStream, controller: AbortController) => void]>([
+  ["close", (stream) => stream.close()],
+  ["its signal", (_stream, controller) => controller.abort()],
+])("%s ends it after the event at hand, which does not come again", async (_what, end) => {
+  const server = await startEvents();
+  const { session } = server;
+  const controller = new AbortController();
+  const got: string[] = [];
+  const { stream } = server.open({
+    signal: controller.signal,
+    onEvent: ({ cursor }) => {
+      got.push(cursor);
+      if (cursor === "1.2") end(stream, controller);
+    },
+  });
+  const only = await connection(server, 0);
+  only.send({ type: "socket.subscribed", sessions: null, cursors: { [session]: "1.1" } });
+  only.send(events(session, false, "1.2", "1.3", "1.4"));
+  await stream.ended;
+  expect(got).toEqual(["1.2"]);
+  expect(stream.cursors()).toEqual({ [session]: "1.2" });
+});
+
+test("its signal ends it, however long it would wait before it connects again", async () => {
+  const server = await startEvents();
+  const controller = new AbortController();
+  const { stream } = server.open({
+    signal: controller.signal,
+    timing: { firstWaitMs: 600_000, maxWaitMs: 600_000 },
+  });
+  const only = await connection(server, 0);
+  only.send({ type: "socket.subscribed", sessions: null, cursors: {} });
+  const cut = once(only.socket, "close");
+  only.socket.close();
+  await cut;
+  controller.abort();
+  await stream.ended;
+  expect(server.connections).toHaveLength(1);
 });
 
 test("events are handed on one at a time, and closing ends it", async () => {
