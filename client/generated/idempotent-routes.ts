@@ -1,5 +1,6 @@
 // Generated from docs/openapi.json by `npm run openapi`. Do not edit.
 export const idempotentRoutes: ReadonlySet<string> = new Set([
+  "POST /v1/auth/register",
   "POST /v1/users",
   "POST /v1/keys",
   "POST /v1/keys/{keyId}/rotate",

@@ -8,7 +8,7 @@ import { authenticateCaller } from "./authenticate-caller.ts";
 import { foundImplementation } from "./exchange.ts";
 import type { ApiContext, ApiDeps, ApiResult, Exchange } from "./exchange.ts";
 import { findImplementation } from "./find-implementation.ts";
-import { runAgain, runIdempotently } from "./idempotency.ts";
+import { hashKey, runAgain, runIdempotently } from "./idempotency.ts";
 import type { AnyAnswer, Attempt, RouteCall, RouteImplementation } from "./implement.ts";
 import { limitAddress, limitCaller, limitSession, rateHeaders } from "./limit-rate.ts";
 import { readJsonBody } from "./read-json-body.ts";
@@ -65,10 +65,12 @@ async function runRoute(
     return answer;
   };
   const idempotencyKey = event.headers["idempotency-key"];
-  if (!route.idempotent || !caller || idempotencyKey === undefined) {
-    const attempt = { startedAt: exchange.startedAt, seed: randomUUID(), repeatable: false };
-    return toResult(await runAs(attempt), requestId);
+  const fresh = { startedAt: exchange.startedAt, seed: randomUUID(), repeatable: false };
+  if (!route.idempotent || idempotencyKey === undefined) {
+    return toResult(await runAs(fresh), requestId);
   }
+  if (!caller)
+    return toResult(await runAs({ ...fresh, keyHash: hashKey(idempotencyKey) }), requestId);
   const request = { method: route.method, path: event.rawPath, body: exchange.body };
   const use = { caller, idempotencyKey, request, requestId };
   return route.findsItsOwn ? runAgain(deps, use, runAs) : runIdempotently(deps, use, runAs);

@@ -50,7 +50,11 @@ export async function runAgain(
 }
 
 function recordKeyOf({ caller, idempotencyKey }: Use): ItemKey {
-  return records.recordKey(caller.accountId, sha256(requireKey(idempotencyKey)));
+  return records.recordKey(caller.accountId, hashKey(idempotencyKey));
+}
+
+export function hashKey(idempotencyKey: string): string {
+  return sha256(requireKey(idempotencyKey));
 }
 
 function asReplayed(result: ApiResult): ApiResult {

@@ -14,6 +14,8 @@ export type Attempt = {
   /** True when an earlier try has been there; whoever finds what that one made says so. */
   isAgain?: boolean;
   isReplayed?: boolean;
+  /** Of the Idempotency-Key of somebody without an account, whose tries the route itself tells apart. */
+  keyHash?: string;
 };
 
 type Parsed<Definition, Part extends string> =

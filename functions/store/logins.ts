@@ -10,6 +10,8 @@ export type LoginItem = ItemKey & {
   accountName: string;
   passwordHash: string;
   createdAt: string;
+  /** Hash of the Idempotency-Key that it was registered with. */
+  keyHash?: string | undefined;
 };
 
 function loginKey(email: string): ItemKey {

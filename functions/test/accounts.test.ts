@@ -27,6 +27,29 @@ test("who registers is signed in, can sign in again, and is told who they are", 
   expect(system.logLines.join()).not.toContain(password);
 });
 
+test("who did not hear the answer registers again with the same key, and has one account", async () => {
+  const cid = { email: "cid@example.com", password: "staple battery", name: "Cid" };
+  const headers = { "idempotency-key": "one registration" };
+  const first = await system.call("register", { body: cid, headers });
+  const again = await system.call("register", { body: cid, headers });
+  expect(again.status).toBe(201);
+  const { account, user } = first.body;
+  expect(again.body).toMatchObject({ account, user });
+  const me = await system.call("getMe", { token: again.body.accessToken });
+  expect(me.body.user).toEqual(user);
+
+  const codeOf = async (body: typeof cid, key?: string) => {
+    const sent = key === undefined ? { body } : { body, headers: { "idempotency-key": key } };
+    return (await system.call("register", sent)).problem.code;
+  };
+  expect(await codeOf(cid)).toBe("email_taken");
+  expect(await codeOf(cid, "another key")).toBe("email_taken");
+  const guess = { ...cid, password: "a wrong guess" };
+  expect(await codeOf(guess, "one registration")).toBe("idempotency_key_reused");
+  system.advance(25 * 3_600_000);
+  expect(await codeOf(cid, "one registration")).toBe("email_taken");
+});
+
 test("a registration that crashed half-way is completed by signing in", async () => {
   const bob = { email: "bob@example.com", password: "battery staple", name: "Bob" };
   const { body } = await system.call("register", { body: bob });

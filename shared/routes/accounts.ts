@@ -19,6 +19,7 @@ export const accountRoutes = {
     summary: "Make an account and its first user",
     auth: { access: "public", why: "there is no account yet" },
     limit: "address",
+    idempotent: true,
     body: registerBody,
     example: {
       body: { email: "ann@example.com", password: "a long and simple sentence", name: "Acme" },
