@@ -818,7 +818,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Erase a message, a chat, or all of a person from what is stored here; events of them leave the log with its retention, copies in the log of webhook deliveries after 30 days
+         * Erase a message, a chat, or all of a person from what is stored here; what events, groups, quotes and batches say of them follows within minutes, copies in the log of webhook deliveries leave after 30 days
          * @description For signed-in users whose role allows it, and API keys with the scope `messages:send`.
          */
         post: operations["eraseMessages"];
@@ -6303,7 +6303,7 @@ export interface operations {
                     messageId?: string;
                     /** @description All messages with this person, or in this group */
                     chat?: string;
-                    /** @description All messages with this person, what they wrote in groups, and their names */
+                    /** @description All messages with this person under any address, what they wrote and did in groups, and their names */
                     contact?: string;
                 };
             };
@@ -6316,7 +6316,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Messages that are gone now */
+                        /** @description Messages that are gone now; what a person wrote elsewhere follows within minutes */
                         erased: number;
                         /** @description True when there is more to erase: send the same again */
                         more: boolean;

@@ -9,7 +9,8 @@ import type { SessionItem } from "#functions/store/sessions.ts";
 import { batchMessageIds, batchMintings, madeByBatch } from "#shared/batch-ids.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
-import type { BatchItem } from "#shared/items/batch-item.ts";
+import { isErased } from "#shared/items/batch-item.ts";
+import type { BatchItem, BatchRecipient } from "#shared/items/batch-item.ts";
 import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { fillIn } from "#shared/template-text.ts";
@@ -30,7 +31,9 @@ export async function queueSlice(
     sessionKey(batch.accountId, batch.sessionId),
   );
   const parks = session === undefined || !canSendSoon(session);
-  const indexes = Array.from({ length: end - batch.next }, (_, i) => batch.next + i);
+  const indexes = Array.from({ length: end - batch.next }, (_, i) => batch.next + i).filter(
+    (index) => !isErased(recipients[index] as BatchRecipient),
+  );
   const idsOf = Array.from({ length: batchMintings }, (_, minting) =>
     batchMessageIds(batch, recipients, minting),
   );

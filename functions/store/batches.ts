@@ -4,7 +4,7 @@ import type { Caller } from "#functions/auth/caller.ts";
 import type { BatchState } from "#shared/contracts/batch.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { batchMessageIds, batchMintings, madeByBatch } from "#shared/batch-ids.ts";
-import { batchBodyKey, batchKey } from "#shared/items/batch-item.ts";
+import { batchBodyKey, batchKey, batchPrefix } from "#shared/items/batch-item.ts";
 import type { BatchBodyItem, BatchItem, BatchRecipient } from "#shared/items/batch-item.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
@@ -16,17 +16,32 @@ export type BatchBody = { content: BatchBodyItem["content"]; recipients: BatchRe
 
 /** What it says and to whom comes first: a batch that is there is whole. */
 export async function create(messages: Table, batch: BatchItem, body: BatchBody): Promise<void> {
-  const { accountId, batchId, expiresAt } = batch;
-  const recipients = deflateSync(JSON.stringify(body.recipients));
-  const key = batchBodyKey(accountId, batchId);
-  await items.put(messages, {
-    ...key,
-    content: body.content,
-    recipients,
-    expiresAt,
-  } as BatchBodyItem);
+  await putBody(messages, batch, body);
   // A repetition finds the batch under way and leaves it so.
   await items.create(messages, batch);
+}
+
+export async function putBody(
+  messages: Table,
+  { accountId, batchId, expiresAt }: BatchItem,
+  { content, recipients }: BatchBody,
+): Promise<void> {
+  const packed = deflateSync(JSON.stringify(recipients));
+  const key = batchBodyKey(accountId, batchId);
+  const item: BatchBodyItem = { ...key, content, recipients: packed, expiresAt };
+  await items.put(messages, item);
+}
+
+/** Nothing leads from a session to its batches: the account's are looked at. */
+export async function* ofSession(
+  messages: Table,
+  { accountId, sessionId }: { accountId: string; sessionId: string },
+): AsyncGenerator<BatchItem> {
+  const all = items.query<BatchItem>(messages, {
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+    ExpressionAttributeValues: { ":pk": accountId, ":prefix": batchPrefix },
+  });
+  for await (const batch of all) if (batch.sessionId === sessionId) yield batch;
 }
 
 export function find(

@@ -1,6 +1,6 @@
 import { keptAddress } from "#shared/address.ts";
 import type { Contact } from "#shared/address.ts";
-import { contactKey } from "#shared/items/contact-item.ts";
+import { contactKey, contactPrefix } from "#shared/items/contact-item.ts";
 import type { ContactItem } from "#shared/items/contact-item.ts";
 import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
@@ -35,8 +35,36 @@ export async function note(
   await items.update(messages, contactKey(sessionId, address), change);
 }
 
-/** All that is known of an address, and whether it is on WhatsApp. */
-export async function forget(messages: Table, sessionId: string, address: string): Promise<void> {
-  await items.remove(messages, contactKey(sessionId, address));
-  await numberChecks.remove(messages, sessionId, address);
+/**
+ * All addresses that are known of the person who has this one: JIDs. A person whose phone is known is kept
+ * under it, so that nothing leads from a LID there: the session's contacts are looked at, a read unit for
+ * about 40 of them.
+ */
+export async function findAddresses(
+  messages: Table,
+  sessionId: string,
+  jid: string,
+): Promise<string[]> {
+  const own = await items.find<ContactItem>(messages, contactKey(sessionId, jid));
+  const addresses = new Set([jid, ...(own?.lid === undefined ? [] : [own.lid])]);
+  if (!jid.endsWith("@lid")) return [...addresses];
+  const contacts = items.query<ContactItem>(messages, {
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+    FilterExpression: "lid = :lid",
+    ExpressionAttributeValues: { ":pk": sessionId, ":prefix": contactPrefix, ":lid": jid },
+  });
+  for await (const { address } of contacts) addresses.add(address);
+  return [...addresses];
+}
+
+/** All that is known of a person, and whether these addresses are on WhatsApp. */
+export async function forget(
+  messages: Table,
+  sessionId: string,
+  addresses: string[],
+): Promise<void> {
+  for (const address of addresses) {
+    await items.remove(messages, contactKey(sessionId, address));
+    await numberChecks.remove(messages, sessionId, address);
+  }
 }

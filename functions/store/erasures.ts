@@ -1,4 +1,4 @@
-import { messagesErasureKey, sessionErasureKey } from "#shared/items/erasure-item.ts";
+import { sessionErasureKey, tracesErasureKey } from "#shared/items/erasure-item.ts";
 import type { ErasureItem } from "#shared/items/erasure-item.ts";
 import { newId } from "#shared/ids.ts";
 import { expiryAt } from "./expiry.ts";
@@ -28,17 +28,17 @@ export async function beginOfSession(
   await items.put(messages, item);
 }
 
-/** Has the events of these messages say nothing any more, soon: a write unit for about 30 of them, and one. */
-export async function beginOfMessages(
+/** Has what is left of messages or a person elsewhere erased, soon: a write unit for about 30 ids, and one. */
+export async function beginOfTraces(
   messages: Table,
   { accountId, sessionId }: { accountId: string; sessionId: string },
-  messageIds: string[],
+  of: Pick<ErasureItem, "messageIds" | "addresses">,
 ): Promise<void> {
   const now = messages.now();
   const item: ErasureItem = {
-    ...messagesErasureKey(sessionId, newId("event", now)),
+    ...tracesErasureKey(sessionId, newId("event", now)),
     accountId,
-    messageIds,
+    ...of,
     dueIn: "due",
     dueAt: now,
     expiresAt: expiryAt(now + keptMs),

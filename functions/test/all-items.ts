@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import type { Table } from "#functions/store/items.ts";
 import { unpackText } from "#functions/store/packed-text.ts";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
@@ -13,9 +14,12 @@ export async function allItems({ client, name }: Table): Promise<string> {
 
 /** What is packed would hide what a test looks for. */
 function toText(bytes: Uint8Array): string {
-  try {
-    return unpackText(bytes);
-  } catch {
-    return Buffer.from(bytes).toString("latin1");
+  for (const unpack of [unpackText, (packed: Uint8Array) => inflateSync(packed).toString()]) {
+    try {
+      return unpack(bytes);
+    } catch {
+      // It is packed in another way.
+    }
   }
+  return Buffer.from(bytes).toString("latin1");
 }

@@ -1,21 +1,17 @@
 // What is left of a deleted session: its messages, events, contacts and batches, and the files that it
 // has received. What it is billed for stays counted.
 import { foldSession } from "#functions/count/fold-session.ts";
+import { eraseFile } from "#functions/erase-message.ts";
+import type { EraseDeps } from "#functions/erase-message.ts";
+import * as batches from "#functions/store/batches.ts";
 import * as erasures from "#functions/store/erasures.ts";
 import * as items from "#functions/store/items.ts";
 import type { ItemKey, Table } from "#functions/store/items.ts";
-import { fileFacts, hasFile } from "#shared/contracts/message-content.ts";
-import { batchBodyKey, batchPrefix } from "#shared/items/batch-item.ts";
-import type { BatchItem } from "#shared/items/batch-item.ts";
+import { batchBodyKey } from "#shared/items/batch-item.ts";
 import { erasurePrefix } from "#shared/items/erasure-item.ts";
 import { messagePrefix } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import pMap from "p-map";
-
-export type EraseDeps = {
-  messages: Table;
-  removeFile: (accountId: string, mediaId: string) => Promise<void>;
-};
 
 /** Read together, then removed: a write unit each. */
 const pageSize = 100;
@@ -43,7 +39,7 @@ export async function eraseSession(
   });
   for await (const page of pages) {
     const work = page.filter(({ sk }) => !sk.startsWith(erasurePrefix));
-    await pMap(work, (item) => eraseItem(deps, accountId, item), { concurrency });
+    await pMap(work, (item) => eraseItem(deps, item), { concurrency });
     if (isOver()) return false;
   }
   await eraseBatches(messages, owner);
@@ -51,32 +47,18 @@ export async function eraseSession(
   return true;
 }
 
-/** Files that were uploaded may be other sessions' as well: they leave by themselves. */
-async function eraseItem(
-  { messages, removeFile }: EraseDeps,
-  accountId: string,
-  { pk, sk, ...item }: ItemKey,
-): Promise<void> {
-  if (sk.startsWith(messagePrefix)) {
-    const { content, direction } = item as unknown as MessageItem;
-    const mediaId = hasFile(content) ? fileFacts(content).mediaId : undefined;
-    // Before the message, which is what leads to it.
-    if (direction === "inbound" && mediaId !== undefined) await removeFile(accountId, mediaId);
-  }
-  await items.remove(messages, { pk, sk });
+async function eraseItem(deps: EraseDeps, item: ItemKey): Promise<void> {
+  const { pk, sk } = item;
+  if (sk.startsWith(messagePrefix)) await eraseFile(deps, item as MessageItem);
+  await items.remove(deps.messages, { pk, sk });
 }
 
 async function eraseBatches(
   messages: Table,
-  { accountId, sessionId }: { accountId: string; sessionId: string },
+  owner: { accountId: string; sessionId: string },
 ): Promise<void> {
-  const found = items.query<BatchItem>(messages, {
-    KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-    ExpressionAttributeValues: { ":pk": accountId, ":prefix": batchPrefix },
-  });
-  for await (const batch of found) {
-    if (batch.sessionId !== sessionId) continue;
-    await items.remove(messages, batchBodyKey(accountId, batch.batchId));
-    await items.remove(messages, { pk: batch.pk, sk: batch.sk });
+  for await (const { pk, sk, batchId } of batches.ofSession(messages, owner)) {
+    await items.remove(messages, batchBodyKey(owner.accountId, batchId));
+    await items.remove(messages, { pk, sk });
   }
 }

@@ -1,3 +1,4 @@
+import type { EraseDeps } from "#functions/erase-message.ts";
 import type { SendBatchWork } from "#functions/send-batch-work.ts";
 import * as items from "#functions/store/items.ts";
 import { byTime } from "#functions/store/scheduled-messages.ts";
@@ -7,9 +8,8 @@ import { erasurePrefix, sessionErasureKey } from "#shared/items/erasure-item.ts"
 import { messagePrefix } from "#shared/items/message-item.ts";
 import { createHandOver } from "./create-hand-over.ts";
 import type { HandOverDeps } from "./create-hand-over.ts";
-import { eraseEvents } from "./erase-events.ts";
+import { eraseTraces } from "./erase-traces.ts";
 import { eraseSession } from "./erase-session.ts";
-import type { EraseDeps } from "./erase-session.ts";
 
 export type MessagesDeps = EraseDeps &
   HandOverDeps & {
@@ -49,7 +49,7 @@ export async function takeUpMessages(deps: MessagesDeps): Promise<void> {
     if (isOver()) return;
     if (dueAt > began) continue;
     if (sk === sessionErasureKey(pk).sk) await eraseSession(deps, { pk, sk }, isOver);
-    else await eraseEvents(messages, { pk, sk }, isOver);
+    else await eraseTraces(deps, { pk, sk }, isOver);
   }
 }
 

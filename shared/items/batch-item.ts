@@ -44,6 +44,15 @@ export type BatchBodyItem = {
 /** A JID, and what stands in for the variables. */
 export type BatchRecipient = [to: string, variables: Record<string, string>];
 
+/** Stands in a batch for an erased person, who was recipient number so-and-so: others keep their ids. */
+export function erasedRecipient(index: number): string {
+  return `erased:${index}`;
+}
+
+export function isErased([to]: BatchRecipient): boolean {
+  return to.startsWith("erased:");
+}
+
 export const batchPrefix = "b#";
 
 export function batchKey(accountId: string, batchId: string): { pk: string; sk: string } {

@@ -6,9 +6,11 @@ export type ErasureItem = {
   dueIn: "due";
   /** Milliseconds since 1970. */
   dueAt: number;
-  /** Messages whose events are to say nothing any more; absent when the whole session goes. */
+  /** Messages of which nothing is to be left elsewhere; absent when the whole session goes. */
   messageIds?: string[];
-  /** Sort key of the event log where the next call goes on. */
+  /** JIDs of the person who is to be left nowhere. */
+  addresses?: string[];
+  /** Sort key where the next call goes on. */
   from?: string;
   /** Seconds since 1970: by then everything has expired by itself. */
   expiresAt: number;
@@ -16,9 +18,9 @@ export type ErasureItem = {
 
 export const erasurePrefix = "x#";
 
-/** Of what the event log says of messages. */
-export function messagesErasureKey(sessionId: string, id: string): { pk: string; sk: string } {
-  return { pk: sessionId, sk: `${erasurePrefix}messages#${id}` };
+/** Of what is left elsewhere of messages, or of a person. */
+export function tracesErasureKey(sessionId: string, id: string): { pk: string; sk: string } {
+  return { pk: sessionId, sk: `${erasurePrefix}traces#${id}` };
 }
 
 /** Of all that is kept of a session. */

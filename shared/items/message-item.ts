@@ -118,8 +118,10 @@ export function recipientKey(
   return { pk: sessionId, sk: `${recipientPrefix(messageId)}${person}` };
 }
 
+export const anyRecipientPrefix = "r#";
+
 export function recipientPrefix(messageId: string): string {
-  return `r#${messageId}#`;
+  return `${anyRecipientPrefix}${messageId}#`;
 }
 
 /** A batch of events as the runner published it, under the cursor of its first event. */

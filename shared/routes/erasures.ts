@@ -10,8 +10,8 @@ export const erasureRoutes = {
     path: "/v1/sessions/{sessionId}/erasures",
     lambda: "messages",
     summary:
-      "Erase a message, a chat, or all of a person from what is stored here; events of them leave " +
-      "the log with its retention, copies in the log of webhook deliveries after 30 days",
+      "Erase a message, a chat, or all of a person from what is stored here; what events, groups, quotes " +
+      "and batches say of them follows within minutes, copies in the log of webhook deliveries leave after 30 days",
     auth: { access: "scope", scope: "messages:send" },
     limit: "session",
     params: z.strictObject({ sessionId: idSchema("session") }),

@@ -150,6 +150,76 @@ test("what the account's own phone sends is shown as sent, in the chat that it w
   }
 });
 
+test.for(chatNames)(
+  "what the account's own phone sends into a %s, edits, deletes and reacts to is told as its own",
+  async (name) => {
+    const { contact, owner, inbox } = kinds;
+    const to = name === "person" ? contact.number : kinds.group;
+    const bytes = randomBytes(20_000);
+    const sent = await owner.sendMedia(to, "image", bytes, { mimetype: "image/jpeg" });
+    const { data: picture } = await kinds.received(sent.id);
+    expect(picture).toMatchObject({ fromMe: true, content: { type: "image" } });
+    const about = (messageId: string) => (event: { data: { messageId?: string | null } }) =>
+      event.data.messageId === messageId;
+    const news = await inbox.find("message.media", about(picture.messageId));
+    expect(sha256(await kinds.download(news.data.mediaId))).toBe(sha256(bytes));
+
+    const said = await owner.say(to, "form the phone");
+    const { data: text } = await kinds.received(said.id);
+    await owner.edit(said.id, "from the phone");
+    const edited = await inbox.find("message.edited", about(text.messageId));
+    expect(edited.data).toMatchObject({ body: "from the phone", fromMe: true });
+    await owner.deleteForEveryone(said.id);
+    const deleted = await inbox.find("message.deleted", about(text.messageId));
+    expect(deleted.data.fromMe).toBe(true);
+
+    const theirs = await contact.say(kinds.chat(name).forContact, "hello");
+    const { data: asked } = await kinds.received(theirs.id);
+    await owner.waitForMessage({ id: theirs.id });
+    await owner.react(theirs.id, "👋");
+    const reacted = await inbox.find("message.reaction", about(asked.messageId));
+    expect(reacted.data).toMatchObject({ emoji: "👋", fromMe: true });
+  },
+);
+
+test.for(chatNames)(
+  "from a %s, what is damaged, gone, live or of no kind here is told as that, and the chat goes on",
+  async (name) => {
+    const { contact, inbox } = kinds;
+    const to = kinds.chat(name).forContact;
+    const whole = await contact.sendMedia(to, "image", randomBytes(5_000));
+    const file = contact.sent().find(({ id }) => id === whole.id)?.message.imageMessage;
+    const bad = [
+      // The bytes that are there were not made with this key.
+      ["media_damaged", { ...file, mediaKey: randomBytes(32) }],
+      // Nobody has ever had such bytes.
+      ["media_expired", { ...file, directPath: "/v/none.enc", fileEncSha256: randomBytes(32) }],
+    ] as const;
+    for (const [reason, imageMessage] of bad) {
+      const { id } = await contact.send(to, { imageMessage });
+      const { messageId } = (await kinds.received(id)).data;
+      const news = await inbox.find("message.media", ({ data }) => data.messageId === messageId);
+      expect(news.data).toMatchObject({ status: "failed", reason, size: null });
+      await expect
+        .poll(async () => (await kinds.message(messageId))["content"])
+        .toMatchObject({ image: { mediaStatus: "failed", mediaReason: reason } });
+    }
+    const place = { degreesLatitude: 46.5, degreesLongitude: 7.25 };
+    const live = await contact.send(to, { liveLocationMessage: place });
+    expect((await kinds.received(live.id)).data.content).toMatchObject({
+      type: "location",
+      location: { latitude: 46.5, longitude: 7.25, live: true },
+    });
+    const odd = await contact.send(to, { requestPhoneNumberMessage: {} });
+    expect((await kinds.received(odd.id)).data.content).toEqual({
+      type: "unsupported",
+      unsupported: { whatsappType: "requestPhoneNumberMessage" },
+    });
+    const { id } = await contact.say(to, "after all that");
+    expect((await kinds.received(id)).data.content).toMatchObject({ type: "text" });
+  },
+);
+
 test("view-once pictures, statuses, calls and changes of groups are told, each once", async () => {
   const { contact, owner, inbox } = kinds;
   const once = await contact.viewOnce(owner.number, "image", randomBytes(100));

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import jpeg from "jpeg-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { outcome } from "./calls.ts";
+import { expiredLink } from "./expired-link.ts";
 import { startFileServer } from "./start-file-server.ts";
 import { chatNames, sha256, startKinds } from "./start-kinds.ts";
 import type { ChatName, Kinds } from "./start-kinds.ts";
@@ -184,6 +182,29 @@ test("a message to a group is delivered when all have it, and read when all have
   expect(each.body["counts"]).toEqual({ delivered: 2, read: 2, played: 0 });
 });
 
+test.for(chatNames)("to a %s, a voice note that was listened to is played", async (name) => {
+  const mediaId = await kinds.upload(randomBytes(2_000), "audio/ogg");
+  const audio = { mediaId, voice: true };
+  const { id, whatsappId } = await kinds.send({
+    to: kinds.chat(name).forSession,
+    type: "audio",
+    audio,
+  });
+  await kinds.contact.play(whatsappId);
+  await expect
+    .poll(() => kinds.message(id), soon)
+    .toMatchObject({ status: "played", playedAt: expect.any(String) as string });
+});
+
+test("a person is reached under each form of address", async () => {
+  const { number, lid } = kinds.contact;
+  const forms = [number, `+${number}`, `${number}@s.whatsapp.net`, `${number}@c.us`, `${lid}@lid`];
+  for (const to of forms) {
+    const { shown } = await kinds.send({ to, type: "text", text: { body: `to ${to}` } });
+    expect(shown.text).toBe(`to ${to}`);
+  }
+});
+
 test("WhatsApp is asked for a group's members once, and again when they have changed", async () => {
   const { simulator } = kinds.scene;
   const members = [kinds.owner.number, kinds.contact.number];
@@ -271,7 +292,7 @@ test("a file that cannot be had ends its message with the reason, and its chat g
     [server.url("/page"), "media_wrong_type"],
     [server.url("/cut"), "media_unreachable"],
     ["http://127.0.0.1:1/nobody-listens.jpg", "media_unreachable"],
-    [await expiredLink(), "media_unreachable"],
+    [await expiredLink(kinds), "media_unreachable"],
   ];
   for (const name of chatNames) {
     const to = kinds.chat(name).forSession;
@@ -294,23 +315,6 @@ test("a file that cannot be had ends its message with the reason, and its chat g
   }
 });
 
-/** To a file that is there, signed three hours ago for a quarter of an hour. */
-async function expiredLink(): Promise<string> {
-  const mediaId = await kinds.upload(randomBytes(100), "image/jpeg");
-  const link = await kinds.call.get(`/v1/media/${mediaId}`);
-  const { origin: endpoint, pathname } = new URL(String(link.body["downloadUrl"]));
-  const [, Bucket, ...key] = pathname.split("/");
-  const s3 = new S3Client({
-    endpoint,
-    region: "us-east-1",
-    credentials: dummyCredentials,
-    forcePathStyle: true,
-  });
-  const Key = key.join("/");
-  const signingDate = new Date(Date.now() - 3 * 3_600_000);
-  return getSignedUrl(s3, new GetObjectCommand({ Bucket, Key }), { expiresIn: 900, signingDate });
-}
-
 test("what cannot be right is refused at once, naming the field", async () => {
   const pdf = await kinds.upload(randomBytes(100), "application/pdf");
   const unknown = "med_01JD3W8Z5N6Q7R8S9T0V1W2X3Y";
@@ -326,6 +330,24 @@ test("what cannot be right is refused at once, naming the field", async () => {
       { type: "image", image: { mediaId: pdf, caption: "x".repeat(1_025) } },
     ],
     [422, "media_unfit", "", { type: "video", video: inline("video/webm") }],
+    [
+      400,
+      "validation_failed",
+      "video.caption",
+      { type: "video", video: { ...inline("video/mp4"), caption: "x".repeat(1_025) } },
+    ],
+    [
+      400,
+      "validation_failed",
+      "document.caption",
+      { type: "document", document: { ...inline("text/plain"), caption: "x".repeat(1_025) } },
+    ],
+    [
+      400,
+      "validation_failed",
+      "image",
+      { type: "image", image: { ...inline("image/png"), base64: "" } },
+    ],
     [422, "media_unfit", "", { type: "audio", audio: { ...inline("audio/mpeg"), voice: true } }],
     [400, "validation_failed", "document", { type: "document", document: { fileName: "a.pdf" } }],
     [422, "media_not_found", "", { type: "document", document: { mediaId: unknown } }],

@@ -1,0 +1,78 @@
+// What is left of erased messages and people elsewhere: in the event log, whose events keep their places so
+// that no reader misses one, in other messages, in batches.
+import { foldSession } from "#functions/count/fold-session.ts";
+import type { EraseDeps } from "#functions/erase-message.ts";
+import * as erasures from "#functions/store/erasures.ts";
+import * as eventLog from "#functions/store/event-log.ts";
+import * as items from "#functions/store/items.ts";
+import type { ItemKey, Table } from "#functions/store/items.ts";
+import type { WafleetEvent } from "#shared/contracts/event.ts";
+import { anyRecipientPrefix, eventLogPrefix, messagePrefix } from "#shared/items/message-item.ts";
+import type { EventLogItem, MessageItem, RecipientItem } from "#shared/items/message-item.ts";
+import { eraseFromBatches } from "./erase-from-batches.ts";
+import { eraseFromMessage } from "./erase-from-message.ts";
+import { toErased } from "./erased.ts";
+import type { Erased } from "./erased.ts";
+import { redactEvent } from "./redact-event.ts";
+
+const pageSize = 50;
+
+/**
+ * Goes through all that is kept of a session as far as there is time; false when something is left, for the
+ * next call.
+ */
+export async function eraseTraces(
+  deps: EraseDeps,
+  key: ItemKey,
+  isOver: () => boolean,
+): Promise<boolean> {
+  const { messages } = deps;
+  const erasure = await erasures.find(messages, key);
+  if (!erasure) return true;
+  const { pk: sessionId, accountId, from = eventLogPrefix } = erasure;
+  const owner = { sessionId, accountId };
+  // What an event counts as can be read as long as it says something.
+  while (!(await foldSession(messages, owner))) if (isOver()) return false;
+  const erased = toErased(erasure);
+  const pages = items.pages<ItemKey>(messages, {
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :end",
+    ExpressionAttributeValues: {
+      ":pk": sessionId,
+      ":from": from,
+      ":end": `${anyRecipientPrefix}~`,
+    },
+    Limit: pageSize,
+  });
+  for await (const page of pages) {
+    for (const item of page) await eraseFromItem(deps, item, erased);
+    const last = page.at(-1);
+    if (!isOver() || !last) continue;
+    await erasures.goOnAt(messages, erasure, last.sk);
+    return false;
+  }
+  if (erasure.addresses) await eraseFromBatches(messages, owner, erased);
+  await erasures.end(messages, erasure);
+  return true;
+}
+
+async function eraseFromItem(deps: EraseDeps, item: ItemKey, erased: Erased): Promise<void> {
+  const { pk, sk } = item;
+  if (sk.startsWith(eventLogPrefix)) {
+    await redactItem(deps.messages, item as EventLogItem, erased);
+  } else if (sk.startsWith(messagePrefix)) {
+    await eraseFromMessage(deps, item as MessageItem, erased);
+  } else if (sk.startsWith(anyRecipientPrefix)) {
+    const { recipient } = item as RecipientItem;
+    if (erased.isPerson(recipient)) await items.remove(deps.messages, { pk, sk });
+  }
+}
+
+/** One that was published again meanwhile, and reaches further now, is looked at once more. */
+async function redactItem(messages: Table, item: EventLogItem, erased: Erased): Promise<void> {
+  const events = JSON.parse(eventLog.textOf(item)) as WafleetEvent[];
+  const redacted = events.map((event) => redactEvent(event, erased));
+  if (redacted.every((event, index) => event === events[index])) return;
+  if (await eventLog.replaceEvents(messages, item, redacted)) return;
+  const longer = await items.find<EventLogItem>(messages, { pk: item.pk, sk: item.sk });
+  if (longer) await redactItem(messages, longer, erased);
+}
