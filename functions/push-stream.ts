@@ -5,7 +5,7 @@ import type { Push } from "./push.ts";
 
 /** API Gateway bills by 32 KB and carries 128 KB. */
 const usualBytes = 30 * 1024;
-const mostBytes = 120 * 1024;
+export const frameBytes = 120 * 1024;
 
 /** Sends a source's events in order, several in a frame. */
 export async function pushStream(
@@ -26,7 +26,7 @@ function toFrames(events: LoggedEvent[], replay: boolean): string[] {
   const frames: string[][] = [];
   let size = Infinity;
   for (const event of events) {
-    const text = eventBody(event, mostBytes);
+    const text = eventBody(event, frameBytes);
     size += Buffer.byteLength(text) + 1;
     if (size > usualBytes) {
       frames.push([]);

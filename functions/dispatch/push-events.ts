@@ -1,5 +1,6 @@
 import { closeSocket } from "#functions/close-sockets.ts";
-import { pushStream } from "#functions/push-stream.ts";
+import { eventBody } from "#functions/event-body.ts";
+import { frameBytes, pushStream } from "#functions/push-stream.ts";
 import * as connections from "#functions/store/connections.ts";
 import * as subscriptions from "#functions/store/subscriptions.ts";
 import type { Subscription } from "#functions/store/subscriptions.ts";
@@ -65,7 +66,7 @@ async function pushEach(
   events: LoggedEvent[],
 ): Promise<"sent" | "gone"> {
   for (const event of events) {
-    if ((await deps.push(connectionId, JSON.stringify(event))) === "gone") return "gone";
+    if ((await deps.push(connectionId, eventBody(event, frameBytes))) === "gone") return "gone";
   }
   return "sent";
 }

@@ -36,6 +36,7 @@ async function startSinks() {
   return {
     system,
     bus,
+    feedSinks,
     takeAll: () => takeAll(sqs, QueueUrl),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
@@ -56,6 +57,21 @@ test("every event reaches the deployment's bus and queue, in order and in one sh
     Resources: [owner.sessionId],
   });
   expect((await sinks.takeAll()).map((body) => JSON.parse(body))).toEqual(events);
+});
+
+test("events too large for one request travel in several, one beyond what is taken without its data", async () => {
+  await using sinks = await startSinks();
+  const owner = { accountId: newId("account"), sessionId: newId("session") };
+  const sizes = [...Array.from({ length: 8 }, () => 150_000), 250_000];
+  const events = sizes.map((size, index) =>
+    makeEvent(owner, `1.${index + 1}`, receivedDraft(newId("message"), "x".repeat(size))),
+  );
+  await sinks.feedSinks(events);
+  const got = sinks.bus.entries.map(({ Detail }) => JSON.parse(Detail) as object);
+  expect(got.slice(0, -1)).toEqual(events.slice(0, -1));
+  const { id } = events.at(-1) ?? {};
+  expect(got.at(-1)).toMatchObject({ id, data: null, omitted: { reason: "too_large" } });
+  expect((await sinks.takeAll()).map((body) => JSON.parse(body) as object)).toEqual(got);
 });
 
 test("what a sink refuses comes again, under the same id, and nothing overtakes it", async () => {

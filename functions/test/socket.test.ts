@@ -131,6 +131,19 @@ test("a subscription may ask for some types of event only", async () => {
   expect(typesTo(connectionId)).toEqual(["socket.subscribed", "message.received"]);
 });
 
+test.each([{}, { after: {} }])(
+  "an event that no frame can carry comes without its data, to %j",
+  async (how) => {
+    const connectionId = await subscribe(tenant.token, how);
+    const large = makeEvent(owner, "1.2", receivedDraft(newId("message"), "x".repeat(130_000)));
+    await dispatchEvents(system, owner, large);
+    const pushed = system.pushes.to(connectionId).at(-1);
+    const [event] =
+      pushed?.["type"] === "socket.events" ? (pushed["events"] as object[]) : [pushed];
+    expect(event).toMatchObject({ id: large.id, data: null, omitted: { reason: "too_large" } });
+  },
+);
+
 const refusals: [string, string, string][] = [
   ["no JSON", "{", "malformed_json"],
   ["an action that does not exist", '{"action":"publish"}', "validation_failed"],

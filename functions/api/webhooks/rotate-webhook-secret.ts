@@ -11,14 +11,24 @@ export const rotateWebhookSecret = implement(
   webhookRoutes.rotateWebhookSecret,
   async ({ body, caller, params: { webhookId } }, deps: WebhookDeps) => {
     const webhook = await webhooks.require(deps.webhooks, caller, webhookId);
-    const item = await webhookSecrets.find(deps.secrets, webhookId);
-    if (!item) throw new Fault("not_found");
     const until = deps.now() + body.overlapHours * hourMs;
-    const secret = webhookSecrets.mint();
-    const former = { secret: item.secret, until };
-    await webhookSecrets.put(deps.secrets, webhookId, { headers: item.headers, secret, former });
-    const formerSecretUntil = new Date(until).toISOString();
+    const { secret, formers } = await rotate(deps, webhookId, until);
+    const last = Math.max(until, ...formers.map((former) => former.until));
+    const formerSecretUntil = new Date(last).toISOString();
     await webhooks.change(deps.webhooks, webhook, { formerSecretUntil });
-    return { status: 200, body: { secret, formerSecretWorksUntil: formerSecretUntil } };
+    return {
+      status: 200,
+      body: { secret, formerSecretWorksUntil: new Date(until).toISOString() },
+    };
   },
 );
+
+/** Of several at once each has a secret that works. */
+async function rotate({ secrets }: WebhookDeps, webhookId: string, until: number) {
+  for (;;) {
+    const item = await webhookSecrets.find(secrets, webhookId);
+    if (!item) throw new Fault("not_found");
+    const rotated = await webhookSecrets.rotate(secrets, item, until);
+    if (rotated) return rotated;
+  }
+}

@@ -18,10 +18,8 @@ export const updateWebhook = implement(
     const { url = webhook.url, roleArn = isArn(url) ? webhook.roleArn : null } = rest;
     const isElsewhere = rest.url !== undefined || rest.roleArn !== undefined || headers;
     if (isElsewhere) requireTarget({ url, roleArn, headerNames }, deps.targets);
-    if (headers) {
-      const secret = await webhookSecrets.find(deps.secrets, webhookId);
-      if (!secret) throw new Fault("not_found");
-      await webhookSecrets.put(deps.secrets, webhookId, { ...secret, headers });
+    if (headers && !(await webhookSecrets.setHeaders(deps.secrets, webhookId, headers))) {
+      throw new Fault("not_found");
     }
     const changed = await webhooks.change(deps.webhooks, webhook, {
       ...rest,

@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { createSessionIn } from "#functions/test/events.ts";
+import {
+  createSessionIn,
+  dispatchEvents,
+  makeEvent,
+  receivedDraft,
+} from "#functions/test/events.ts";
+import { newId } from "#shared/ids.ts";
 import { answer, reset, startReceiver } from "./start-receiver.ts";
 import type { Behaviour, Receiver } from "./start-receiver.ts";
 import { startWebhooks } from "./start-webhooks.ts";
@@ -135,6 +141,20 @@ test("an answer of any size is read to its limit and kept to a few KB", async ()
   const { body } = await hooks.call("getWebhookDelivery", { apiKey: hooks.apiKey, params });
   expect(body.answer).toMatchObject({ statusCode: 500, isCut: true });
   expect(body.answer?.body).toHaveLength(2048);
+});
+
+test("an event beyond 256 KB comes without its data, under its id", async () => {
+  await hooks.create(receiver.url);
+  const other = { ...hooks.owner, sessionId: newId("session") };
+  const text = "x".repeat(260 * 1024);
+  const event = makeEvent(other, "1.1", receivedDraft(newId("message"), text));
+  await dispatchEvents(hooks, other, event);
+  await hooks.run();
+  expect(JSON.parse(receiver.all[0]?.body ?? "")).toMatchObject({
+    id: event.id,
+    data: null,
+    omitted: { reason: "too_large" },
+  });
 });
 
 test("a receiver that is gone is disabled at once, and the account is told", async () => {

@@ -54,6 +54,30 @@ test("the library and we sign alike", () => {
   expect(sign(signed, [secret])).toBe(theirs);
 });
 
+test("rotating twice ends no secret before its time, and headers that change meanwhile stay", async () => {
+  const { apiKey } = hooks;
+  const { id, secret: first } = await hooks.create(receiver.url);
+  const params = { webhookId: id };
+  const rotate = async (overlapHours: number) =>
+    (await hooks.call("rotateWebhookSecret", { apiKey, params, body: { overlapHours } })).body;
+  const headers = { "x-team": "blue" };
+  const [second, third] = await Promise.all([
+    rotate(2),
+    rotate(1),
+    hooks.call("updateWebhook", { apiKey, params, body: { headers } }),
+  ]);
+  const got = await receiveOne();
+  expect(got.headers["x-team"]).toBe("blue");
+  for (const secret of [first, second.secret, third.secret]) {
+    expect(verifies(secret, got)).toBe(true);
+  }
+  const { secret: last } = await rotate(0);
+  const later = await receiveOne();
+  expect(verifies(last, later)).toBe(true);
+  expect(verifies(first, later)).toBe(true);
+  expect((await hooks.webhook(id)).formerSecretWorksUntil).toBe(second.formerSecretWorksUntil);
+});
+
 test("while a secret is rotated both sign, and then the new one alone", async () => {
   const { apiKey } = hooks;
   const { id, secret: old } = await hooks.create(receiver.url);
