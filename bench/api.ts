@@ -46,8 +46,7 @@ export async function run(): Promise<void> {
   for (const name of waitingRoutes.unlinked) {
     console.log(await measureRoute(requests, name, { count }));
   }
-  const phone = await simulator.createPhone();
-  await requests.link((qr) => phone.scan(qr));
+  await requests.link(simulator);
   for (const name of waitingRoutes.linked) {
     console.log(await measureRoute(requests, name, { count }));
   }

@@ -26,7 +26,9 @@ export async function list(
   let looked = 0;
   let last = cursor === undefined ? undefined : parsePageCursor(cursor, partition, messagePrefix);
   for (;;) {
-    const size = Math.min(Math.max(limit - found.length, 1) + 1, lookedAtMost - looked);
+    // Where few fit, each part is as large as all before it: few requests, at most twice the reading.
+    const wanted = Math.max(limit - found.length + 1, looked);
+    const size = Math.min(wanted, lookedAtMost - looked);
     const part = await readPart(messages, { sessionId, partition, after: last, size, query });
     for (const message of part.items) {
       const fits =
