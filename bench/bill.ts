@@ -3,10 +3,10 @@ import { idleBill, total } from "#infra/bill/idle-bill.ts";
 import type { FixedLine } from "#infra/bill/idle-bill.ts";
 import { runningBill, workersFor } from "#infra/bill/running-bill.ts";
 import { sizes } from "#infra/bill/sizes.ts";
-import { allResources, synthFleet } from "#infra/test/synth-fleet.ts";
+import { allResources, synthHosted } from "#infra/test/synth-fleet.ts";
 
 export function run(): Promise<void> {
-  const fixed = idleBill(allResources(synthFleet()));
+  const fixed = idleBill(allResources(synthHosted()));
   printIdle(fixed);
   printRunning(total(fixed, "paid"));
   return Promise.resolve();

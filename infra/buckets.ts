@@ -35,7 +35,7 @@ export function createBuckets(scope: Construct, stage: string, keepData: boolean
     Validations.of(bucket).acknowledge({
       id: "AwsSolutions-S1",
       reason:
-        "Only the runner's role reaches the bucket and its objects are sealed; access logs would cost a request and storage for each of them.",
+        "Roles of ours alone reach it, and who holds a link that they made and that ends soon: access logs would cost a request and storage for each object, and say only that.",
     });
     return [name, bucket];
   });

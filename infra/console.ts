@@ -22,9 +22,6 @@ import type { Construct } from "constructs";
 import { consoleHeaders, consolePolicy } from "#shared/console-headers.ts";
 import { bucketName } from "#shared/resources/names.ts";
 
-/** Where the console's build puts it. */
-export const builtConsole = join(import.meta.dirname, "../console/dist");
-
 export type ConsoleOptions = {
   stage: string;
   /** The built page. */
@@ -35,16 +32,18 @@ export type ConsoleOptions = {
   webAclArn: string | undefined;
 };
 
-export function isBuilt(folder: string): boolean {
-  return existsSync(join(folder, "index.html"));
-}
-
 /**
  * The page in a bucket that only CloudFront reads, with the API beside it under the same name, so
  * that no other origin has to be let in. Nothing of it costs anything while nobody looks.
+ * @throws {RangeError} when there is no page in the folder
  */
 export function hostConsole(scope: Construct, options: ConsoleOptions): Distribution {
   const { stage, folder, api, socketUrl, webAclArn } = options;
+  if (!existsSync(join(folder, "index.html"))) {
+    throw new RangeError(
+      `there is no index.html in ${folder}: set consoleFolder to what \`npm run console\` prints, or to nothing`,
+    );
+  }
   const bucket = createBucket(scope);
   const apiOrigin = new HttpOrigin(Fn.select(2, Fn.split("/", api.apiEndpoint)));
   const toApi = {
@@ -107,7 +106,8 @@ function securityHeaders(scope: Construct, stage: string, socketUrl: string) {
   const media = bucketOrigin(scope, stage, "media");
   const talksTo = [socketUrl, media, bucketOrigin(scope, stage, "bundles")];
   return new ResponseHeadersPolicy(scope, "console-headers", {
-    responseHeadersPolicyName: `${stage}-console`,
+    // CloudFront's names count in all regions.
+    responseHeadersPolicyName: `${stage}-console-${Stack.of(scope).region}`,
     customHeadersBehavior: {
       customHeaders: Object.entries(consoleHeaders).map(([header, value]) => ({
         header,

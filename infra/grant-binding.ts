@@ -37,6 +37,9 @@ const queueActions: Record<QueueUse, string[]> = {
   inspect: ["sqs:GetQueueAttributes"],
 };
 
+/** A policy holds 6,144 characters, and CDK divides what is longer between statements only. */
+const queuesAStatement = 40;
+
 /** Adds to a role what its binding allows. */
 export function grantBinding(
   role: Role,
@@ -48,13 +51,7 @@ export function grantBinding(
     grantTable(role, name as TableName, access, resources);
   }
   for (const [name, use] of Object.entries(binding.queues)) {
-    const { shards, deadLetter } = resources.queues[name as QueueName];
-    const queues = use === "inspect" ? [...shards, deadLetter] : shards;
-    allow(
-      role,
-      queueActions[use],
-      queues.map((queue) => queue.queueArn),
-    );
+    grantQueues(role, name as QueueName, use, resources);
   }
   for (const [name, access] of Object.entries(binding.buckets)) {
     grantBucket(role, name as BucketName, access, resources);
@@ -88,6 +85,17 @@ function grantTable(role: Role, name: TableName, access: Access, { tables }: Res
   if (access === "append") return allow(role, ["dynamodb:PutItem"], [tableArn]);
   if (access !== "write") allow(role, readItems, [tableArn, ...indexes]);
   if (access !== "read") allow(role, writeItems, [tableArn]);
+}
+
+function grantQueues(role: Role, name: QueueName, use: QueueUse, { queues }: Resources): void {
+  const { shards, deadLetter } = queues[name];
+  const arns = [...shards, ...(use === "inspect" ? [deadLetter] : [])].map((q) => q.queueArn);
+  for (let first = 0; first < arns.length; first += queuesAStatement) {
+    // Named, or they would be merged into one again.
+    const sid = `${name}${first}`;
+    const resources = arns.slice(first, first + queuesAStatement);
+    role.addToPrincipalPolicy(new PolicyStatement({ sid, actions: queueActions[use], resources }));
+  }
 }
 
 function grantBucket(role: Role, name: BucketName, access: Access, { buckets }: Resources): void {

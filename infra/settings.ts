@@ -31,6 +31,7 @@ const schema = z
     logLevel: environment.WAFLEET_LOG_LEVEL.optional(),
     tenantTargets: environment.WAFLEET_TENANT_TARGETS.optional(),
     logRetentionDays: positive.pipe(z.enum(RetentionDays, retentionRule)).optional(),
+    socketLogs: z.stringbool().optional(),
     maxWorkers: positive.optional(),
     sessionsPerWorker: positive.optional(),
     workerCpu: positive.optional(),

@@ -1,7 +1,7 @@
 import { Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Role } from "aws-cdk-lib/aws-iam";
-import { sinkRolePrefix } from "#shared/contracts/sink-target.ts";
+import { findSinkTarget, sinkRolePrefix } from "#shared/contracts/sink-target.ts";
 import { acknowledgeWildcard } from "./acknowledge-wildcard.ts";
 import type { ProcessSettings } from "./resources.ts";
 
@@ -24,13 +24,9 @@ export function allowSinkRoles(role: Role): void {
 /** @throws {RangeError} when the text is no ARN of a queue */
 export function queueUrlOf(arn: string): string {
   if (arn === "") return "";
-  const [, , service, region, account, name] = arn.split(":");
-  if (service !== "sqs" || !region || !account || !name) {
-    throw new RangeError(
-      `${arn} is no queue: it must be like arn:aws:sqs:<region>:<account>:<name>`,
-    );
-  }
-  return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+  const target = findSinkTarget(arn);
+  if (target?.kind === "queue") return target.url;
+  throw new RangeError(`${arn} is no queue: it must be like arn:aws:sqs:<region>:<account>:<name>`);
 }
 
 function allow(role: Role, action: string, resource: string): void {

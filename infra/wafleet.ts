@@ -10,7 +10,7 @@ import type { LambdaName } from "#shared/resources/processes.ts";
 import { defaultShards } from "#shared/resources/queues.ts";
 import { defaultRunbooks } from "./alarms.ts";
 import { createBuckets, openToPages } from "./buckets.ts";
-import { builtConsole, hostConsole, isBuilt } from "./console.ts";
+import { hostConsole } from "./console.ts";
 import { openDomains } from "./domains.ts";
 import type { DomainSettings } from "./domains.ts";
 import { createFirewall } from "./firewall.ts";
@@ -55,6 +55,8 @@ export type WafleetProps = {
   /** What tenants may have us call by webhooks, files' URLs and proxies. `any` is for trials only. */
   tenantTargets?: ProcessSettings["tenantTargets"];
   logRetentionDays?: RetentionDays;
+  /** Access logs of the WebSocket API too; the account needs API Gateway's CloudWatch role for it. */
+  socketLogs?: boolean;
   /** The most workers that may run; none does while no session wants to be connected. */
   maxWorkers?: number;
   /** Sessions that one worker carries before another one is started. */
@@ -92,7 +94,7 @@ export type WafleetProps = {
   monthlyBudget?: number;
   /** Starts the links of alarms to their runbooks. */
   runbooks?: string;
-  /** The folder of the built console; it is hosted when it has an `index.html`. */
+  /** The folder of the built console, as `npm run console` prints it; none is hosted without. */
   consoleFolder?: string;
   /** A firewall before the console's distribution, from $8 a month. The stack must be in us-east-1. */
   firewall?: boolean;
@@ -101,7 +103,7 @@ export type WafleetProps = {
 };
 
 /** Settings that there need not be. */
-type Optional = "domain" | "vpc" | "alarmTopic" | "alarmEmail" | "webAclArn";
+type Optional = "domain" | "vpc" | "alarmTopic" | "alarmEmail" | "consoleFolder" | "webAclArn";
 type Settled = Required<Omit<WafleetProps, Optional>> & Pick<WafleetProps, Optional>;
 
 const defaults: Settled = {
@@ -118,6 +120,7 @@ const defaults: Settled = {
   logLevel: environmentDefaults.WAFLEET_LOG_LEVEL,
   tenantTargets: environmentDefaults.WAFLEET_TENANT_TARGETS,
   logRetentionDays: RetentionDays.ONE_MONTH,
+  socketLogs: false,
   maxWorkers: Number(environmentDefaults.WAFLEET_MAX_WORKERS),
   sessionsPerWorker: Number(environmentDefaults.WAFLEET_SESSIONS_PER_WORKER),
   workerCpu: 512,
@@ -133,7 +136,6 @@ const defaults: Settled = {
   queueConcurrency: 100,
   monthlyBudget: 50,
   runbooks: defaultRunbooks,
-  consoleFolder: builtConsole,
   firewall: false,
 };
 
@@ -143,7 +145,7 @@ export class Wafleet extends Construct {
   readonly socketUrl: string;
   /** Of the role that takes on the roles of tenants' queues and buses. */
   readonly senderArn: string;
-  /** Undefined when there is no built console. */
+  /** Undefined when none is hosted. */
   readonly consoleUrl: string | undefined;
 
   constructor(scope: Construct, id: string, props: WafleetProps = {}) {
@@ -161,7 +163,11 @@ export class Wafleet extends Construct {
       key: createKey(this, stage, keepData),
       tokenSecret: createDeploymentSecret(this, stage, keepData, tokenSecretUse),
       operatorSecret: createDeploymentSecret(this, stage, keepData, operatorSecretUse),
-      socket: createSocketDoor(this, { stage, logs, domain: domains?.socket }),
+      socket: createSocketDoor(this, {
+        stage,
+        logs: all.socketLogs ? logs : undefined,
+        domain: domains?.socket,
+      }),
     };
     const { queues, socket } = resources;
     const bound = { stage, resources, settings: all, logRetentionDays };
@@ -192,7 +198,7 @@ export class Wafleet extends Construct {
   /** The console's origin. */
   #hostConsole(all: Settled, api: HttpApi): string | undefined {
     const { stage, consoleFolder: folder } = all;
-    if (!isBuilt(folder)) return undefined;
+    if (!folder) return undefined;
     const firewall = all.firewall ? createFirewall(this, stage).attrArn : undefined;
     const webAclArn = all.webAclArn ?? firewall;
     const { socketUrl } = this;

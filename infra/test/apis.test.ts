@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { schedules } from "#shared/resources/schedules.ts";
 import { routes, socketRoutes } from "#shared/routes/table.ts";
 import { synthFleet } from "./synth-fleet.ts";
+import type { Fleet } from "./synth-fleet.ts";
 
 type Route = {
   RouteKey: string;
@@ -53,14 +54,16 @@ test("handlers get payload format 2.0, as the local runtime gives it", () => {
 });
 
 test("access logs name the route, never the path or the query with what is in them", () => {
-  type Stage = { AccessLogSettings: { Format: string } };
-  const stages = Object.values(fleet.find<Stage>("AWS::ApiGatewayV2::Stage"));
-  expect(stages).toHaveLength(2);
-  for (const { Properties } of stages) {
-    const { Format } = Properties.AccessLogSettings;
-    expect(Format).toContain("$context.routeKey");
-    expect(Format).not.toMatch(/context\.path|querystring|sourceIp/i);
+  const formats = accessLogs(synthFleet({ shards: 1, socketLogs: true }));
+  expect(formats).toHaveLength(2);
+  for (const format of formats) {
+    expect(format).toContain("$context.routeKey");
+    expect(format).not.toMatch(/context\.path|querystring|sourceIp/i);
   }
+});
+
+test("an account that has never logged a WebSocket API can be deployed to: only HTTP is logged by default", () => {
+  expect(accessLogs(fleet)).toHaveLength(1);
 });
 
 test("web pages may call the API from the origins that are named, and from none by default", () => {
@@ -70,6 +73,13 @@ test("web pages may call the API from the origins that are named, and from none 
     { CorsConfiguration: { AllowOrigins: ["https://example.com"] } },
   );
 });
+
+function accessLogs(fleet: Fleet): string[] {
+  type Stage = { AccessLogSettings?: { Format: string } };
+  return Object.values(fleet.find<Stage>("AWS::ApiGatewayV2::Stage")).flatMap(
+    ({ Properties }) => Properties.AccessLogSettings?.Format ?? [],
+  );
+}
 
 /** Route keys with the name of the Lambda that each leads to. */
 function routesOf(protocol: string): Record<string, string | undefined> {

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { idleBill, total } from "../bill/idle-bill.ts";
 import { runningBill } from "../bill/running-bill.ts";
 import { sizes } from "../bill/sizes.ts";
-import { allResources, synthFleet } from "./synth-fleet.ts";
+import { allResources, synthHosted } from "./synth-fleet.ts";
 
-const resources = allResources(synthFleet());
+const resources = allResources(synthHosted());
 const fixed = idleBill(resources);
 const scaling = readFileSync(join(import.meta.dirname, "../../docs/scaling.md"), "utf8");
 

@@ -3,6 +3,7 @@ import { environment } from "#shared/resources/environment.ts";
 import type { EnvironmentName } from "#shared/resources/environment.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import type { Binding } from "#shared/resources/processes.ts";
+import { asDeployed } from "./as-deployed.ts";
 import { synthFleet } from "./synth-fleet.ts";
 
 type Lambda = {
@@ -71,11 +72,3 @@ test("tracing costs by the trace: it is on only when asked for", () => {
     expect(Properties.TracingConfig).toEqual({ Mode: "Active" });
   }
 });
-
-/** A value as CloudFormation would fill it in, each reference as some plain text. */
-function asDeployed(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (!("Fn::Join" in value) || !Array.isArray(value["Fn::Join"])) return "reference";
-  const [separator, parts]: unknown[] = value["Fn::Join"];
-  return Array.isArray(parts) ? parts.map(asDeployed).join(String(separator)) : "reference";
-}

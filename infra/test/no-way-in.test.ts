@@ -1,19 +1,24 @@
 import { expect, test } from "vitest";
 import type { Statement } from "./role-statements.ts";
-import { synthFleet } from "./synth-fleet.ts";
+import { allResources, synthFleet, synthHosted } from "./synth-fleet.ts";
 
 const fleet = synthFleet({ shards: 1 });
 
-test("nothing is public but the two APIs", () => {
-  const { Resources } = fleet.template.toJSON() as { Resources: Record<string, { Type: string }> };
-  const doors = Object.values(Resources)
+const door =
+  /ApiGateway\w*::(?:Api|RestApi)$|LoadBalancer|Lambda::Url|CloudFront::Distribution|EC2::(?:EIP|NatGateway|Instance)$|ApiGateway::/;
+
+test.each([
+  { what: "the two APIs", made: fleet, pages: [] },
+  {
+    what: "the two APIs and the console",
+    made: synthHosted({ shards: 1 }),
+    pages: ["AWS::CloudFront::Distribution"],
+  },
+])("nothing is public but $what", ({ made, pages }) => {
+  const doors = allResources(made)
     .map(({ Type }) => Type)
-    .filter((type) =>
-      /ApiGateway\w*::(?:Api|RestApi)$|LoadBalancer|Lambda::Url|CloudFront::Distribution|EC2::(?:EIP|NatGateway|Instance)$|ApiGateway::/.test(
-        type,
-      ),
-    );
-  expect(doors).toEqual(["AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Api"]);
+    .filter((type) => door.test(type));
+  expect(doors.toSorted()).toEqual(["AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Api", ...pages]);
 });
 
 test("workers let nothing in and speak TLS only, but to proxies at the ports that proxies have", () => {

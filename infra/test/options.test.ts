@@ -10,6 +10,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll, expect, test } from "vitest";
 import { Wafleet } from "../wafleet.ts";
 import type { WafleetProps } from "../wafleet.ts";
+import { everyOption } from "./every-option.ts";
 import { deployedContext, inFolder, synthFleet } from "./synth-fleet.ts";
 import type { Fleet } from "./synth-fleet.ts";
 
@@ -17,21 +18,7 @@ const page = mkdtempSync(join(tmpdir(), "wafleet-page-"));
 writeFileSync(join(page, "index.html"), "<!doctype html>");
 afterAll(() => rmSync(page, { recursive: true }));
 
-const everything: WafleetProps = {
-  shards: 1,
-  natGateways: 1,
-  queueConcurrency: 200,
-  spot: true,
-  tracing: true,
-  alarmEmail: "on-call@example.com",
-  consoleFolder: page,
-  firewall: true,
-  domain: {
-    name: "wa.example.com",
-    certificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/0",
-    hostedZone: { id: "Z0123456789", name: "example.com" },
-  },
-};
+const everything: WafleetProps = { ...everyOption, shards: 1, consoleFolder: page };
 
 const optional = synthFleet(everything);
 /** The checks take their time on a busy machine. */
@@ -66,7 +53,6 @@ test("somebody else's stack takes a fleet into its own network and alarms its ow
       shards: 2,
       vpc,
       alarmTopic,
-      consoleFolder: outdir,
     });
     expect(fleet.consoleUrl).toBeUndefined();
     return Template.fromStack(stack);
@@ -103,6 +89,12 @@ test("the APIs answer under names of your own", () => {
     template.hasResourceProperties("AWS::Route53::RecordSet", { Name: `${DomainName}.` });
   }
   template.resourceCountIs("AWS::ApiGatewayV2::ApiMapping", 2);
+});
+
+test("a folder without a page is refused: it may be misspelt", () => {
+  expect(() => synthFleet({ shards: 1, consoleFolder: "/nowhere" })).toThrow(
+    /no index\.html in \/nowhere/,
+  );
 });
 
 test("workers may run on spare capacity and behind a NAT gateway", () => {

@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { queues } from "#shared/resources/queues.ts";
 import type { QueueResource } from "#shared/resources/queues.ts";
-import { synthFleet } from "./synth-fleet.ts";
+import { everyOption } from "./every-option.ts";
+import { allResources, synthFleet, synthHosted } from "./synth-fleet.ts";
+import type { Fleet } from "./synth-fleet.ts";
 
+type Arn = { "Fn::GetAtt": [string, "Arn"] };
 type Queue = {
   QueueName: string;
   FifoQueue: boolean;
@@ -11,7 +14,7 @@ type Queue = {
   FifoThroughputLimit: string;
   VisibilityTimeout: number;
   RedrivePolicy?: {
-    deadLetterTargetArn: { "Fn::GetAtt": [string, "Arn"] };
+    deadLetterTargetArn: Arn;
     maxReceiveCount: number;
   };
 };
@@ -31,10 +34,34 @@ test("a queue one a shard has as many queues as there are shards", () => {
   expect(working.map((queue) => queue.QueueName).toSorted()).toEqual(expected.toSorted());
 });
 
-test("the largest number of shards still fits into one stack", () => {
-  const { Resources } = synthFleet({ shards: 128 }).template.toJSON() as { Resources: object };
-  expect(Object.keys(Resources).length).toBeLessThan(500);
+describe("with the largest number of shards", () => {
+  const largest = synthHosted({ ...everyOption, shards: 128, stage: "a-name-of-20-letters" });
+
+  test("the fleet still fits into one stack", () => {
+    expect(allResources(largest).length).toBeLessThan(500);
+  });
+
+  test("no policy is longer than AWS takes, and no role has more of them than it may", () => {
+    type Policy = { PolicyDocument: object; Roles: { Ref: string }[] };
+    const policies = Object.values(largest.find<Policy>("AWS::IAM::ManagedPolicy"));
+    expect(policies.length).toBeGreaterThan(0);
+    for (const { Properties } of policies) {
+      expect(asDeployed(largest, Properties.PolicyDocument).length).toBeLessThan(6_144);
+    }
+    const byRole = Object.groupBy(policies, ({ Properties }) => Properties.Roles[0]?.Ref ?? "");
+    for (const some of Object.values(byRole)) expect(some?.length).toBeLessThanOrEqual(10);
+  });
 });
+
+/** With the ARNs of a region with a long name. */
+function asDeployed(fleet: Fleet, document: object): string {
+  const names = fleet.find<{ QueueName: string }>("AWS::SQS::Queue");
+  return JSON.stringify(document, (_, value: unknown) => {
+    const id = (value as Partial<Arn> | null)?.["Fn::GetAtt"]?.[0] ?? "";
+    const queue = names[id]?.Properties.QueueName;
+    return queue === undefined ? value : `arn:aws:sqs:ap-southeast-1:111111111111:${queue}`;
+  });
+}
 
 test("what cannot be handled ends in the queue's own dead-letter queue", () => {
   for (const queue of working) {
@@ -70,9 +97,6 @@ test.each(feeds)("queue $name feeds $lambda, which gives back only what failed",
     EventSourceArn: { "Fn::GetAtt": [idOf(`wafleet-${feed.name}.fifo`), "Arn"] },
     BatchSize: feed.batchSize,
     FunctionResponseTypes: ["ReportBatchItemFailures"],
-    ...(feed.mostAtOnce !== undefined && {
-      ScalingConfig: { MaximumConcurrency: feed.mostAtOnce },
-    }),
   });
 });
 

@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
+import { environment } from "#shared/resources/environment.ts";
+import type { EnvironmentName } from "#shared/resources/environment.ts";
 import { environmentNames, processes } from "#shared/resources/processes.ts";
 import { WafleetStack } from "../stack.ts";
+import { asDeployed } from "./as-deployed.ts";
 import { inFolder, synthFleet } from "./synth-fleet.ts";
 
 type Task = {
@@ -13,7 +16,7 @@ type Task = {
     StopTimeout: number;
     ReadonlyRootFilesystem: boolean;
     LinuxParameters: { Capabilities: { Drop: string[] } };
-    Environment: { Name: string }[];
+    Environment: { Name: string; Value: unknown }[];
     HealthCheck: { Command: string[] };
   }[];
   RuntimePlatform: { CpuArchitecture: string };
@@ -54,9 +57,13 @@ test("a worker runs on arm64, not as root, without capabilities, and cannot writ
   });
 });
 
-test("a worker gets exactly the variables that its binding implies", () => {
+test("a worker gets exactly the variables that its binding implies, as it checks them at start", () => {
   const names = container?.Environment.map(({ Name }) => Name);
   expect(names?.toSorted()).toEqual(environmentNames(processes.runner).toSorted());
+  for (const { Name, Value } of container?.Environment ?? []) {
+    const result = environment[Name as EnvironmentName].safeParse(asDeployed(Value));
+    expect(result.error?.message, Name).toBeUndefined();
+  }
 });
 
 test("ECS asks a worker whether it works, by a program that is in the image", () => {

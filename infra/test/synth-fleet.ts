@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
@@ -27,13 +27,11 @@ export type Fleet = {
   find<Properties>(type: string): Record<string, Resource<Properties>>;
 };
 
-/** A fleet's template. */
+/** A fleet's template, without a console. */
 export function synthFleet(props: WafleetProps = {}): Fleet {
   return inFolder((outdir) => {
     const app = new App({ outdir, context: { ...deployedContext, ...unchecked } });
-    // A console that somebody has built here is no part of what is tested.
-    const all = { consoleFolder: outdir, ...props };
-    const stack = new WafleetStack(app, "wafleet", all);
+    const stack = new WafleetStack(app, "wafleet", props);
     const template = Template.fromStack(stack);
     return {
       template,
@@ -43,6 +41,14 @@ export function synthFleet(props: WafleetProps = {}): Fleet {
       find: <Properties>(type: string) =>
         template.findResources(type) as Record<string, Resource<Properties>>,
     };
+  });
+}
+
+/** A fleet's template with a console, as `cdk deploy` makes it. */
+export function synthHosted(props: WafleetProps = {}): Fleet {
+  return inFolder((consoleFolder) => {
+    writeFileSync(join(consoleFolder, "index.html"), "<!doctype html>");
+    return synthFleet({ ...props, consoleFolder });
   });
 }
 

@@ -7,13 +7,16 @@ const queueOrBus =
   /^arn:(aws(?:-[a-z]+)*):(?:sqs:([a-z0-9-]+):(\d{12}):([A-Za-z0-9_-]{1,75}(?:\.fifo)?)|events:([a-z0-9-]+):\d{12}:event-bus\/[A-Za-z0-9._/-]{1,256})$/;
 
 const role = new RegExp(
-  `^arn:aws(?:-[a-z]+)*:iam::\\d{12}:role/(?:[\\x21-\\x7e]+/)?${sinkRolePrefix}[A-Za-z0-9+=,.@_-]{1,51}$`,
+  `^arn:aws(?:-[a-z]+)*:iam::\\d{12}:role/${sinkRolePrefix}[A-Za-z0-9+=,.@_-]{1,51}$`,
 );
 
 export const sinkRoleSchema = z
   .string()
   .max(2048)
-  .regex(role, `must be the ARN of an IAM role whose name begins with ${sinkRolePrefix}`);
+  .regex(
+    role,
+    `must be the ARN of an IAM role without a path whose name begins with ${sinkRolePrefix}`,
+  );
 
 /** A queue or a bus of somebody's AWS account. */
 export type SinkTarget = { kind: "queue"; region: string; url: string } | BusTarget;

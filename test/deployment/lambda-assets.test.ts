@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pMap from "p-map";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildConsole } from "#local/console/build-console.ts";
 import type { Runtime } from "#local/runtime/runtime.ts";
 import { startRuntime } from "#local/runtime/start-runtime.ts";
 import { processes } from "#shared/resources/processes.ts";
@@ -17,9 +18,10 @@ const bundlingLimitMs = 240_000;
 
 let runtime: Runtime;
 let assets: LambdaAsset[];
+let pages: string[];
 
 beforeAll(async () => {
-  assets = synthAssets(outdir);
+  ({ lambdas: assets, pages } = await synthAssets(outdir));
   runtime = await startRuntime({ whatsapp: { kind: "url", url: "ws://127.0.0.1:9" }, workers: 0 });
 }, bundlingLimitMs);
 
@@ -49,6 +51,15 @@ test("each Lambda, as uploaded and with the variables of the template alone, doe
     Object.fromEntries(assets.map(({ name }) => [name, "understood"])),
   );
 }, 120_000);
+
+test("the console is deployed along, built from the sources as they are", async () => {
+  const page = pages.find((folder) => existsSync(join(folder, "index.html"))) ?? "missing";
+  expect(readdirSync(page).toSorted()).toEqual(readdirSync(await buildConsole()).toSorted());
+  const places = pages
+    .map((folder) => join(folder, "places.json"))
+    .filter((file) => existsSync(file));
+  expect(places).toHaveLength(1);
+});
 
 /** The template's variables as this machine fills them in, and where AWS is. */
 function variablesOf({ variables }: LambdaAsset): Record<string, string> {

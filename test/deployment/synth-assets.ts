@@ -1,16 +1,18 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "aws-cdk-lib";
-import { WafleetStack } from "#infra/stack.ts";
+import { promisify } from "node:util";
+import { deployedContext } from "#infra/test/synth-fleet.ts";
 import type { LambdaName } from "#shared/resources/processes.ts";
 
-type LambdaProperties = {
-  FunctionName: string;
+type Named = {
+  FunctionName?: string;
   Handler: string;
   Code: { S3Key: string };
   Environment: { Variables: Record<string, unknown> };
 };
 
-type Resource = { Type: string; Properties: LambdaProperties };
+type Template = { Resources: Record<string, { Type: string; Properties: object }> };
 
 /** A Lambda as the template deploys it. */
 export type LambdaAsset = {
@@ -22,19 +24,36 @@ export type LambdaAsset = {
   variables: string[];
 };
 
-/** Synthesizes the fleet with its bundles into `outdir`. */
-export function synthAssets(outdir: string): LambdaAsset[] {
-  const app = new App({ outdir });
-  const stack = new WafleetStack(app, "wafleet", { shards: 1 });
-  const { template } = app.synth().getStackByName(stack.stackName) as {
-    template: { Resources: Record<string, Resource> };
-  };
-  return Object.values(template.Resources)
+export type Assets = {
+  lambdas: LambdaAsset[];
+  /** Folders of what is copied into the console's bucket. */
+  pages: string[];
+};
+
+const app = join(import.meta.dirname, "../../infra/app.ts");
+
+/** What `cdk deploy` would upload: runs the CDK app as it is, with its bundles, into `outdir`. */
+export async function synthAssets(outdir: string): Promise<Assets> {
+  const context = { ...deployedContext, "aws:cdk:bundling-stacks": ["**"], shards: "1" };
+  const env = { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  await promisify(execFile)(process.execPath, [app], { env });
+  const text = readFileSync(join(outdir, "wafleet.template.json"), "utf8");
+  const resources = Object.values((JSON.parse(text) as Template).Resources);
+  const folderOf = (key: string) => join(outdir, `asset.${key.replace(".zip", "")}`);
+  const lambdas = resources
     .filter(({ Type }) => Type === "AWS::Lambda::Function")
-    .map(({ Properties: { FunctionName, Handler, Code, Environment } }) => ({
-      name: FunctionName.replace("wafleet-", "") as LambdaName,
-      folder: join(outdir, `asset.${Code.S3Key.replace(".zip", "")}`),
+    .map(({ Properties }) => Properties as Named)
+    // CDK's own, which copies the console, has no name.
+    .filter(({ FunctionName }) => FunctionName !== undefined)
+    .map(({ FunctionName, Handler, Code, Environment }) => ({
+      name: FunctionName?.replace("wafleet-", "") as LambdaName,
+      folder: folderOf(Code.S3Key),
       handler: Handler,
       variables: Object.keys(Environment.Variables),
     }));
+  const pages = resources
+    .filter(({ Type }) => Type === "Custom::CDKBucketDeployment")
+    .flatMap(({ Properties }) => (Properties as { SourceObjectKeys: string[] }).SourceObjectKeys)
+    .map(folderOf);
+  return { lambdas, pages };
 }
