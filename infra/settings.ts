@@ -5,7 +5,7 @@ import type { WafleetProps } from "./wafleet.ts";
 
 const positive = z.coerce.number().int().min(1);
 const retentionRule = "must be a number of days that CloudWatch knows, such as 7, 30 or 90";
-const shardRule = "must be at most 128: CloudFormation holds 500 resources a stack, two for each";
+const shardRule = "must be at most 128: CloudFormation holds 500 resources a stack";
 
 /** A text that the processes will understand; it reaches them as it is. */
 function checkedText(form: z.ZodType): z.ZodString {
