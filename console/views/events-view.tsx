@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { eventTypes } from "#client/generated/event-types.ts";
 import { useLiveNews } from "../live/live-provider.tsx";
 import { useSessions } from "../live/use-sessions.ts";
 import { EventList } from "../parts/event-list.tsx";
+import { EventTypeSelect } from "../parts/event-type-select.tsx";
 import { Select } from "../parts/select.tsx";
 import { texts } from "../texts/texts.ts";
 
@@ -23,15 +23,7 @@ export function EventsView() {
       <h1>{words.title}</h1>
       <p class="hint">{words.about}</p>
       <div class="toolbar">
-        <Select
-          label={words.type}
-          value={type}
-          onChange={(event) => setType(event.currentTarget.value)}
-          options={[
-            { value: "", label: words.all },
-            ...eventTypes.map((value) => ({ value, label: value })),
-          ]}
-        />
+        <EventTypeSelect label={words.type} type={type} onPick={setType} />
         <Select
           label={words.session}
           value={session}

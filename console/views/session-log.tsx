@@ -1,10 +1,9 @@
 import { useState } from "preact/hooks";
-import { eventTypes } from "#client/generated/event-types.ts";
 import { useSessionLog } from "../live/use-session-log.ts";
 import { ActionButton } from "../parts/action-button.tsx";
 import { EventList } from "../parts/event-list.tsx";
+import { EventTypeSelect } from "../parts/event-type-select.tsx";
 import { Problem } from "../parts/problem.tsx";
-import { Select } from "../parts/select.tsx";
 import { texts } from "../texts/texts.ts";
 
 const words = texts.log;
@@ -22,15 +21,7 @@ export function SessionLog({ sessionId }: { sessionId: string }) {
     <>
       <p class="hint">{words.about}</p>
       <div class="toolbar">
-        <Select
-          label={words.type}
-          value={type}
-          onChange={(event) => setType(event.currentTarget.value)}
-          options={[
-            { value: "", label: words.all },
-            ...eventTypes.map((value) => ({ value, label: value })),
-          ]}
-        />
+        <EventTypeSelect label={words.type} type={type} onPick={setType} />
         {hasMore && !isReading && <ActionButton label={words.readOn} onPress={more} />}
       </div>
       <Problem error={error} />

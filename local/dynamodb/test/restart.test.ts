@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import {
   DescribeTimeToLiveCommand,
   DynamoDBClient,
@@ -11,6 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import { startChild } from "#local/stand-in/test/start-child.ts";
 import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
 import { database, type TableRecord } from "../dynalite.ts";
 import { startDynamodb } from "../start-dynamodb.ts";
@@ -59,21 +57,11 @@ test("items and the expiry setting survive a restart", async () => {
 
 test("every acknowledged write survives kill -9", async () => {
   const dataDir = await temporaryFolder();
-  const script = `
-    import { startDynamodb } from ${JSON.stringify(import.meta.resolve("../start-dynamodb.ts"))};
-    const [dataDir, tables] = JSON.parse(process.argv[1]);
-    console.log((await startDynamodb({ dataDir, tables })).endpoint);
-  `;
-  const child = spawn(
-    process.execPath,
-    ["--input-type=module", "-e", script, JSON.stringify([dataDir, tables])],
-    { stdio: ["ignore", "pipe", "inherit"] },
+  const url = import.meta.resolve("../start-dynamodb.ts");
+  const { child, endpoint } = await startChild(
+    { url, start: "startDynamodb" },
+    { dataDir, tables },
   );
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [endpoint] = (await Promise.race([
-    once(createInterface(child.stdout), "line"),
-    once(child, "exit").then(() => ["the process ended before it listened"]),
-  ])) as [string];
   const client = makeClient(endpoint);
   const acknowledged: string[] = [];
   const writers = Array.from({ length: 4 }, async (_, writer) => {

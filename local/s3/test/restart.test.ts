@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, onTestFinished, test } from "vitest";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import { startChild } from "#local/stand-in/test/start-child.ts";
 import { temporaryFolder } from "#local/stand-in/test/temporary-folder.ts";
 import { startS3 } from "../start-s3.ts";
 
@@ -59,21 +57,8 @@ test("no key leaves the folder", async () => {
 
 test("every acknowledged object survives kill -9 whole", async () => {
   const dataDir = await temporaryFolder();
-  const script = `
-    import { startS3 } from ${JSON.stringify(import.meta.resolve("../start-s3.ts"))};
-    const [dataDir, buckets] = JSON.parse(process.argv[1]);
-    console.log((await startS3({ dataDir, buckets })).endpoint);
-  `;
-  const child = spawn(
-    process.execPath,
-    ["--input-type=module", "-e", script, JSON.stringify([dataDir, buckets])],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [endpoint] = (await Promise.race([
-    once(createInterface(child.stdout), "line"),
-    once(child, "exit").then(() => ["the process ended before it listened"]),
-  ])) as [string];
+  const url = import.meta.resolve("../start-s3.ts");
+  const { child, endpoint } = await startChild({ url, start: "startS3" }, { dataDir, buckets });
   const client = makeClient(endpoint);
   const content = (key: string) => key.repeat(2000);
   const acknowledged: string[] = [];
