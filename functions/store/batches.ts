@@ -12,6 +12,8 @@ import * as items from "./items.ts";
 import { toUpdate } from "./to-update.ts";
 import type { Table } from "./items.ts";
 
+const takenUpAfterMs = 60_000;
+
 export type BatchBody = { content: BatchBodyItem["content"]; recipients: BatchRecipient[] };
 
 /** What it says and to whom comes first: a batch that is there is whole. */
@@ -93,17 +95,40 @@ export async function advance(messages: Table, batch: BatchItem, next: number): 
   );
 }
 
-/** False when it is cancelled already, which is for good. */
-export function change(messages: Table, batch: BatchItem, state: BatchState): Promise<boolean> {
-  const { pk, sk } = batch;
+/** When the clock takes a batch up: at its time, or should the work get lost on its way. */
+export function dueAt({ sendAt }: Pick<BatchItem, "sendAt">, now: number): number {
+  const time = sendAt === undefined ? 0 : Date.parse(sendAt);
+  return time > now ? time : now + takenUpAfterMs;
+}
+
+/** False when it is cancelled already, which is for good. The clock leaves alone what does not run. */
+export async function change(
+  messages: Table,
+  batch: BatchItem,
+  state: BatchState,
+): Promise<boolean> {
+  if (state !== "running") return set(messages, batch, { state, dueIn: null, dueAt: null });
+  const due = { dueIn: "due", dueAt: dueAt(batch, messages.now()) };
+  const isToBeMade = await set(messages, batch, { state, ...due }, " AND #next < #total");
+  return isToBeMade || set(messages, batch, { state });
+}
+
+function set(
+  messages: Table,
+  { pk, sk }: BatchItem,
+  attributes: Partial<Record<keyof BatchItem, unknown>> & { state: BatchState },
+  condition = "",
+): Promise<boolean> {
+  const change = toUpdate(attributes);
+  const names = condition === "" ? {} : { "#next": "next", "#total": "total" };
   return items.update(
     messages,
     { pk, sk },
     {
-      UpdateExpression: "SET #state = :state",
-      ConditionExpression: "attribute_exists(pk) AND (#state = :state OR #state <> :cancelled)",
-      ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":state": state, ":cancelled": "cancelled" },
+      ...change,
+      ConditionExpression: `attribute_exists(pk) AND (#state = :state OR #state <> :cancelled)${condition}`,
+      ExpressionAttributeNames: { ...change.ExpressionAttributeNames, ...names },
+      ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":cancelled": "cancelled" },
     },
   );
 }

@@ -119,6 +119,29 @@ test("a batch whose making is cut short, or whose work is lost, is made once and
   expect(system.batchWork.take()).toEqual([]);
 });
 
+test("the clock leaves a batch alone that is paused or cancelled, and takes it up again when it is resumed", async () => {
+  const message = { type: "text", text: { body: "{{n}}" } };
+  const body = { message, recipients: [{ to: "14155550100", variables: { n: "1" } }] };
+  const params = { sessionId: owner.sessionId };
+  const { id: batchId } = (await system.call("createBatch", { token, params, body })).body;
+  const batch = { token, params: { batchId } };
+  // As if the work had got lost.
+  const asked = async () => {
+    system.batchWork.take();
+    system.advance(61_000);
+    await wake();
+    return system.batchWork.take().length;
+  };
+  expect(await asked()).toBe(1);
+  await system.call("pauseBatch", batch);
+  expect(await asked()).toBe(0);
+  await system.call("resumeBatch", batch);
+  expect(await asked()).toBe(1);
+  await system.call("cancelBatch", batch);
+  expect(await asked()).toBe(0);
+  expect((await system.call("resumeBatch", batch)).problem.code).toBe("batch_cancelled");
+});
+
 test("of very many that are due soon, a shard's worker is given few before their time, and all of them in order", async () => {
   const { messages } = system;
   const { id } = await schedule("pattern", 30_000);

@@ -28,7 +28,13 @@ export const batchRoutes = {
       },
     },
     responses: { 202: { description: "Accepted: all of it will be sent", body: batchSchema } },
-    faults: ["session_not_connected", "not_found", "template_variables"],
+    faults: [
+      "session_not_connected",
+      "not_found",
+      "template_variables",
+      "media_not_found",
+      "media_unfit",
+    ],
   }),
   listBatches: defineRoute({
     name: "listBatches",

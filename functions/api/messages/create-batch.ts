@@ -26,9 +26,6 @@ import { toBatch } from "./to-batch.ts";
 
 type Body = z.infer<typeof createBatchBody>;
 
-/** Should the work get lost on its way, the clock takes the batch up after so long. */
-const takenUpAfterMs = 60_000;
-
 /** Bad recipients that one answer names. */
 const namedAtMost = 20;
 
@@ -48,6 +45,7 @@ export const createBatch = implement(
     const batchId = derivedId("batch", attempt.startedAt, attempt.seed);
     const { accountId, sessionId, shard } = session;
     const days = sessions.retentionDays(session, deps.retentionDays);
+    const scheduled = sendAt !== undefined && { sendAt: new Date(sendAt).toISOString() };
     const batch: BatchItem = {
       ...batchKey(accountId, batchId),
       accountId,
@@ -60,11 +58,11 @@ export const createBatch = implement(
       by: nameOf(caller),
       requestId,
       createdAt: new Date(attempt.startedAt).toISOString(),
-      ...(sendAt !== undefined && { sendAt: new Date(sendAt).toISOString() }),
+      ...scheduled,
       ...(sendBefore !== undefined && { sendBefore }),
       ...(body.typeFor !== undefined && { typeFor: body.typeFor }),
       dueIn: "due",
-      dueAt: sendAt ?? attempt.startedAt + takenUpAfterMs,
+      dueAt: batches.dueAt({ ...scheduled }, attempt.startedAt),
       expiresAt: expiryAt((sendAt ?? attempt.startedAt) + days * dayMs),
     };
     const recipients = body.recipients.map(({ to, variables = {} }): BatchRecipient => [
