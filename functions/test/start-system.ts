@@ -25,7 +25,6 @@ import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
 import * as accounts from "#functions/store/accounts.ts";
 import * as users from "#functions/store/users.ts";
-import { problemSchema } from "#shared/faults/problem.ts";
 import type { Problem } from "#shared/faults/problem.ts";
 import { newId } from "#shared/ids.ts";
 import type { RouteDefinition } from "#shared/routes/define-route.ts";
@@ -39,6 +38,7 @@ import { createBatchQueue } from "./batch-queue.ts";
 import { createMediaApi } from "#functions/api/media/media-api.ts";
 import { createMediaShelf } from "./media-shelf.ts";
 import { createBundleShelf } from "./bundle-shelf.ts";
+import { expectDeclared } from "./expect-declared.ts";
 import { createPushes } from "./pushes.ts";
 import { requestEvent } from "./request-event.ts";
 import type { RequestOptions, RouteName } from "./request-event.ts";
@@ -168,7 +168,7 @@ export async function startSystem(options: SystemOptions = {}) {
     const body: unknown = isJson
       ? JSON.parse(isBase64Encoded ? Buffer.from(text, "base64").toString() : text)
       : undefined;
-    if (statusCode >= 400) problemSchema.parse(body);
+    if (statusCode >= 400) expectDeclared(route, body);
     else if (isJson) route.responses[statusCode]?.body?.parse(body);
     const answer = { body: body as SuccessBody<Name>, problem: body as Problem };
     return { status: statusCode, headers, text, ...answer };

@@ -115,7 +115,7 @@ function successes({ responses }: RouteDefinition): Operation["responses"] {
 
 /** Failures by status, each with the codes that tell them apart. */
 function failures(route: RouteDefinition): Operation["responses"] {
-  const byStatus = Object.groupBy(faultsOf(route), (code) => faultTable[code][0]);
+  const byStatus = Object.groupBy(declaredFaults(route), (code) => faultTable[code][0]);
   const entries = Object.entries(byStatus).map(([status, codes]) => [
     status,
     {
@@ -131,7 +131,13 @@ function failures(route: RouteDefinition): Operation["responses"] {
 }
 
 /** Its own and those that every route of its kind can answer with. */
-function faultsOf({ auth, body, query, idempotent, faults }: RouteDefinition): FaultCode[] {
+export function declaredFaults({
+  auth,
+  body,
+  query,
+  idempotent,
+  faults,
+}: RouteDefinition): FaultCode[] {
   const all: FaultCode[] = [...faults, "rate_limited", "internal", "unavailable"];
   if (auth.access !== "public") all.push("unauthenticated");
   if (auth.access === "user" || auth.access === "scope") all.push("token_expired", "forbidden");
