@@ -11,6 +11,8 @@ import { createSpacing } from "./spacing.ts";
 
 /** Events of one session that travel in one queue message. */
 const batchLimit = 50;
+/** Many long texts would not fit into one item of the log, nor into one message of the queue. */
+const bytesLimit = 200 * 1024;
 
 /**
  * A busy session's events leave no more often than this, and so share queue messages, Lambda
@@ -45,6 +47,7 @@ export type EventStreamOptions = {
 
 type Pending = {
   event: WafleetEvent;
+  bytes: number;
   /** Settles when the event may be published; undefined when it may at once. */
   durable: Promise<void> | undefined;
   ready: boolean;
@@ -83,6 +86,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     const durable = journaled && !replay ? journal.whenSettled() : undefined;
     const pending: Pending = {
       event,
+      bytes: Buffer.byteLength(JSON.stringify(event)),
       durable,
       ready: !durable,
       replay,
@@ -160,9 +164,12 @@ export function createEventStream(options: EventStreamOptions): EventStream {
 
 /** The head and what may go with it: a replayed event travels alone. */
 function takeBatch(queue: Pending[]): Pending[] {
-  const count = queue.findIndex(
-    (pending, index) => index === batchLimit || !pending.ready || (index > 0 && pending.replay),
-  );
-  const size = queue[0]?.replay ? 1 : count === -1 ? queue.length : Math.max(count, 1);
-  return queue.splice(0, size);
+  if (queue[0]?.replay) return queue.splice(0, 1);
+  let bytes = 0;
+  const count = queue.findIndex((pending, index) => {
+    bytes += pending.bytes;
+    if (index === 0) return false;
+    return index === batchLimit || bytes > bytesLimit || !pending.ready || pending.replay;
+  });
+  return queue.splice(0, count === -1 ? queue.length : count);
 }

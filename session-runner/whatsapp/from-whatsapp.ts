@@ -1,6 +1,7 @@
 // What a decrypted message says. The switch over WhatsApp's kinds is here and nowhere else.
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import { proto, unpadRandomMax16 } from "./baileys.ts";
+import { cutToSize } from "./cut-to-size.ts";
 import { fileFrom } from "./file-from-whatsapp.ts";
 import type { WhatsappFile } from "./file-from-whatsapp.ts";
 
@@ -33,8 +34,18 @@ const silent = new Set([
 
 const { REVOKE, MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
 
+/** WhatsApp's own apps stop at 65,536 characters. */
+const usualBytes = 64 * 1024;
+/** With all that is around it, it has to fit into one item and one message of a queue. */
+const mostBytes = 240 * 1024;
+
 /** Undefined when it says nothing to a person. */
 export function fromWhatsapp(plaintext: Uint8Array): Said | undefined {
+  const said = read(plaintext);
+  return said && plaintext.length > usualBytes ? cutToSize(said, mostBytes) : said;
+}
+
+function read(plaintext: Uint8Array): Said | undefined {
   const outer = proto.Message.decode(unpadRandomMax16(plaintext));
   const message = unwrap(outer.deviceSentMessage?.message ?? outer);
   const secret = (outer.messageContextInfo ?? message.messageContextInfo)?.messageSecret;
