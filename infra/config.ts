@@ -1,4 +1,4 @@
-import type { WafleetProps } from "./wafleet.ts";
+import type { WafleetProps } from "./wafleet-props.ts";
 
 /**
  * The settings of your deployments, all of which have defaults. What `cdk deploy -c name=value` says

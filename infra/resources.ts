@@ -1,6 +1,8 @@
 import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { z } from "zod";
 import type { TenantTargets } from "#shared/net/tenant-targets.ts";
+import type { environment } from "#shared/resources/environment.ts";
 import type { Buckets } from "./buckets.ts";
 import type { Queues } from "./queues.ts";
 import type { Tables } from "./tables.ts";
@@ -34,5 +36,5 @@ export type ProcessSettings = {
   rateLimits: string;
   tenantTargets: TenantTargets;
   metrics: boolean;
-  logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
+  logLevel: z.infer<typeof environment.WAFLEET_LOG_LEVEL>;
 };

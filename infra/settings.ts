@@ -1,7 +1,7 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { z } from "zod";
 import { environment } from "#shared/resources/environment.ts";
-import type { WafleetProps } from "./wafleet.ts";
+import type { WafleetProps } from "./wafleet-props.ts";
 
 const positive = z.coerce.number().int().min(1);
 const retentionRule = "must be a number of days that CloudWatch knows, such as 7, 30 or 90";

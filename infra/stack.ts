@@ -2,7 +2,7 @@ import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Wafleet } from "./wafleet.ts";
-import type { WafleetProps } from "./wafleet.ts";
+import type { WafleetProps } from "./wafleet-props.ts";
 
 /** One fleet in one stack, in whatever account and region it is deployed to. */
 export class WafleetStack extends Stack {

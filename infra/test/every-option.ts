@@ -1,4 +1,4 @@
-import type { WafleetProps } from "../wafleet.ts";
+import type { WafleetProps } from "../wafleet-props.ts";
 
 /** All that a fleet may have beyond the defaults; the console's folder apart. */
 export const everyOption: WafleetProps = {

@@ -3,6 +3,7 @@ import type { Statement } from "./role-statements.ts";
 import { allResources, synthFleet, synthHosted } from "./synth-fleet.ts";
 
 const fleet = synthFleet({ shards: 1 });
+const hosted = synthHosted({ shards: 1 });
 
 const door =
   /ApiGateway\w*::(?:Api|RestApi)$|LoadBalancer|Lambda::Url|CloudFront::Distribution|EC2::(?:EIP|NatGateway|Instance)$|ApiGateway::/;
@@ -11,7 +12,7 @@ test.each([
   { what: "the two APIs", made: fleet, pages: [] },
   {
     what: "the two APIs and the console",
-    made: synthHosted({ shards: 1 }),
+    made: hosted,
     pages: ["AWS::CloudFront::Distribution"],
   },
 ])("nothing is public but $what", ({ made, pages }) => {
@@ -47,8 +48,8 @@ test("DynamoDB and S3 are reached without a NAT gateway, for nothing", () => {
   ]);
 });
 
-test("the bucket is private", () => {
-  fleet.template.allResourcesProperties("AWS::S3::Bucket", {
+test("every bucket is private", () => {
+  hosted.template.allResourcesProperties("AWS::S3::Bucket", {
     PublicAccessBlockConfiguration: {
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
@@ -69,3 +70,19 @@ test.each(["AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy"])(
     expect(statements.filter(({ Effect }) => Effect !== "Deny")).toEqual([]);
   },
 );
+
+test("the console's files are read by its own distribution alone", () => {
+  type Policy = { PolicyDocument: { Statement: Statement[] } };
+  const policies = Object.values(hosted.find<Policy>("AWS::S3::BucketPolicy"));
+  const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const allowing = statements.filter(({ Effect }) => Effect === "Allow");
+  const [distribution] = Object.keys(hosted.find("AWS::CloudFront::Distribution"));
+  expect(allowing).toHaveLength(1);
+  expect(allowing[0]).toMatchObject({
+    Action: "s3:GetObject",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+  });
+  const { Condition } = allowing[0] ?? {};
+  expect(JSON.stringify(Condition)).toContain(`{"Ref":"${distribution}"}`);
+  expect(Object.keys(Condition ?? {})).toEqual(["StringEquals"]);
+});

@@ -9,7 +9,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll, expect, test } from "vitest";
 import { Wafleet } from "../wafleet.ts";
-import type { WafleetProps } from "../wafleet.ts";
+import type { WafleetProps } from "../wafleet-props.ts";
 import { everyOption } from "./every-option.ts";
 import { deployedContext, inFolder, synthFleet } from "./synth-fleet.ts";
 import type { Fleet } from "./synth-fleet.ts";

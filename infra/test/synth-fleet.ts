@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Annotations, Match, Template } from "aws-cdk-lib/assertions";
 import { WafleetStack } from "../stack.ts";
-import type { WafleetProps } from "../wafleet.ts";
+import type { WafleetProps } from "../wafleet-props.ts";
 
 type Resource<Properties> = { Type: string; Properties: Properties; DeletionPolicy?: string };
 
