@@ -65,6 +65,7 @@ function environmentValues(
     WAFLEET_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
     WAFLEET_SESSION_LIMITS: settings.sessionLimits,
     WAFLEET_RATE_LIMITS: settings.rateLimits,
+    WAFLEET_PAGE_MARK: settings.pageMark,
     WAFLEET_METRICS: settings.metrics ? settings.stage : metricsOff,
     WAFLEET_LOG_LEVEL: settings.logLevel,
   };

@@ -19,7 +19,9 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3"
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
+import { pageMarkHeader } from "#shared/resources/page-access.ts";
 import { consoleHeaders, consolePolicy } from "#shared/console-headers.ts";
+import { pageMark } from "./page-mark.ts";
 import { bucketName } from "#shared/resources/names.ts";
 
 export type ConsoleOptions = {
@@ -45,7 +47,9 @@ export function hostConsole(scope: Construct, options: ConsoleOptions): Distribu
     );
   }
   const bucket = createBucket(scope);
-  const apiOrigin = new HttpOrigin(Fn.select(2, Fn.split("/", api.apiEndpoint)));
+  const apiOrigin = new HttpOrigin(Fn.select(2, Fn.split("/", api.apiEndpoint)), {
+    customHeaders: { [pageMarkHeader]: pageMark() },
+  });
   const toApi = {
     origin: apiOrigin,
     allowedMethods: AllowedMethods.ALLOW_ALL,

@@ -35,6 +35,8 @@ export type ProcessSettings = {
   sessionLimits: string;
   rateLimits: string;
   tenantTargets: TenantTargets;
+  /** Empty where no console is hosted. */
+  pageMark: string;
   metrics: boolean;
   logLevel: z.infer<typeof environment.WAFLEET_LOG_LEVEL>;
 };

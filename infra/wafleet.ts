@@ -14,6 +14,7 @@ import { createKey } from "./key.ts";
 import { AreaLambda } from "./lambda.ts";
 import { createLogGroup } from "./log-group.ts";
 import { createNetwork } from "./network.ts";
+import { pageMark } from "./page-mark.ts";
 import { createQueues } from "./queues.ts";
 import type { Resources } from "./resources.ts";
 import { createRunner } from "./runner.ts";
@@ -56,7 +57,8 @@ export class Wafleet extends Construct {
       }),
     };
     const { queues, socket } = resources;
-    const bound = { stage, resources, settings: all, logRetentionDays };
+    const settings = { ...all, pageMark: all.consoleFolder ? pageMark() : "" };
+    const bound = { stage, resources, settings, logRetentionDays };
     const lambdas = createLambdas(
       (name) => new AreaLambda(this, name, { ...bound, tracing: all.tracing }),
     );

@@ -4,6 +4,7 @@ import { createTokenSecret } from "#functions/auth/token-secret.ts";
 import type { TokenSecret } from "#functions/auth/token-secret.ts";
 import { createLogger } from "#functions/logger.ts";
 import type { ApiDeps } from "#functions/middleware/exchange.ts";
+import { createFindAddress } from "#functions/middleware/find-address.ts";
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { dynamodb, secretsManager } from "#shared/aws/clients.ts";
 import type { readEnvironment } from "#functions/read-environment.ts";
@@ -23,6 +24,7 @@ export function wireApi(area: string, environment: ReturnType<typeof readEnviron
     audit: { client, name: environment.WAFLEET_AUDIT_TABLE, now },
     auditRetentionDays: environment.WAFLEET_AUDIT_RETENTION_DAYS,
     rateLimits: createRateLimits({ control, limits, log }),
+    findAddress: createFindAddress(environment.WAFLEET_PAGE_MARK),
     sessionLimits: environment.WAFLEET_SESSION_LIMITS,
     tokenSecret,
     authenticate: createAuthenticate({ control, tokenSecret, log }),

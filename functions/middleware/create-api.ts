@@ -46,9 +46,9 @@ export function createApi<Deps extends ApiDeps>(
 }
 
 function openExchange(deps: ApiDeps, event: APIGatewayProxyEventV2): Exchange {
-  const { requestId, http } = event.requestContext;
+  const { requestId } = event.requestContext;
   const log = deps.log.child({ requestId });
-  return { requestId, ip: http.sourceIp, log, startedAt: deps.now(), noted: {} };
+  return { requestId, ip: deps.findAddress(event), log, startedAt: deps.now(), noted: {} };
 }
 
 async function runRoute(

@@ -11,6 +11,7 @@ import type {
   Context,
 } from "aws-lambda";
 import type { Logger } from "pino";
+import type { FindAddress } from "./find-address.ts";
 import type { RouteImplementation } from "./implement.ts";
 import type { RateLimits, Standing } from "./rate-limits.ts";
 
@@ -26,6 +27,7 @@ export type ApiDeps = {
   audit: Table;
   auditRetentionDays: number;
   rateLimits: RateLimits;
+  findAddress: FindAddress;
   sessionLimits: SessionLimits;
   tokenSecret: TokenSecret;
   authenticate: Authenticate;

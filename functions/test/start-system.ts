@@ -21,6 +21,7 @@ import { createRetentionOf } from "#functions/dispatch/create-retention-of.ts";
 import { createNoteChat } from "#functions/dispatch/create-note-chat.ts";
 import type { DispatchDeps } from "#functions/dispatch/dispatch-deps.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
+import { createFindAddress } from "#functions/middleware/find-address.ts";
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
 import * as accounts from "#functions/store/accounts.ts";
@@ -95,6 +96,7 @@ export async function startSystem(options: SystemOptions = {}) {
     control,
     audit,
     auditRetentionDays: 90,
+    findAddress: createFindAddress(""),
     sessionLimits: { basic: 5, pro: 20, max: 40 },
     tokenSecret,
     authenticate,

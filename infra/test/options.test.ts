@@ -12,7 +12,6 @@ import { Wafleet } from "../wafleet.ts";
 import type { WafleetProps } from "../wafleet-props.ts";
 import { everyOption } from "./every-option.ts";
 import { deployedContext, inFolder, synthFleet } from "./synth-fleet.ts";
-import type { Fleet } from "./synth-fleet.ts";
 
 const page = mkdtempSync(join(tmpdir(), "wafleet-page-"));
 writeFileSync(join(page, "index.html"), "<!doctype html>");
@@ -91,12 +90,6 @@ test("the APIs answer under names of your own", () => {
   template.resourceCountIs("AWS::ApiGatewayV2::ApiMapping", 2);
 });
 
-test("a folder without a page is refused: it may be misspelt", () => {
-  expect(() => synthFleet({ shards: 1, consoleFolder: "/nowhere" })).toThrow(
-    /no index\.html in \/nowhere/,
-  );
-});
-
 test("workers may run on spare capacity and behind a NAT gateway", () => {
   const { template } = optional;
   template.resourceCountIs("AWS::EC2::NatGateway", 1);
@@ -104,59 +97,4 @@ test("workers may run on spare capacity and behind a NAT gateway", () => {
     CapacityProviderStrategy: [{ CapacityProvider: "FARGATE_SPOT", Weight: 1 }],
     NetworkConfiguration: { AwsvpcConfiguration: Match.objectLike({ AssignPublicIp: "DISABLED" }) },
   });
-});
-
-test("the console is read by CloudFront alone, sent with security headers, behind the firewall", () => {
-  const { template } = optional;
-  template.resourceCountIs("AWS::CloudFront::OriginAccessControl", 1);
-  template.allResourcesProperties("AWS::S3::Bucket", {
-    PublicAccessBlockConfiguration: Match.objectLike({ RestrictPublicBuckets: true }),
-  });
-  template.hasResourceProperties("AWS::CloudFront::Distribution", {
-    DistributionConfig: Match.objectLike({
-      WebACLId: Match.anyValue(),
-      CacheBehaviors: Match.arrayWith([Match.objectLike({ PathPattern: "/v1/*" })]),
-    }),
-  });
-  template.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
-    ResponseHeadersPolicyConfig: {
-      SecurityHeadersConfig: Match.objectLike({
-        ContentSecurityPolicy: Match.anyValue(),
-        StrictTransportSecurity: Match.anyValue(),
-        FrameOptions: { FrameOption: "DENY", Override: true },
-      }),
-    },
-  });
-});
-
-test("the console and the pages that are named may use the links of media and bundles, and nothing else in S3", () => {
-  type Bucket = {
-    BucketName?: { "Fn::Join": ["", [string]] };
-    CorsConfiguration?: {
-      CorsRules: {
-        AllowedOrigins: unknown[];
-        AllowedMethods: string[];
-        AllowedHeaders: string[];
-      }[];
-    };
-  };
-  const open = (fleet: Fleet) =>
-    Object.values(fleet.find<Bucket>("AWS::S3::Bucket")).flatMap(({ Properties }) => {
-      const name = Properties.BucketName?.["Fn::Join"][1][0];
-      return (Properties.CorsConfiguration?.CorsRules ?? []).map((rule) => ({ name, ...rule }));
-    });
-  expect(open(synthFleet())).toEqual([]);
-  const named = open(synthFleet({ allowedOrigins: ["https://example.com"] }));
-  expect(named.map(({ name }) => name)).toEqual(["wafleet-bundles-", "wafleet-media-"]);
-  for (const rule of named) {
-    expect(rule.AllowedOrigins).toEqual(["https://example.com"]);
-    expect(rule.AllowedMethods).toEqual(["GET", "HEAD", "PUT"]);
-    expect(rule.AllowedHeaders).toEqual(["content-type"]);
-  }
-  const [distribution] = Object.keys(optional.find("AWS::CloudFront::Distribution"));
-  const consoleOrigin = ["https://", { "Fn::GetAtt": [distribution, "DomainName"] }];
-  expect(open(optional).map(({ AllowedOrigins }) => AllowedOrigins)).toEqual([
-    [{ "Fn::Join": ["", consoleOrigin] }],
-    [{ "Fn::Join": ["", consoleOrigin] }],
-  ]);
 });

@@ -49,6 +49,8 @@ export const environment = {
   WAFLEET_AUDIT_RETENTION_DAYS: positive,
   WAFLEET_SESSION_LIMITS: namedCounts(tiers),
   WAFLEET_RATE_LIMITS: namedCounts(rateLayers),
+  // What the console's distribution adds to requests; empty where there is none.
+  WAFLEET_PAGE_MARK: z.string(),
   WAFLEET_METRICS: name,
   WAFLEET_CONNECTION_LIMIT: positive,
   WAFLEET_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]),
@@ -66,6 +68,7 @@ export const environmentDefaults = {
   WAFLEET_AUDIT_RETENTION_DAYS: "90",
   WAFLEET_SESSION_LIMITS: "basic:5,pro:20,max:40",
   WAFLEET_RATE_LIMITS: "address:120,account:6000,key:3000,session:600",
+  WAFLEET_PAGE_MARK: "",
   WAFLEET_METRICS: metricsOff,
   WAFLEET_CONNECTION_LIMIT: "100",
   WAFLEET_SINK_BUS: "",

@@ -25,6 +25,9 @@ export const apiAccess = {
   maxAgeSeconds: 3600,
 } as const satisfies PageAccess;
 
+/** With which the console's distribution shows that a request comes by it: see WAFLEET_PAGE_MARK. */
+export const pageMarkHeader = "x-wafleet-page";
+
 /** Of a bucket that the API hands out links into: upload and download, each by its link only. */
 export const linkAccess = {
   methods: ["GET", "HEAD", "PUT"],

@@ -198,7 +198,9 @@ export function environmentNames(binding: Binding): EnvironmentName[] {
   if (binding.tables.messages) names.push("WAFLEET_MESSAGE_RETENTION_DAYS");
   if (binding.keepsEvents) names.push("WAFLEET_EVENT_RETENTION_DAYS");
   if (binding.tables.audit) names.push("WAFLEET_AUDIT_RETENTION_DAYS");
-  if (binding.answersHttp) names.push("WAFLEET_SESSION_LIMITS", "WAFLEET_RATE_LIMITS");
+  if (binding.answersHttp) {
+    names.push("WAFLEET_SESSION_LIMITS", "WAFLEET_RATE_LIMITS", "WAFLEET_PAGE_MARK");
+  }
   if (binding.answersSockets) names.push("WAFLEET_CONNECTION_LIMIT", "WAFLEET_RATE_LIMITS");
   if (binding.feedsSinks) names.push("WAFLEET_SINK_BUS", "WAFLEET_SINK_QUEUE_URL");
   if (binding.sealsKeys) names.push("WAFLEET_KEY_ID");
