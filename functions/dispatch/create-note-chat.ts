@@ -19,9 +19,11 @@ export function createNoteChat(messages: Table): NoteChat {
   return async (owner, chat) => {
     const activeOn = new Date(messages.now()).toISOString().slice(0, 10);
     const name = `${activeOn} ${owner.sessionId} ${keptAddress(chat)}`;
-    if (noted.has(name)) return;
+    // That its other address is known now is news as well.
+    const whole = chat.lid === null ? name : `${name} ${chat.lid}`;
+    if (noted.has(whole)) return;
     await contacts.note(messages, owner, chat, { activeOn });
     if (noted.size >= notedAtOnce) noted.clear();
-    noted.add(name);
+    noted.add(name).add(whole);
   };
 }

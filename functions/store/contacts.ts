@@ -1,4 +1,4 @@
-import { keptAddress } from "#shared/address.ts";
+import { keptAddress, requireAddress } from "#shared/address.ts";
 import type { Contact } from "#shared/address.ts";
 import { contactKey, contactPrefix } from "#shared/items/contact-item.ts";
 import type { ContactItem } from "#shared/items/contact-item.ts";
@@ -36,25 +36,30 @@ export async function note(
 }
 
 /**
- * All addresses that are known of the person who has this one: JIDs. A person whose phone is known is kept
- * under it, so that nothing leads from a LID there: the session's contacts are looked at, a read unit for
- * about 40 of them.
+ * All addresses of whoever or whatever has this one: JIDs, a person's phone first. A person is kept under
+ * the phone where that is known, so that nothing leads from a LID there: the session's contacts are looked
+ * at, a read unit for about 40 of them.
  */
 export async function findAddresses(
   messages: Table,
   sessionId: string,
-  jid: string,
+  address: string,
 ): Promise<string[]> {
-  const own = await items.find<ContactItem>(messages, contactKey(sessionId, jid));
-  const addresses = new Set([jid, ...(own?.lid === undefined ? [] : [own.lid])]);
-  if (!jid.endsWith("@lid")) return [...addresses];
+  const { jid, kind } = requireAddress(address);
+  if (kind === "group") return [jid];
+  if (kind === "phone") {
+    const known = await items.find<ContactItem>(messages, contactKey(sessionId, jid));
+    return known?.lid === undefined ? [jid] : [jid, known.lid];
+  }
   const contacts = items.query<ContactItem>(messages, {
     KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
     FilterExpression: "lid = :lid",
     ExpressionAttributeValues: { ":pk": sessionId, ":prefix": contactPrefix, ":lid": jid },
   });
-  for await (const { address } of contacts) addresses.add(address);
-  return [...addresses];
+  const found = await Array.fromAsync(contacts);
+  return [
+    ...new Set([...found.map((contact) => contact.address).filter((one) => one !== jid), jid]),
+  ];
 }
 
 /** All that is known of a person, and whether these addresses are on WhatsApp. */

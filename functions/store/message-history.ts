@@ -1,11 +1,9 @@
 import { encodePageCursor, parsePageCursor } from "#functions/api/page-cursor.ts";
-import { requireAddress } from "#shared/address.ts";
 import type { ListMessagesQuery } from "#shared/contracts/message-query.ts";
 import { firstIdAt } from "#shared/ids.ts";
-import { contactKey } from "#shared/items/contact-item.ts";
-import type { ContactItem } from "#shared/items/contact-item.ts";
 import { chatKeyOf, messagePrefix } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
+import * as contacts from "./contacts.ts";
 import * as items from "./items.ts";
 import type { ItemKey, Table } from "./items.ts";
 
@@ -21,7 +19,8 @@ export async function list(
   query: ListMessagesQuery,
 ): Promise<Page> {
   const { limit, status, direction, cursor } = query;
-  const partition = await partitionOf(messages, sessionId, query.chat);
+  const partitions = await partitionsOf(messages, sessionId, query.chat);
+  const [partition = sessionId] = partitions;
   const found: MessageItem[] = [];
   let looked = 0;
   let last = cursor === undefined ? undefined : parsePageCursor(cursor, partition, messagePrefix);
@@ -29,7 +28,7 @@ export async function list(
     // Where few fit, each part is as large as all before it: few requests, at most twice the reading.
     const wanted = Math.max(limit - found.length + 1, looked);
     const size = Math.min(wanted, lookedAtMost - looked);
-    const part = await readPart(messages, { sessionId, partition, after: last, size, query });
+    const part = await readPart(messages, { sessionId, partitions, after: last, size, query });
     for (const message of part.items) {
       const fits =
         (status === undefined || message.status === status) &&
@@ -52,38 +51,62 @@ export async function list(
   }
 }
 
-/** A chat is kept under one address; who knows the other one means the same chat. */
-export async function partitionOf(
+/**
+ * A message is kept under the address that it was sent to, or under the phone where WhatsApp told it; who
+ * names one of a person's addresses means all that is said with that person.
+ */
+async function partitionsOf(
   messages: Table,
   sessionId: string,
   chat: string | undefined,
-): Promise<string> {
-  if (chat === undefined) return sessionId;
-  const { jid, kind } = requireAddress(chat);
-  if (kind !== "lid") return chatKeyOf(sessionId, jid);
-  const known = await items.find<ContactItem>(messages, contactKey(sessionId, jid));
-  const phone = known?.phone;
-  return chatKeyOf(sessionId, phone === undefined ? jid : `${phone.slice(1)}@s.whatsapp.net`);
+): Promise<string[]> {
+  if (chat === undefined) return [sessionId];
+  const addresses = await contacts.findAddresses(messages, sessionId, chat);
+  return addresses.map((address) => chatKeyOf(sessionId, address));
 }
 
 type Reading = {
   sessionId: string;
-  partition: string;
+  partitions: string[];
   after: string | undefined;
   size: number;
   query: Pick<ListMessagesQuery, "from" | "to" | "chat">;
 };
 
+type Part = { items: MessageItem[]; last: string | undefined; isLast: boolean };
+
 /** The next messages of a session or a chat, newest first, and whether there are no more. */
-export async function readPart(
+async function readPart(messages: Table, reading: Reading): Promise<Part> {
+  const { sessionId, partitions, size, query } = reading;
+  const parts = await Promise.all(partitions.map((one) => readKeys(messages, reading, one)));
+  const read = parts
+    .flatMap(({ found }) => found)
+    .toSorted(newestFirst)
+    .slice(0, size);
+  const total = parts.reduce((sum, { found }) => sum + found.length, 0);
+  const isLast = total <= size && parts.every((part) => part.isLast);
+  const last = read.at(-1)?.sk;
+  if (query.chat === undefined) return { items: read as MessageItem[], last, isLast };
+  // The index holds keys alone.
+  const keys = read.map(({ sk }) => ({ pk: sessionId, sk }));
+  const whole = await items.findMany<MessageItem>(messages, keys);
+  return { items: whole.toSorted(newestFirst), last, isLast };
+}
+
+function newestFirst(a: ItemKey, b: ItemKey): number {
+  return a.sk < b.sk ? 1 : -1;
+}
+
+async function readKeys(
   messages: Table,
-  { sessionId, partition, after, size, query: { from, to, chat } }: Reading,
-): Promise<{ items: MessageItem[]; last: string | undefined; isLast: boolean }> {
+  { after, size, query: { from, to, chat } }: Reading,
+  partition: string,
+): Promise<{ found: ItemKey[]; isLast: boolean }> {
   const first = from === undefined ? messagePrefix : prefixAt(from);
   const end = to === undefined ? `${messagePrefix}~` : prefixAt(to);
   const key = chat === undefined ? "pk" : "chatKey";
   const upTo = after !== undefined && after < end ? after : end;
-  const read: ItemKey[] = [];
+  const found: ItemKey[] = [];
   const query = items.query<MessageItem>(messages, {
     KeyConditionExpression: "#partition = :partition AND sk BETWEEN :first AND :end",
     ExpressionAttributeNames: { "#partition": key },
@@ -95,18 +118,26 @@ export async function readPart(
   let isLast = true;
   for await (const item of query) {
     if (item.sk === upTo) continue;
-    if (read.length === size) {
+    if (found.length === size) {
       isLast = false;
       break;
     }
-    read.push(item);
+    found.push(item);
   }
-  const last = read.at(-1)?.sk;
-  if (chat === undefined) return { items: read as MessageItem[], last, isLast };
-  // The index holds keys alone.
-  const keys = read.map(({ sk }) => ({ pk: sessionId, sk }));
-  const whole = await items.findMany<MessageItem>(messages, keys);
-  return { items: whole.toSorted((a, b) => (a.sk < b.sk ? 1 : -1)), last, isLast };
+  return { found, isLast };
+}
+
+/** The newest messages of a chat, and whether there are more. */
+export async function newestOf(
+  messages: Table,
+  sessionId: string,
+  chat: string,
+  size: number,
+): Promise<{ found: MessageItem[]; more: boolean }> {
+  const partitions = await partitionsOf(messages, sessionId, chat);
+  const reading = { sessionId, partitions, after: undefined, size, query: { chat } };
+  const part = await readPart(messages, reading);
+  return { found: part.items, more: !part.isLast };
 }
 
 function prefixAt(time: string): string {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await send("three", other);
   middle = new Date(system.now()).toISOString();
   // The same person, whom WhatsApp names by the other address this time.
-  await receive("four", { chat: { id: "4711@lid", phone: `+${ada}`, lid: "4711@lid" } });
+  await receive("four", { chat: { id: "471100@lid", phone: `+${ada}`, lid: "471100@lid" } });
   await receive("five", { chat: { id: group, phone: null, lid: null } });
   await send("six", ada);
 });
@@ -78,6 +78,15 @@ test("messages are found by chat, whichever address WhatsApp used, page by page"
   expect(await list({ chat: `+${ada}` })).toEqual(ofAda);
   expect(await list({ chat: `${ada}@c.us`, limit: "1" })).toEqual(ofAda);
   expect(await list({ chat: group })).toEqual(["five"]);
+  await send("seven", "471100@lid");
+  for (const chat of [ada, "471100@lid"]) {
+    expect(await list({ chat, limit: "2" })).toEqual(["seven", ...ofAda]);
+  }
+  await system.call("eraseMessages", {
+    token,
+    params: { sessionId: owner.sessionId },
+    body: { messageId: ids["seven"] },
+  });
 });
 
 test("they are found by time, by status and by direction, and by all of them together", async () => {

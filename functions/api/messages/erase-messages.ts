@@ -6,7 +6,6 @@ import type { Table } from "#functions/store/items.ts";
 import * as messageHistory from "#functions/store/message-history.ts";
 import * as messages from "#functions/store/messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
-import { requireAddress } from "#shared/address.ts";
 import type { eraseBody } from "#shared/contracts/erasure.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
@@ -44,29 +43,18 @@ export const eraseMessages = implement(
   },
 );
 
-type Found = { found: MessageItem[]; more: boolean };
-
 async function findErased(
   table: Table,
   sessionId: string,
   { messageId, chat, contact }: z.infer<typeof eraseBody>,
-): Promise<Found & { addresses?: string[] }> {
+): Promise<{ found: MessageItem[]; more: boolean; addresses?: string[] }> {
   if (messageId !== undefined) {
     const message = await messages.find(table, sessionId, messageId);
     if (!message) throw new Fault("not_found");
     return { found: [message], more: false };
   }
-  if (chat !== undefined) return findOfChat(table, sessionId, chat);
-  const { jid } = requireAddress(contact ?? "");
-  const addresses = await contacts.findAddresses(table, sessionId, jid);
-  const chats = await Promise.all(addresses.map((one) => findOfChat(table, sessionId, one)));
-  const found = new Map(chats.flatMap((one) => one.found).map((message) => [message.sk, message]));
-  return { found: [...found.values()], more: chats.some(({ more }) => more), addresses };
-}
-
-async function findOfChat(table: Table, sessionId: string, chat: string): Promise<Found> {
-  const partition = await messageHistory.partitionOf(table, sessionId, chat);
-  const reading = { sessionId, partition, after: undefined, size: erasedAtMost, query: { chat } };
-  const { items: found, isLast } = await messageHistory.readPart(table, reading);
-  return { found, more: !isLast };
+  const one = contact ?? chat ?? "";
+  const { found, more } = await messageHistory.newestOf(table, sessionId, one, erasedAtMost);
+  if (contact === undefined) return { found, more };
+  return { found, more, addresses: await contacts.findAddresses(table, sessionId, contact) };
 }
