@@ -4,6 +4,8 @@ import type { WafleetProps } from "../wafleet-props.ts";
 export const everyOption: WafleetProps = {
   natGateways: 1,
   queueConcurrency: 200,
+  sinkBusArn: "arn:aws:events:eu-west-1:222222222222:event-bus/all",
+  sinkQueueArn: "arn:aws:sqs:eu-west-1:222222222222:all.fifo",
   spot: true,
   tracing: true,
   socketLogs: true,

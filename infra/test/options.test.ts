@@ -11,6 +11,7 @@ import { afterAll, expect, test } from "vitest";
 import { Wafleet } from "../wafleet.ts";
 import type { WafleetProps } from "../wafleet-props.ts";
 import { everyOption } from "./every-option.ts";
+import { rolesByProcess, statementsOf } from "./role-statements.ts";
 import { deployedContext, inFolder, synthFleet } from "./synth-fleet.ts";
 
 const page = mkdtempSync(join(tmpdir(), "wafleet-page-"));
@@ -78,6 +79,28 @@ test("more Lambdas may work on queues, and slow webhooks still leave room for th
   expect(Object.fromEntries(most)).toMatchObject({
     "wafleet-dispatch": { MaximumConcurrency: 200 },
     "wafleet-deliver": { MaximumConcurrency: 100 },
+  });
+});
+
+test("one Lambda gives every event to the bus and the queue that are named, and no other may", () => {
+  const { sinkBusArn, sinkQueueArn } = everything;
+  const allowed = [...rolesByProcess(optional)].flatMap(([name, role]) =>
+    statementsOf(optional, role)
+      .filter(({ Resource }) => Resource === sinkBusArn || Resource === sinkQueueArn)
+      .map(({ Action, Resource }) => [name, Action, Resource]),
+  );
+  expect(allowed).toEqual([
+    ["dispatch", "events:PutEvents", sinkBusArn],
+    ["dispatch", "sqs:SendMessage", sinkQueueArn],
+  ]);
+  optional.template.hasResourceProperties("AWS::Lambda::Function", {
+    FunctionName: "wafleet-dispatch",
+    Environment: {
+      Variables: Match.objectLike({
+        WAFLEET_SINK_BUS: sinkBusArn,
+        WAFLEET_SINK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/222222222222/all.fifo",
+      }),
+    },
   });
 });
 

@@ -27,13 +27,13 @@ export function actionsOn(statements: readonly Statement[], resourceId: string):
 
 /** The role of each process, by the processes' names. */
 export function rolesByProcess(fleet: Fleet): Map<string, string> {
-  type Lambda = { FunctionName: string; Role: { "Fn::GetAtt": [string, string] } };
+  // CDK's own helpers have no name.
+  type Lambda = { FunctionName?: string; Role: { "Fn::GetAtt": [string, string] } };
   const lambdas = Object.values(fleet.find<Lambda>("AWS::Lambda::Function"));
   const roles = new Map(
-    lambdas.map(({ Properties: { FunctionName, Role } }) => [
-      FunctionName.replace("wafleet-", ""),
-      Role["Fn::GetAtt"][0],
-    ]),
+    lambdas.flatMap(({ Properties: { FunctionName, Role } }) =>
+      FunctionName ? [[FunctionName.replace("wafleet-", ""), Role["Fn::GetAtt"][0]]] : [],
+    ),
   );
   type Task = { TaskRoleArn: { "Fn::GetAtt": [string, string] } };
   const [task] = Object.values(fleet.find<Task>("AWS::ECS::TaskDefinition"));
