@@ -13,9 +13,9 @@ import { isErased } from "#shared/items/batch-item.ts";
 import type { BatchItem, BatchRecipient } from "#shared/items/batch-item.ts";
 import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
-import { fillIn } from "#shared/template-text.ts";
 import pMap from "p-map";
 import type { BatchDeps } from "./batch-deps.ts";
+import { fillContent } from "./fill-content.ts";
 
 const concurrency = 16;
 
@@ -41,7 +41,7 @@ export async function queueSlice(
     indexes,
     async (index): Promise<MessageItem> => {
       const [to, variables] = recipients[index] ?? ["", {}];
-      const filled = fillIn(content, variables);
+      const filled = fillContent(content, variables);
       for (const ids of idsOf) {
         const item = toItem(batch, index, { ...(ids[index] as Ids), to, content: filled, parks });
         if (await messages.create(deps.messages, item)) return item;

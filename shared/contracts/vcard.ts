@@ -44,14 +44,15 @@ export function toVcard({ name, phone, organization, email }: ContactCard): stri
   return [
     "BEGIN:VCARD",
     "VERSION:3.0",
-    `FN:${escape(name)}`,
-    ...(organization === undefined ? [] : [`ORG:${escape(organization)};`]),
+    `FN:${escapeVcardText(name)}`,
+    ...(organization === undefined ? [] : [`ORG:${escapeVcardText(organization)};`]),
     `TEL;type=CELL;type=VOICE;waid=${digits}:+${digits}`,
-    ...(email === undefined ? [] : [`EMAIL:${escape(email)}`]),
+    ...(email === undefined ? [] : [`EMAIL:${escapeVcardText(email)}`]),
     "END:VCARD",
   ].join("\n");
 }
 
-function escape(text: string): string {
+/** As a value of a vCard, on one line. */
+export function escapeVcardText(text: string): string {
   return text.replaceAll(/[\\,;]/g, String.raw`\$&`).replaceAll(/\s*[\r\n]+\s*/g, " ");
 }

@@ -78,6 +78,6 @@ async function quote(
   messageId: string,
 ): Promise<MessageContent["replyTo"]> {
   const message = await requireTarget(deps, sessionId, messageId);
-  const { content } = message;
-  return { ...toTarget(message), type: content.type, text: textOf(content) };
+  const { content, edit } = message;
+  return { ...toTarget(message), type: content.type, text: edit?.body ?? textOf(content) };
 }
