@@ -45,8 +45,10 @@ export function createNetwork(scope: Construct, options: NetworkOptions): Networ
 }
 
 function createVpc(scope: Construct, { stage, natGateways }: NetworkOptions): IVpc {
-  const open = { name: "workers", subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false };
+  const open = { name: "public", subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false };
   const inner = { name: "private", subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+  // Their addresses are set aside without a gateway too, so that one can be added later.
+  const reserved = natGateways === 0;
   // The cast is for exactOptionalPropertyTypes, which the library was not written for.
   const vpc = new Vpc(scope, "network", {
     vpcName: stage,
@@ -54,7 +56,7 @@ function createVpc(scope: Construct, { stage, natGateways }: NetworkOptions): IV
     natGateways,
     // Nothing is in the default group; emptying it takes a Lambda of CDK's.
     restrictDefaultSecurityGroup: false,
-    subnetConfiguration: natGateways === 0 ? [open] : [{ ...open, name: "gateways" }, inner],
+    subnetConfiguration: [open, { ...inner, reserved }],
     gatewayEndpoints: {
       dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
       s3: { service: GatewayVpcEndpointAwsService.S3 },

@@ -46,7 +46,7 @@ export function createRunner(scope: Construct, props: RunnerProps): FargateServi
   const cluster = new Cluster(scope, "cluster", {
     clusterName: runnerCluster(stage),
     vpc: network.vpc,
-    enableFargateCapacityProviders: spot,
+    enableFargateCapacityProviders: true,
   }) as ICluster;
   Validations.of(cluster).acknowledge({
     id: "AwsSolutions-ECS4",
@@ -67,7 +67,11 @@ export function createRunner(scope: Construct, props: RunnerProps): FargateServi
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     circuitBreaker: { rollback: true },
-    ...(spot && { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }] }),
+    // Named in either case: a service that changes from a launch type to this has to be made anew,
+    // which cannot be done under its name.
+    capacityProviderStrategies: [
+      { capacityProvider: spot ? "FARGATE_SPOT" : "FARGATE", weight: 1 },
+    ],
     // Moving workers for symmetry would hand sessions over for nothing.
     availabilityZoneRebalancing: AvailabilityZoneRebalancing.DISABLED,
   });
