@@ -5,7 +5,13 @@ import { sessionErasureKey } from "#shared/items/erasure-item.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { allItems } from "./all-items.ts";
 import { createTestWake } from "./create-test-wake.ts";
-import { createSessionIn, dispatchEvents, makeEvent, receivedDraft } from "./events.ts";
+import {
+  createSessionIn,
+  dispatchEvents,
+  makeEvent,
+  messageStatusDraft,
+  receivedDraft,
+} from "./events.ts";
 import type { Owner } from "./events.ts";
 import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
@@ -134,4 +140,24 @@ test("an erased message takes the file that came with it along", async () => {
   });
   expect(erased.body).toEqual({ erased: 1, more: false });
   expect(isStored(received)).toBe(false);
+});
+
+test("what quotes an erased message, or has edited it, says nothing of it either", async () => {
+  const { owner, params } = await busySession("quoted");
+  const { token } = tenant;
+  const send = (body: object) =>
+    system.call("sendMessage", { token, params, body: { to: "14155550123", ...body } });
+  const first = (await send({ type: "text", text: { body: "a slip of the tongue" } })).body.id;
+  const status = messageStatusDraft(first, "sent");
+  await dispatchEvents(system, owner, makeEvent(owner, "1.4", status));
+  const answer = { type: "text", text: { body: "as I said" }, replyTo: first };
+  const { id: quoting } = (await send(answer)).body;
+  await dispatchEvents(system, owner, makeEvent(owner, "1.5", messageStatusDraft(quoting, "sent")));
+  const edit = { text: { body: "another slip of the tongue" } };
+  await system.call("editMessage", { token, params: { ...params, messageId: first }, body: edit });
+  await system.call("eraseMessages", { token, params, body: { messageId: first } });
+  await wake();
+  const left = await allItems(system.messages);
+  expect(left).not.toContain("slip of the tongue");
+  expect(left).toContain("as I said");
 });

@@ -7,6 +7,7 @@ import * as eventLog from "#functions/store/event-log.ts";
 import * as items from "#functions/store/items.ts";
 import type { ItemKey, Table } from "#functions/store/items.ts";
 import type { WafleetEvent } from "#shared/contracts/event.ts";
+import type { ErasureItem } from "#shared/items/erasure-item.ts";
 import { anyRecipientPrefix, eventLogPrefix, messagePrefix } from "#shared/items/message-item.ts";
 import type { EventLogItem, MessageItem, RecipientItem } from "#shared/items/message-item.ts";
 import { eraseFromBatches } from "./erase-from-batches.ts";
@@ -29,21 +30,12 @@ export async function eraseTraces(
   const { messages } = deps;
   const erasure = await erasures.find(messages, key);
   if (!erasure) return true;
-  const { pk: sessionId, accountId, from = eventLogPrefix } = erasure;
+  const { pk: sessionId, accountId } = erasure;
   const owner = { sessionId, accountId };
   // What an event counts as can be read as long as it says something.
   while (!(await foldSession(messages, owner))) if (isOver()) return false;
   const erased = toErased(erasure);
-  const pages = items.pages<ItemKey>(messages, {
-    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :end",
-    ExpressionAttributeValues: {
-      ":pk": sessionId,
-      ":from": from,
-      ":end": `${anyRecipientPrefix}~`,
-    },
-    Limit: pageSize,
-  });
-  for await (const page of pages) {
+  for await (const page of pagesOf(messages, erasure)) {
     for (const item of page) await eraseFromItem(deps, item, erased);
     const last = page.at(-1);
     if (!isOver() || !last) continue;
@@ -53,6 +45,26 @@ export async function eraseTraces(
   if (erasure.addresses) await eraseFromBatches(messages, owner, erased);
   await erasures.end(messages, erasure);
   return true;
+}
+
+/** What may say anything of it: of messages alone, events, and the messages since the first of them. */
+async function* pagesOf(messages: Table, erasure: ErasureItem): AsyncGenerator<ItemKey[]> {
+  const { pk, from = "", messageIds = [], addresses } = erasure;
+  const [first = ""] = messageIds.toSorted();
+  const ranges: [begin: string, end: string][] = addresses
+    ? [[eventLogPrefix, `${anyRecipientPrefix}~`]]
+    : [
+        [eventLogPrefix, `${eventLogPrefix}~`],
+        [messagePrefix + first, `${messagePrefix}~`],
+      ];
+  for (const [begin, end] of ranges) {
+    if (from > end) continue;
+    yield* items.pages<ItemKey>(messages, {
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :begin AND :end",
+      ExpressionAttributeValues: { ":pk": pk, ":begin": from > begin ? from : begin, ":end": end },
+      Limit: pageSize,
+    });
+  }
 }
 
 async function eraseFromItem(deps: EraseDeps, item: ItemKey, erased: Erased): Promise<void> {
