@@ -15,7 +15,7 @@ export type FleetFigures = MessageFigures & {
   pairingPerSecond: number;
   /** Of a process without sessions. */
   fixedMb: number;
-  /** After half a minute of idling, as the process stands. */
+  /** After a minute of idling, as the process stands. */
   pairedMb: number;
   /** The same of a worker that loaded its sessions instead of pairing them. */
   loadedMb: number;
@@ -63,6 +63,8 @@ export async function measureFleet(
   );
   const pairingPerSecond = (count * 1_000) / (performance.now() - pairingSince);
   log("idle");
+  // What the last pairings still have to write.
+  await sleep(idleMs);
   const idleCalls = await callsAMinute(stage);
   const paired = await askProbe(runner);
 
