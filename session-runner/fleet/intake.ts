@@ -8,7 +8,7 @@ import type { Command } from "#shared/contracts/command.ts";
 import { queues } from "#shared/resources/queues.ts";
 import { withTrace } from "../events/trace.ts";
 import { createDoneCommands } from "./done-commands.ts";
-import type { Fate } from "../session/outbox.ts";
+import type { Fate } from "../session/outbox-message.ts";
 
 /** Commands of one shard under way at once; beyond it the queue keeps them. */
 const inFlightLimit = 1_000;

@@ -5,7 +5,7 @@ import { afterAllSessions } from "#shared/items/fleet-item.ts";
 import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { SessionDeps, SessionIds } from "../session/deps.ts";
 import type { LifeEnd } from "../session/life-end.ts";
-import type { Fate } from "../session/outbox.ts";
+import type { Fate } from "../session/outbox-message.ts";
 import { awaitDue } from "../session/await-due.ts";
 import { refuseQuestion } from "../session/answer-command.ts";
 import { orderedParking } from "../session/ordered-parking.ts";

@@ -1,7 +1,7 @@
 import type { EventDraft } from "#shared/contracts/event.ts";
 import type { Identity } from "../whatsapp/engine.ts";
 import { toContact } from "../whatsapp/contact.ts";
-import type { OutboxMessage } from "./outbox.ts";
+import type { OutboxMessage } from "./outbox-message.ts";
 
 /**
  * What a message of ours that WhatsApp has taken did to an earlier one: the same event as when somebody

@@ -5,7 +5,7 @@ import type { Engine } from "../whatsapp/engine.ts";
 import { toFailure } from "../whatsapp/questions/to-failure.ts";
 import type { Failure } from "../whatsapp/questions/to-failure.ts";
 import type { SessionDeps } from "./deps.ts";
-import type { Fate } from "./outbox.ts";
+import type { Fate } from "./outbox-message.ts";
 import type { Reply } from "./reply-store.ts";
 
 type Asked = CommandOf<"session.ask.v1">;

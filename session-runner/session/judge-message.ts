@@ -1,6 +1,6 @@
 import type { BatchStates } from "./batch-states.ts";
 import type { NewChats } from "./new-chats.ts";
-import type { OutboxMessage, Verdict } from "./outbox.ts";
+import type { OutboxMessage, Verdict } from "./outbox-message.ts";
 
 /** The name under which messages wait that would start a chat. */
 export const heldForNewChats = "new chats";

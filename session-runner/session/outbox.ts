@@ -1,48 +1,15 @@
 // Messages on their way out. Each chat is a line of its own, in order of acceptance; a recipient
 // who is slow to reach holds up nobody else.
-import { setTimeout as sleep } from "node:timers/promises";
-import type { MessageContent } from "#shared/contracts/message-content.ts";
-import type { MessageReason, MessageStatus } from "#shared/contracts/message-status.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import { Backlog } from "./backlog.ts";
 import { HeldMessages } from "./held-messages.ts";
 import { longWaitMs, Newcomers } from "./newcomers.ts";
+import type { Ending, Fate, FinalStatus, OutboxMessage, Verdict } from "./outbox-message.ts";
 import { Pacer } from "./pacer.ts";
-
-export type OutboxMessage = {
-  messageId: string;
-  whatsappId: string;
-  to: string;
-  content: MessageContent;
-  /** Milliseconds since 1970. */
-  expiresAt?: number | undefined;
-  batchId?: string | undefined;
-  /** Seconds of typing that are shown before it leaves. */
-  typeFor?: number | undefined;
-  /** Stored as waiting: the next owner finds it there. */
-  isParked?: boolean;
-};
-
-export type FinalStatus = {
-  status: Extract<MessageStatus, "sent" | "failed" | "unknown">;
-  reason: MessageReason | null;
-  detail: string | null;
-  /** Of a group that has it: how many it went to. */
-  recipients?: number | undefined;
-};
-
-/** How the waiting messages end when the session does. */
-export type Ending = "park" | "fail" | "return";
-
-/**
- * What becomes of the command: `done` when the message's fate is settled, `parked` when it waits as
- * an item of its own, `return` when another owner must take the command from the queue again.
- */
-export type Fate = "done" | "parked" | "return";
-
-/** Whether a message may leave now. What is held waits under a name, until that is let go. */
-export type Verdict = { go: true } | { go: false; until: string } | { cancelled: true };
+import { Passage } from "./passage.ts";
+import { atOnce, Settlements } from "./settlements.ts";
+import type { Delivered } from "./settlements.ts";
 
 export type OutboxOptions = {
   /** Publishes the status; resolves when it cannot be lost. */
@@ -61,9 +28,6 @@ export type OutboxOptions = {
   now: () => number;
 };
 
-/** The chat's next message may leave; what becomes of this one's command is still being stored. */
-type Delivered = { fate: Promise<Fate> };
-
 /** Times that an unanswered message is sent, always under the same id. */
 const sendLimit = 3;
 
@@ -73,15 +37,11 @@ const lineLimit = { open: 500, closed: 100 };
 /** After a failure to read what waits. */
 const readAgainMs = 1_000;
 
-/** Messages settled by this owner, so that a late duplicate of the command does nothing. */
-const rememberLimit = 10_000;
-
 export class Outbox {
   pacer: Pacer;
   #options: OutboxOptions;
   #lines = new Map<string, Promise<Delivered>>();
-  #settling = new Map<string, { to: string; fate: Promise<Fate> }>();
-  #settled = new Set<string>();
+  #settlements: Settlements;
   #held = new HeldMessages<OutboxMessage>();
   /** Counts the times that everything was to be looked at again. */
   #look = 0;
@@ -90,13 +50,13 @@ export class Outbox {
   #newcomers = new Newcomers(lineLimit.closed);
   #backlog: Backlog<OutboxMessage>;
   #refilling: Promise<void> | undefined;
-  #engine: Engine | undefined;
+  #passage = new Passage();
   #ending: Ending | undefined;
-  #wakers = new Set<() => void>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.pacer = new Pacer(options.now, options.random);
+    this.#settlements = new Settlements((message, final) => options.settle(message, final));
     this.#backlog = new Backlog({
       park: (message) => this.#park(message),
       list: (from) => options.list(from),
@@ -169,35 +129,40 @@ export class Outbox {
   }
 
   get isOpen(): boolean {
-    return this.#engine !== undefined;
+    return this.#passage.engine !== undefined;
+  }
+
+  /** The open connection; undefined when the session ends before there is one. */
+  whenOpen(): Promise<Engine | undefined> {
+    return this.#passage.whenOpen();
   }
 
   /** The connection is open: what waits goes out, unless the session has ended meanwhile. */
   open(engine: Engine): void {
     if (this.#ending) return;
-    this.#engine = engine;
+    this.#passage.open(engine);
     void this.#newcomers.letIn();
     this.#refill();
-    this.#wake();
+    this.#passage.wake();
   }
 
   /** The connection is gone; it is expected back. */
   pause(): void {
-    this.#engine = undefined;
+    this.#passage.close();
   }
 
   /** The session ends. What has not left ends as `ending` says. */
   async end(ending: Ending): Promise<void> {
-    this.#engine = undefined;
+    this.#passage.shut();
     this.#ending = ending;
     // What cannot be settled now stays stored as waiting.
     for (const message of this.#held.takeAll()) this.send(message).catch(() => undefined);
-    this.#wake();
+    this.#passage.wake();
     await this.#newcomers.letIn();
     await this.#refilling?.catch(() => undefined);
     if (ending === "fail") await this.#endStored();
     await Promise.allSettled(this.#lines.values());
-    await Promise.allSettled(this.#settling.values().map(({ fate }) => fate));
+    await this.#settlements.finished();
   }
 
   /** What waits as items ends like everything else, so many at a time. */
@@ -234,41 +199,50 @@ export class Outbox {
   }
 
   async #deliver(message: OutboxMessage): Promise<Delivered> {
-    if (this.#settled.has(message.messageId)) return settled("done");
-    const settling = this.#settling.get(message.messageId);
-    if (settling) return settling;
+    const before = this.#settlements.find(message.messageId);
+    if (before) return before;
     for (let sends = 0; ;) {
-      const engine = await this.whenOpen();
+      const engine = await this.#passage.whenOpen();
       if (!engine) return this.#finish(message);
       if (message.expiresAt !== undefined && this.#options.now() > message.expiresAt) {
         const detail = "The message expired before it could be sent.";
-        return this.#settle(message, { status: "failed", reason: "expired", detail });
+        return this.#settlements.settle(message, { status: "failed", reason: "expired", detail });
       }
       const held = await this.#heldBack(message);
       if (held) return held;
       const look = this.#look;
-      await this.#pause(this.pacer.reserve());
-      if (this.#engine === engine && this.#look === look) await this.#type(engine, message);
-      if (this.#engine !== engine || this.#look !== look || !this.#options.claim(message)) continue;
+      await this.#passage.pause(this.pacer.reserve());
+      if (this.#passage.engine === engine && this.#look === look) await this.#type(engine, message);
+      if (this.#passage.engine !== engine || this.#look !== look || !this.#options.claim(message))
+        continue;
       const outcome = await engine.send(message);
       this.#options.onOutcome(message, outcome);
       if (outcome.result === "acknowledged") {
         const { recipients } = outcome;
-        return this.#settle(message, { status: "sent", reason: null, detail: null, recipients });
+        return this.#settlements.settle(message, {
+          status: "sent",
+          reason: null,
+          detail: null,
+          recipients,
+        });
       }
       if (outcome.result === "refused") {
         const { reason, detail } = outcome;
-        return this.#settle(message, { status: "failed", reason, detail });
+        return this.#settlements.settle(message, { status: "failed", reason, detail });
       }
       if (outcome.result === "not_sent") {
-        if (this.#engine === engine) this.#engine = undefined;
+        if (this.#passage.engine === engine) this.#passage.close();
         continue;
       }
       // An answer that the end of the connection cut off is asked for again on the next one.
-      if (this.#engine === engine) sends += 1;
+      if (this.#passage.engine === engine) sends += 1;
       if (sends >= sendLimit) {
         const detail = "WhatsApp did not say whether it took the message.";
-        return this.#settle(message, { status: "unknown", reason: "not_acknowledged", detail });
+        return this.#settlements.settle(message, {
+          status: "unknown",
+          reason: "not_acknowledged",
+          detail,
+        });
       }
     }
   }
@@ -278,7 +252,7 @@ export class Outbox {
     const verdict = await this.#options.judge(message);
     if ("cancelled" in verdict) {
       const detail = "It was cancelled before it was sent.";
-      return this.#settle(message, { status: "failed", reason: "cancelled", detail });
+      return this.#settlements.settle(message, { status: "failed", reason: "cancelled", detail });
     }
     if (verdict.go) return undefined;
     await this.#park(message);
@@ -286,7 +260,7 @@ export class Outbox {
     const now = await this.#options.judge(message);
     if ("cancelled" in now || now.go) return this.#heldBack(message);
     this.#held.add(now.until, message);
-    return settled("parked");
+    return atOnce("parked");
   }
 
   /** For the eyes of the recipient alone: whatever comes of it, the message leaves. */
@@ -294,30 +268,21 @@ export class Outbox {
     if (typeFor === undefined) return;
     const state = content.type === "audio" ? "recording" : "composing";
     await engine.ask({ kind: "typing.show", chat: to, state }).catch(() => undefined);
-    await this.#pause(typeFor * 1_000);
+    await this.#passage.pause(typeFor * 1_000);
   }
 
   async #park(message: OutboxMessage): Promise<void> {
     if (message.isParked) return;
-    await this.#settledBefore(message);
+    await this.#settlements.before(message);
     await this.#options.park(message);
     message.isParked = true;
-  }
-
-  /**
-   * Resolves when the fates of its chat's earlier messages are stored: until then the queue brings those
-   * again, should this worker die, and what is stored as waiting would go before them.
-   */
-  async #settledBefore({ to, messageId }: OutboxMessage): Promise<void> {
-    const earlier = [...this.#settling].filter(([id, one]) => one.to === to && id !== messageId);
-    await Promise.all(earlier.map(([, { fate }]) => fate));
   }
 
   /** Something has changed that messages wait for, or must wait for now: all are looked at again. */
   lookAgain(): void {
     this.#look += 1;
     this.pacer.reset();
-    this.#wake();
+    this.#passage.wake();
   }
 
   /** What was held under this name takes its place in the lines again. */
@@ -335,62 +300,12 @@ export class Outbox {
   }
 
   async #finish(message: OutboxMessage): Promise<Delivered> {
-    if (this.#ending === "return") return settled("return");
+    if (this.#ending === "return") return atOnce("return");
     if (this.#ending === "park") {
       await this.#park(message);
-      return settled("parked");
+      return atOnce("parked");
     }
     const detail = "The session was ended before the message could be sent.";
-    return this.#settle(message, { status: "failed", reason: "session_ended", detail });
+    return this.#settlements.settle(message, { status: "failed", reason: "session_ended", detail });
   }
-
-  #settle(message: OutboxMessage, final: FinalStatus): Delivered {
-    const fate = this.#store(message, final);
-    const { messageId } = message;
-    this.#settling.set(messageId, { to: message.to, fate });
-    void fate.catch(() => undefined).finally(() => this.#settling.delete(messageId));
-    return { fate };
-  }
-
-  async #store(message: OutboxMessage, final: FinalStatus): Promise<Fate> {
-    await this.#options.settle(message, final);
-    this.#settled.add(message.messageId);
-    for (const oldest of this.#settled) {
-      if (this.#settled.size <= rememberLimit) break;
-      this.#settled.delete(oldest);
-    }
-    return "done";
-  }
-
-  /** The open connection; undefined when the session ends before there is one. */
-  async whenOpen(): Promise<Engine | undefined> {
-    while (!this.#engine && !this.#ending) {
-      await new Promise<void>((resolve) => this.#wakers.add(resolve));
-    }
-    return this.#engine;
-  }
-
-  /** Ends early when the connection opens or ends: then everything is to be looked at again. */
-  async #pause(waitMs: number): Promise<void> {
-    if (waitMs === 0) return;
-    const woken = Promise.withResolvers<void>();
-    this.#wakers.add(woken.resolve);
-    const done = new AbortController();
-    const { signal } = done;
-    await Promise.race([
-      woken.promise,
-      sleep(waitMs, undefined, { signal }).catch(() => undefined),
-    ]);
-    done.abort();
-    this.#wakers.delete(woken.resolve);
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakers) wake();
-    this.#wakers.clear();
-  }
-}
-
-function settled(fate: Fate): Delivered {
-  return { fate: Promise.resolve(fate) };
 }

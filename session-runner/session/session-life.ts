@@ -22,7 +22,7 @@ import { openConnection } from "./open-connection.ts";
 import { heldForNewChats, judgeMessage } from "./judge-message.ts";
 import { NewChats } from "./new-chats.ts";
 import { Outbox } from "./outbox.ts";
-import type { Fate, FinalStatus, OutboxMessage } from "./outbox.ts";
+import type { Fate, FinalStatus, OutboxMessage } from "./outbox-message.ts";
 import { Pairing } from "./pairing.ts";
 import { Reconnection } from "./reconnection.ts";
 import { sizeUp } from "./size-up.ts";

@@ -1,6 +1,6 @@
 import type { MessageItem } from "#shared/items/message-item.ts";
 import type { MessageStore } from "./message-store.ts";
-import type { OutboxMessage } from "./outbox.ts";
+import type { OutboxMessage } from "./outbox-message.ts";
 
 /** A session's messages that are stored as waiting, in the order of acceptance. */
 export async function* listWaiting(

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Backlog } from "../session/backlog.ts";
 import { Outbox } from "../session/outbox.ts";
-import type { FinalStatus, OutboxMessage } from "../session/outbox.ts";
+import type { FinalStatus, OutboxMessage } from "../session/outbox-message.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 
 const chats = 7;

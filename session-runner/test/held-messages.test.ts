@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Outbox } from "../session/outbox.ts";
-import type { FinalStatus, OutboxMessage, Verdict } from "../session/outbox.ts";
+import type { FinalStatus, OutboxMessage, Verdict } from "../session/outbox-message.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 
 const to = "491600000001@s.whatsapp.net";

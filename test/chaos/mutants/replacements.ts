@@ -41,9 +41,9 @@ export const replacements: Replacement[] = [
   },
   {
     name: "no-send-dedupe",
-    file: "session/outbox.ts",
-    from: "if (this.#settled.has(message.messageId)) return",
-    to: "if (this.#ending !== undefined && this.#engine) return",
+    file: "session/settlements.ts",
+    from: "this.#settled.has(messageId)",
+    to: "false",
   },
   {
     name: "short-device-cache",
