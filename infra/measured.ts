@@ -27,7 +27,7 @@ export type Measured = {
   own: (name: MetricName, statistic: string, period?: Duration) => Metric;
   httpApi: (name: string, statistic: string, period?: Duration) => Metric;
   queues: Record<QueueName, { oldest: Metric; deadLetters: Metric }>;
-  /** Units of all tables together. */
+  /** Units of all tables and their indexes together. */
   units: { writes: MathExpression; reads: MathExpression };
   /** Lambdas that the clock calls. */
   lambdas: { name: string; errors: Metric }[];
@@ -68,8 +68,8 @@ export function measure({ stage, api, queues, lambdas, service }: MeasuredParts)
       ]),
     ) as Measured["queues"],
     units: {
-      writes: unitsOf(stage, "ConsumedWriteCapacityUnits", "write units"),
-      reads: unitsOf(stage, "ConsumedReadCapacityUnits", "read units"),
+      writes: unitsOf(stage, "Write"),
+      reads: unitsOf(stage, "Read"),
     },
     lambdas: [...clocked].map((name) => ({
       name,
@@ -80,11 +80,25 @@ export function measure({ stage, api, queues, lambdas, service }: MeasuredParts)
   };
 }
 
+function unitsOf(stage: string, kind: "Read" | "Write"): MathExpression {
+  const [ofTables, ofIndexes] = [`tables${kind}`, `indexes${kind}`];
+  return new MathExpression({
+    expression: `FILL(${ofTables}, 0) + FILL(${ofIndexes}, 0)`,
+    usingMetrics: {
+      [ofTables]: unitsBy(stage, kind, "TableName"),
+      // AWS counts those of an index apart from its table's.
+      [ofIndexes]: unitsBy(stage, kind, "GlobalSecondaryIndexName, TableName"),
+    },
+    label: `${kind.toLowerCase()} units`,
+    period: fiveMinutes,
+  });
+}
+
 /** One query for all tables: a dashboard shows only so many metrics for nothing. */
-function unitsOf(stage: string, name: string, label: string): MathExpression {
+function unitsBy(stage: string, kind: "Read" | "Write", dimensions: string): MathExpression {
   const names = Object.keys(tables).map((table) => tableName(stage, table as TableName));
   const any = names.map((table) => `TableName = '${table}'`).join(" OR ");
-  const schema = 'SCHEMA("AWS/DynamoDB", TableName)';
-  const expression = `SELECT SUM(${name}) FROM ${schema} WHERE ${any}`;
-  return new MathExpression({ expression, label, period: fiveMinutes });
+  const schema = `SCHEMA("AWS/DynamoDB", ${dimensions})`;
+  const expression = `SELECT SUM(Consumed${kind}CapacityUnits) FROM ${schema} WHERE ${any}`;
+  return new MathExpression({ expression, period: fiveMinutes });
 }

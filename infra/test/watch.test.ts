@@ -64,6 +64,17 @@ test("the dashboard shows everything that processes measure, within what AWS giv
   expect(shown.length).toBeLessThanOrEqual(allowances.dashboardMetrics);
 });
 
+test("units of indexes are counted with those of their tables, which AWS tells apart", () => {
+  const text = JSON.stringify(fleet.find("AWS::CloudWatch::Dashboard"));
+  for (const kind of ["Read", "Write"]) {
+    for (const dimensions of ["TableName", "GlobalSecondaryIndexName, TableName"]) {
+      expect(text).toMatch(
+        new RegExp(`SUM\\(Consumed${kind}CapacityUnits\\)[^)]+, ${dimensions}\\)`),
+      );
+    }
+  }
+});
+
 test("CDK has nothing to say about the expressions on it", () => {
   expect(fleet.warnings).toEqual([]);
 });

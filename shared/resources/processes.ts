@@ -7,7 +7,10 @@ import type { TableName } from "./tables.ts";
 
 export type QueueUse = "send" | "consume" | "sendAndConsume" | "inspect";
 
-/** `append` can add items and neither read, change nor remove one. */
+/**
+ * `append` can put items, and neither read nor remove one. What it puts has a random id in its key:
+ * without reading, nobody can put something over an item that is there.
+ */
 export type Access = "read" | "write" | "readWrite" | "append";
 
 /** What one process may touch. Its role, its environment and its start-up check come from this. */
