@@ -5,21 +5,21 @@
 export const measured = {
   /** An outgoing text with all its statuses, one of its own each, and one subscriber. */
   message: {
-    writeUnits: 8,
-    readUnits: 6,
-    queueRequests: 8.15,
+    writeUnits: 6.5,
+    readUnits: 4.6,
+    queueRequests: 6.6,
     httpRequests: 1,
-    socketMessages: 1.6,
-    invocations: 2.6,
+    socketMessages: 1.2,
+    invocations: 2.2,
   },
   /** The same with a webhook for each status. */
   messageWithWebhook: {
-    writeUnits: 12.3,
-    readUnits: 13.35,
-    queueRequests: 12.15,
+    writeUnits: 10.4,
+    readUnits: 12.55,
+    queueRequests: 12.3,
     httpRequests: 1,
-    socketMessages: 1.5,
-    invocations: 4,
+    socketMessages: 1.55,
+    invocations: 4.1,
   },
   workerWritesAMinute: 30,
   workerReadsAMinute: 60,
