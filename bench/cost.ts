@@ -89,7 +89,7 @@ export async function run(): Promise<void> {
     const usage = await measure(runtime, () => sendMany(scene, burst));
     print(`one outgoing text of ${burst}, ${chats} chats busy at a time`, usage, burst);
   }
-  if (wanted("hooked-alone") || wanted("hooked-busy")) await measureHooked(scene, accessToken);
+  if (wanted("hooked-alone") || wanted("hooked-busy")) await withWebhook(scene, accessToken);
   if (wanted("received")) {
     const usage = await measure(runtime, async () => {
       for (let i = 0; i < singles; i += 1) await receiveOne(scene, i);
@@ -103,12 +103,18 @@ export async function run(): Promise<void> {
   print("  the same worker without a session: heartbeats and polls", workerOnly, 1);
 }
 
-/** The same texts once more, with an endpoint that is told of everything. */
-async function measureHooked(scene: Scene, token: string): Promise<void> {
-  const { runtime } = scene;
+/** The same texts once more, with an endpoint that is told of everything, and is gone afterwards. */
+async function withWebhook(scene: Scene, token: string): Promise<void> {
   using receiver = await openReceiver();
-  const url = `${runtime.apiUrl}/v1/webhooks`;
-  await call({ method: "POST", url, token, body: { url: receiver.url } });
+  const url = `${scene.runtime.apiUrl}/v1/webhooks`;
+  const body = { url: receiver.url };
+  const { id } = (await call({ method: "POST", url, token, body })) as { id: string };
+  await measureHooked(scene, receiver);
+  await call({ method: "DELETE", url: `${url}/${id}`, token });
+}
+
+async function measureHooked(scene: Scene, receiver: { received(): number }): Promise<void> {
+  const { runtime } = scene;
   await sendOne(scene, 0);
   await settle(runtime);
   if (wanted("hooked-alone")) {
