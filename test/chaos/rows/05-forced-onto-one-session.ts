@@ -39,6 +39,13 @@ export const forcedOntoOneSession: Row = {
       }
       thief.signal("SIGKILL");
       await thief.exited;
+      // WhatsApp may take the thief's connections for the owner's until it has seen them end.
+      const left = new Set(sessions);
+      const haveAllLeft = () => {
+        for (const session of left) if (!session.online()) left.delete(session);
+        return left.size === 0;
+      };
+      await mustBecome("nobody has them for a moment", haveAllLeft, 60_000);
       await mustBecome("the owner has them again", () => sessions.every(isBack), 90_000);
     }
     await flow.stop();
