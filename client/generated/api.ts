@@ -50,7 +50,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Trade a refresh token for new tokens; it works once
+         * Trade a refresh token for new tokens; it works once, but for an answer that got lost
          * @description For anyone: the refresh token in the body is the credential.
          */
         post: operations["refresh"];

@@ -3,7 +3,10 @@
 import * as items from "./items.ts";
 import type { ItemKey, Table } from "./items.ts";
 
-type FamilyItem = ItemKey & { generation: number; expiresAt: number };
+type FamilyItem = ItemKey & { generation: number; spentAt?: number; expiresAt: number };
+
+/** Whoever did not hear the answer, as when a page is reloaded twice, asks again within this time. */
+const lostAnswerMs = 30_000;
 
 function familyKey(loginId: string): ItemKey {
   return { pk: `login#${loginId}`, sk: "login" };
@@ -15,13 +18,22 @@ export async function create(logins: Table, loginId: string, expiresAt: number):
   await items.create(logins, item);
 }
 
-/** Spends the token of this generation; false when it is spent already or the sign-in is over. */
-export function spend(logins: Table, loginId: string, generation: number): Promise<boolean> {
-  return items.update(logins, familyKey(loginId), {
-    UpdateExpression: "SET generation = :next",
+/**
+ * Spends the token of this generation; false when it is spent already or the sign-in is over. The one
+ * that was spent last may be shown again at once: what it is traded for is of the same generation, so
+ * that of two who have it the second one is still found out.
+ */
+export async function spend(logins: Table, loginId: string, generation: number): Promise<boolean> {
+  const key = familyKey(loginId);
+  const now = logins.now();
+  const isSpent = await items.update(logins, key, {
+    UpdateExpression: "SET generation = :next, spentAt = :now",
     ConditionExpression: "generation = :generation",
-    ExpressionAttributeValues: { ":next": generation + 1, ":generation": generation },
+    ExpressionAttributeValues: { ":next": generation + 1, ":now": now, ":generation": generation },
   });
+  if (isSpent) return true;
+  const family = await items.find<FamilyItem>(logins, key);
+  return family?.generation === generation + 1 && now - (family.spentAt ?? 0) < lostAnswerMs;
 }
 
 export function remove(logins: Table, loginId: string): Promise<void> {

@@ -34,6 +34,7 @@ test("a refresh token gives new tokens, once", async () => {
 test("a spent refresh token that is shown again ends the whole sign-in, access tokens too", async () => {
   const first = await register();
   const second = await refresh(first.refreshToken);
+  system.advance(31_000);
   const stolen = await refresh(first.refreshToken);
   expect([stolen.status, stolen.problem.code]).toEqual([401, "refresh_token_invalid"]);
   expect((await refresh(second.body.refreshToken)).status).toBe(401);
@@ -42,10 +43,35 @@ test("a spent refresh token that is shown again ends the whole sign-in, access t
   expect((await system.call("login", { body: credentials })).status).toBe(200);
 });
 
-test("of ten refreshes at once with one token at most one succeeds", async () => {
+test("who did not hear the answer asks again, and goes on", async () => {
+  const { refreshToken } = await register();
+  const lost = await refresh(refreshToken);
+  const heard = await refresh(refreshToken);
+  expect(await meAs(heard.body.accessToken)).toBe(200);
+  const next = await refresh(heard.body.refreshToken);
+  expect(next.status).toBe(200);
+  system.advance(31_000);
+  expect((await refresh(lost.body.refreshToken)).status).toBe(401);
+  expect(await meAs(next.body.accessToken)).toBe(401);
+});
+
+test("of two who have a token, one is found out as soon as the other has gone on", async () => {
+  const { refreshToken } = await register();
+  const [owner, thief] = await Promise.all([refresh(refreshToken), refresh(refreshToken)]);
+  const next = await refresh(owner.body.refreshToken);
+  expect((await refresh(next.body.refreshToken)).status).toBe(200);
+  expect((await refresh(thief.body.refreshToken)).status).toBe(401);
+  expect(await meAs(next.body.accessToken)).toBe(401);
+});
+
+test("of ten refreshes at once with one token, what one gives is good once", async () => {
   const { refreshToken } = await register();
   const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
+  const [first = "", second = ""] = answers.map(({ body }) => body.refreshToken);
+  expect((await refresh(first)).status).toBe(200);
+  system.advance(31_000);
+  expect((await refresh(second)).status).toBe(401);
 });
 
 test("a refresh token is no access token, and the other way round", async () => {

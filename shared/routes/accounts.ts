@@ -45,7 +45,7 @@ export const accountRoutes = {
     method: "POST",
     path: "/v1/auth/refresh",
     lambda: "accounts",
-    summary: "Trade a refresh token for new tokens; it works once",
+    summary: "Trade a refresh token for new tokens; it works once, but for an answer that got lost",
     auth: { access: "public", why: "the refresh token in the body is the credential" },
     limit: "address",
     body: refreshBody,

@@ -44,6 +44,8 @@ async function createOwner() {
 export async function openAsOwner(options?: BrowserContextOptions) {
   const { email, api, refreshToken } = await createOwner();
   const { page, complaints } = await open(options);
+  // It may not find the token before the reload, which would lose what it is traded for.
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
   const keep = `localStorage.setItem("wafleet.refresh", ${JSON.stringify(refreshToken)})`;
   await page.evaluate(keep);
   await page.reload();

@@ -10,8 +10,8 @@ import type { AccountDeps } from "./account-deps.ts";
 import { endLogin } from "./end-login.ts";
 
 /**
- * A token works once. One that is shown a second time was copied: by whom cannot be told, so the
- * whole sign-in ends. A client whose answer got lost signs in again.
+ * A token works once, but for an answer that got lost. One that is shown later was copied: by whom
+ * cannot be told, so the whole sign-in ends.
  */
 export const refresh = implement(
   accountRoutes.refresh,

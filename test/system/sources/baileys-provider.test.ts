@@ -171,6 +171,8 @@ test("auth tokens rotate: a refresh gives new ones, and a spent one that is show
   expect(fresh.status).toBe(200);
   const me = () => callsOf(scene, String(fresh.body["accessToken"])).get("/v1/me");
   expect((await me()).status).toBe(200);
+  const next = { refreshToken: fresh.body["refreshToken"] };
+  expect((await post("/v1/auth/refresh", next)).status).toBe(200);
   expect((await post("/v1/auth/refresh", { refreshToken })).status).toBe(401);
   expect((await me()).status).toBe(401);
 });
