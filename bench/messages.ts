@@ -45,21 +45,36 @@ async function costs(kinds: Kinds, { name, to, others }: Chat): Promise<void> {
   const { id: messageId } = await kinds.send({ to, type: "text", text: { body: "hello" } });
   await kinds.status(messageId, "sent");
   await settle(kinds.scene.runtime);
-  const bodies: [string, () => object | Promise<object>][] = [
-    ["text", () => ({ type: "text", text: { body: "A text of the usual length, forty-one." } })],
-    ["image", async () => ({ type: "image", image: await file("image/jpeg") })],
-    ["document", async () => ({ type: "document", document: await file("application/pdf") })],
-    [
-      "voice",
-      async () => ({ type: "audio", audio: { ...(await file("audio/ogg")), voice: true } }),
-    ],
-    ["location", () => ({ type: "location", location: { latitude: 46.5, longitude: 7.25 } })],
+  const sent = (body: object) => async (): Promise<Asked> => ({ body: { to, ...body } });
+  const withFile =
+    (type: string, mimetype: string, more: object = {}) =>
+    async () => ({
+      body: { to, type, [type]: { ...(await file(mimetype)), ...more } },
+    });
+  /** What is done to a message of its own. */
+  const done = (method: "post" | "patch" | "remove", what: string, body?: object) => async () => {
+    const target = await kinds.send({ to, type: "text", text: { body: "hello" } });
+    await kinds.status(target.id, "sent");
+    return { method, path: `/${target.id}${what}`, ...(body && { body }) };
+  };
+  const bodies: [string, () => Promise<Asked>][] = [
+    ["text", sent({ type: "text", text: { body: "A text of the usual length, forty-one." } })],
+    ["image", withFile("image", "image/jpeg")],
+    ["video", withFile("video", "video/mp4")],
+    ["audio", withFile("audio", "audio/mpeg")],
+    ["voice", withFile("audio", "audio/ogg", { voice: true })],
+    ["document", withFile("document", "application/pdf")],
+    ["sticker", withFile("sticker", "image/webp")],
+    ["location", sent({ type: "location", location: { latitude: 46.5, longitude: 7.25 } })],
     [
       "contact",
-      () => ({ type: "contact", contact: { contacts: [{ name: "Joan", phone: "14155550123" }] } }),
+      sent({ type: "contact", contact: { contacts: [{ name: "Joan", phone: "14155550123" }] } }),
     ],
-    ["poll", () => ({ type: "poll", poll: { question: "Tea?", options: ["yes", "no"] } })],
-    ["reaction", () => ({ type: "reaction", reaction: { messageId, emoji: "👍" } })],
+    ["poll", sent({ type: "poll", poll: { question: "Tea?", options: ["yes", "no"] } })],
+    ["reaction", sent({ type: "reaction", reaction: { messageId, emoji: "👍" } })],
+    ["edit", done("patch", "", { text: { body: "A text of the usual length, changed." } })],
+    ["deletion", done("remove", "")],
+    ["forward", done("post", "/forward", { to })],
   ];
   const whom = name === "person" ? "a person" : `a group of ${groupSize}, by all of them`;
   console.log(`\nsent to ${whom}, alone, accepted to delivered`);
@@ -69,7 +84,7 @@ async function costs(kinds: Kinds, { name, to, others }: Chat): Promise<void> {
     const prepared = await pMap(Array.from({ length: count }), body, { concurrency: 1 });
     await settle(kinds.scene.runtime);
     const usage = await measure(kinds.scene.runtime, async () => {
-      for (const content of prepared) await sendOne(kinds, { to, ...content }, { others });
+      for (const asked of prepared) await sendOne(kinds, asked, { others });
       await settle(kinds.scene.runtime);
     });
     row(kind, usage, count);
@@ -123,7 +138,9 @@ async function throughput(kinds: Kinds): Promise<void> {
 async function rate(kinds: Kinds, body: (i: number) => object): Promise<number> {
   const startedAt = performance.now();
   const all = Array.from({ length: burst }, (_, i) => i);
-  await pMap(all, (i) => sendOne(kinds, body(i), { until: "sent" }), { concurrency: atOnce });
+  await pMap(all, (i) => sendOne(kinds, { body: body(i) }, { until: "sent" }), {
+    concurrency: atOnce,
+  });
   return burst / ((performance.now() - startedAt) / 1_000);
 }
 
@@ -135,7 +152,7 @@ async function largeFile(kinds: Kinds): Promise<void> {
   console.log(
     `\na document of ${largeBytes / 1_024 / 1_024} MB: resident memory of the worker, MB`,
   );
-  await memoryRow("sent", pid, () => sendOne(kinds, body, { until: "sent" }));
+  await memoryRow("sent", pid, () => sendOne(kinds, { body }, { until: "sent" }));
   await memoryRow("received", pid, async () => {
     const { id } = await kinds.contact.sendMedia(kinds.owner.number, "document", bytes);
     const { data } = await kinds.received(id);
@@ -153,13 +170,17 @@ async function memoryRow(what: string, pid: number, work: () => Promise<void>): 
   console.log(`  ${what.padEnd(9)} ${figures}, in ${seconds} s`);
 }
 
+/** A request for one message, below the session's messages. */
+type Asked = { method?: "post" | "patch" | "remove"; path?: string; body?: object };
+
 /** Resolves when it is so far with as many others as it went to. */
 async function sendOne(
   kinds: Kinds,
-  body: object,
+  { method = "post", path = "", body }: Asked,
   { until = "delivered", others = 1 } = {},
 ): Promise<void> {
-  const accepted = await kinds.call.post(`${kinds.path}/messages`, body);
+  const accepted = await kinds.call[method](`${kinds.path}/messages${path}`, body);
+  if (accepted.status !== 202) throw new Error(JSON.stringify(accepted.body));
   const id = accepted.body["id"];
   const heard = new Set<string>();
   await kinds.inbox.find("message.status", ({ data }) => {
