@@ -106,12 +106,13 @@ test("a missed tail is noticed by the heartbeat and asked for", async () => {
 
 test("a server that answers no heartbeat is left, and a connection that grows old is renewed", async () => {
   const silent = await startEvents();
-  silent.open({ timing: { heartbeatMs: 10, answerMs: 20 } });
+  silent.open({ timing: { heartbeatMs: 10, answerMs: 200, firstWaitMs: 10, maxWaitMs: 100 } });
   (await connection(silent, 0)).send({ type: "socket.subscribed", sessions: null, cursors: {} });
   await connection(silent, 1);
 
   const old = await startEvents();
-  old.open({ timing: { renewMs: 20, firstWaitMs: 600_000, maxWaitMs: 600_000 } });
+  // Longer than a slow machine takes to connect: it would grow old before it is there.
+  old.open({ timing: { renewMs: 1_000, firstWaitMs: 600_000, maxWaitMs: 600_000 } });
   (await connection(old, 0)).send({ type: "socket.subscribed", sessions: null, cursors: {} });
   await connection(old, 1);
 });
