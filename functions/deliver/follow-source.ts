@@ -32,7 +32,11 @@ export async function followSource(deps: DeliverDeps, work: Follow, again: boole
     findEndpoint(deps, work),
     places.find(deps.webhooks, webhookId, source),
   ]);
-  if (!endpoint?.webhook.enabled) {
+  if (!endpoint) {
+    if (place) await places.remove(deps.webhooks, place);
+    return;
+  }
+  if (!endpoint.webhook.enabled) {
     if (place?.dueIn) await places.stopWaiting(deps.webhooks, place);
     return;
   }
@@ -66,7 +70,11 @@ async function goOn(deps: DeliverDeps, { work, endpoint, place, ...line }: Line)
   const keepPlace = async (dueAt?: number) => {
     await keeper.flush();
     const due = dueAt === undefined ? {} : { dueAt };
-    await places.put(deps.webhooks, webhookId, { accountId, source, cursor, ...due });
+    const isNew = place === undefined;
+    const kept = { accountId, source, cursor, ...due };
+    const key = await places.put(deps.webhooks, webhookId, kept, isNew);
+    // Its deletion takes the secret first, then the places that it finds: this one it may have missed.
+    if (isNew && !(await findEndpoint(deps, work))) await places.remove(deps.webhooks, key);
   };
   for await (const event of eventLog.anyAfter(deps.messages, source, cursor)) {
     if (webhooks.wants(endpoint.webhook, event)) {

@@ -26,16 +26,17 @@ export function find(
   return items.find<PlaceItem>(webhooks, placeKey(webhookId, source));
 }
 
+/** @param isNew false where one is there, unless its webhook was deleted: then none is put in its stead */
 export async function put(
   webhooks: Table,
   webhookId: string,
   place: Pick<PlaceItem, "accountId" | "source" | "cursor" | "dueAt">,
-): Promise<void> {
-  await items.put(webhooks, {
-    ...placeKey(webhookId, place.source),
-    ...place,
-    ...(place.dueAt !== undefined && { dueIn: "due" }),
-  });
+  isNew: boolean,
+): Promise<ItemKey> {
+  const key = placeKey(webhookId, place.source);
+  const item = { ...key, ...place, ...(place.dueAt !== undefined && { dueIn: "due" }) };
+  await items.put(webhooks, item, isNew ? {} : { ConditionExpression: "attribute_exists(pk)" });
+  return key;
 }
 
 export function ofWebhook(webhooks: Table, webhookId: string): Promise<PlaceItem[]> {
