@@ -174,7 +174,7 @@ export class ShardOwner {
         await this.#deps.messages.park(sessionId, command);
         return "parked";
       case "batch.change.v1":
-        life?.changeBatch(command);
+        await life?.changeBatch(command);
         return "done";
     }
   }

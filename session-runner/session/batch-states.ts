@@ -1,8 +1,8 @@
 import type { BatchState } from "#shared/contracts/batch.ts";
 
 /**
- * How the batches stand whose messages go through a session: looked up once each, told of changes
- * from then on.
+ * How the batches stand whose messages go through a session: looked up once each, and
+ * again when they are said to have changed.
  */
 export class BatchStates {
   #states = new Map<string, BatchState>();
@@ -17,13 +17,20 @@ export class BatchStates {
     const known = this.#states.get(batchId);
     if (known !== undefined) return known;
     const found = await this.#find(batchId);
-    // Told of a change meanwhile, the change is newer.
+    // Looked up anew meanwhile, that is newer.
     const state = this.#states.get(batchId) ?? found;
     this.#states.set(batchId, state);
     return state;
   }
 
-  set(batchId: string, state: BatchState): void {
+  /**
+   * After word of a change. What is stored counts: changes that are asked for in the same instant are told
+   * of in any order.
+   * @throws when it cannot be looked up
+   */
+  async look(batchId: string): Promise<BatchState> {
+    const state = await this.#find(batchId);
     this.#states.set(batchId, state);
+    return state;
   }
 }

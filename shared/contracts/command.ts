@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
-import { batchStates } from "./batch.ts";
 import { messageContentSchema } from "./message-content.ts";
 import { questionSchema } from "./question.ts";
 import { sessionSettingsSchema } from "./session-settings.ts";
@@ -81,12 +80,11 @@ export const commandSchema = z.discriminatedUnion("type", [
     /** Milliseconds since 1970: not to be sent before. */
     sendAt: z.int().optional(),
   }),
-  /** A batch was paused, resumed or cancelled: its item says so already. */
+  /** A batch was paused, resumed or cancelled: its item says which. */
   z.strictObject({
     ...base,
     type: z.literal("batch.change.v1"),
     batchId: idSchema("batch"),
-    state: z.enum(batchStates),
   }),
 ]);
 

@@ -85,7 +85,10 @@ export const cancelBatch = implement(
 
 type Changing = { caller: Caller; batchId: string; requestId: string; once: string };
 
-/** Into the item first, where the next owner and the making of messages look; then to the session. */
+/**
+ * Into the item first, which says how things stand to the session's owners and to the making of messages:
+ * of changes in the same instant the last one written counts. Then the session is told to look.
+ */
 async function change(
   deps: MessageDeps,
   { caller, batchId, requestId, once }: Changing,
@@ -94,14 +97,8 @@ async function change(
   const batch = await batches.require(deps.messages, caller, batchId);
   if (!(await batches.change(deps.messages, batch, state))) throw new Fault("batch_cancelled");
   const { sessionId, accountId, shard } = batch;
-  const command = {
-    type: "batch.change.v1",
-    sessionId,
-    accountId,
-    requestId,
-    batchId,
-    state,
-  } as const;
+  const type = "batch.change.v1";
+  const command = { type, sessionId, accountId, requestId, batchId } as const;
   await sendCommand(deps.commands, shard, command, once);
   return { status: 200, body: toBatch({ ...batch, state }) };
 }
