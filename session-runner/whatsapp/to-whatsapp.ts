@@ -158,6 +158,7 @@ function contextOf(content: MessageContent, { own }: Making): proto.IContextInfo
       stanzaId: replyTo.whatsappId,
       participant: replyTo.sender === "" ? own : replyTo.sender,
       quotedMessage: quoteOf(replyTo),
+      ...(replyTo.chat !== undefined && { remoteJid: replyTo.chat }),
     }),
     ...(mentions?.length && { mentionedJid: mentions }),
     ...(forwarded && { isForwarded: true, forwardingScore: 1 }),

@@ -15,7 +15,11 @@ export type MessageTarget = z.infer<typeof messageTargetSchema>;
 
 const context = {
   replyTo: messageTargetSchema
-    .extend({ type: z.string(), text: z.string() })
+    .extend({
+      type: z.string(),
+      text: z.string(),
+      chat: z.string().optional().describe("The group where it was said, when answered in private"),
+    })
     .optional()
     .describe("The message that is quoted, and how it begins"),
   mentions: z.array(z.string()).optional(),

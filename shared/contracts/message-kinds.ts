@@ -144,7 +144,11 @@ export const messageKinds = {
 
 /** What may stand beside the content of a new message. */
 export const messageContext = {
-  replyTo: idSchema("message").optional().describe("The message that is quoted, of the same chat"),
+  replyTo: idSchema("message")
+    .optional()
+    .describe(
+      "The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private",
+    ),
   mentions: z
     .array(recipientSchema)
     .max(maxMentions)

@@ -34,6 +34,7 @@ export const batchRoutes = {
       "template_variables",
       "media_not_found",
       "media_unfit",
+      "message_unchangeable",
     ],
   }),
   listBatches: defineRoute({

@@ -1,7 +1,13 @@
 export type FileKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
 
 /** What a message quotes: whose, which, and the start of it. */
-export type Quoted = { id: string; author: string; text: string };
+export type Quoted = {
+  id: string;
+  author: string;
+  text: string;
+  /** Where it was said, when that is another chat. */
+  chat?: string;
+};
 
 /** What every kind may carry besides its content. */
 export type MessageContext = {

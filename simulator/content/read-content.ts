@@ -149,15 +149,23 @@ export const contextOf = (message: proto.IMessage): proto.IContextInfo => {
   return holder?.contextInfo ?? {};
 };
 
+const quotedOf = ({ stanzaId, participant, quotedMessage, remoteJid }: proto.IContextInfo) =>
+  stanzaId
+    ? {
+        id: stanzaId,
+        author: participant ?? "",
+        text: textOf(quotedMessage ?? {}),
+        ...(remoteJid && { chat: remoteJid }),
+      }
+    : undefined;
+
 /** Describes a decrypted message; `vote` is what a poll update turned out to choose. */
 export const readContent = (message: proto.IMessage, vote?: string[]): MessageContent => {
-  const { mentionedJid, stanzaId, participant, quotedMessage, isForwarded } = contextOf(message);
-  const quoted = stanzaId
-    ? { quoted: { id: stanzaId, author: participant ?? "", text: textOf(quotedMessage ?? {}) } }
-    : {};
+  const { mentionedJid, isForwarded, ...context } = contextOf(message);
+  const quoted = quotedOf(context);
   return {
     ...readBody(unwrapMessage(message), vote),
-    ...quoted,
+    ...(quoted && { quoted }),
     mentions: mentionedJid ?? [],
     forwarded: isForwarded ?? false,
     viewOnce: isViewOnce(message),

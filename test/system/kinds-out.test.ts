@@ -109,6 +109,15 @@ test.for(chatNames)("in a %s, a text quotes, mentions and is answered by emoji",
     .toMatchObject([{ emoji: "👍" }]);
 });
 
+test("what a member wrote in a group is answered in private", async () => {
+  const { id: theirs } = await kinds.contact.say(kinds.group, "who can tell me?");
+  const { data } = await kinds.received(theirs);
+  const to = kinds.chat("person").forSession;
+  const text = { type: "text", text: { body: "between us" } };
+  const { shown } = await kinds.send({ to, ...text, replyTo: data.messageId });
+  expect(shown.content).toMatchObject({ quoted: { id: theirs, chat: kinds.group } });
+});
+
 test.for(chatNames)("in a %s, a text is edited, forwarded and deleted", async (name: ChatName) => {
   const { forSession: to } = kinds.chat(name);
   const { id, whatsappId } = await kinds.send({ to, type: "text", text: { body: "onw" } });

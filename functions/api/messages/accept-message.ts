@@ -35,7 +35,7 @@ export async function acceptMessage(
   const times = toSendTimes(asked, attempt.startedAt);
   const body = await applyTemplate(deps, caller, asked);
   const { jid: to } = requireAddress(body.to);
-  const content = await resolveContent(deps, session, body, attempt);
+  const content = await resolveContent(deps, session, body, { recipients: [to], attempt });
   const { typeFor } = body;
   const request = { caller, session, to, content, attempt, requestId, typeFor };
   return acceptContent(deps, { ...request, ...times });

@@ -41,7 +41,14 @@ export const createBatch = implement(
     requireSendable(session, body);
     const message = await messageOf(deps, caller.accountId, body);
     requireFit(message, body.recipients);
-    const content = await resolveContent(deps, session, message as SendMessageBody, attempt);
+    const recipients = body.recipients.map(({ to, variables = {} }): BatchRecipient => [
+      requireAddress(to).jid,
+      variables,
+    ]);
+    const content = await resolveContent(deps, session, message as SendMessageBody, {
+      recipients: recipients.map(([to]) => to),
+      attempt,
+    });
     const batchId = derivedId("batch", attempt.startedAt, attempt.seed);
     const { accountId, sessionId, shard } = session;
     const days = sessions.retentionDays(session, deps.retentionDays);
@@ -65,10 +72,6 @@ export const createBatch = implement(
       dueAt: batches.dueAt({ ...scheduled }, attempt.startedAt),
       expiresAt: expiryAt((sendAt ?? attempt.startedAt) + days * dayMs),
     };
-    const recipients = body.recipients.map(({ to, variables = {} }): BatchRecipient => [
-      requireAddress(to).jid,
-      variables,
-    ]);
     await batches.create(deps.messages, batch, { content, recipients });
     if (sendAt === undefined) await deps.sendBatchWork({ accountId, batchId }, batchId);
     return { status: 202, body: toBatch(batch) };

@@ -3,31 +3,30 @@ import type { SessionItem } from "#functions/store/sessions.ts";
 import { requireAddress } from "#shared/address.ts";
 import type { SendMessageBody } from "#shared/contracts/message.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
-import { textOf } from "#shared/contracts/message-content.ts";
 import { toVcard, vcardName } from "#shared/contracts/vcard.ts";
 import type { MessageDeps } from "./message-deps.ts";
-import { requireTarget, toTarget } from "./require-target.ts";
 import { resolveFile } from "./resolve-file.ts";
 import type { FileUse } from "./resolve-file.ts";
+import { toQuote } from "./to-quote.ts";
 import { toReaction } from "./to-reaction.ts";
 
-/** Everything that the runner must know about the message: it asks nobody, however late it sends. */
+/**
+ * Everything that the runner must know about the message: it asks nobody, however late it sends.
+ * @param recipients JIDs of all to whom it goes
+ */
 export async function resolveContent(
   deps: MessageDeps,
   { sessionId, accountId }: SessionItem,
   body: SendMessageBody,
-  attempt: Attempt,
+  { recipients, attempt }: { recipients: string[]; attempt: Attempt },
 ): Promise<MessageContent> {
   const { replyTo, mentions } = body;
   const file = { accountId, attempt };
   const content =
     body.type === "reaction"
-      ? await toReaction(deps, sessionId, {
-          ...body.reaction,
-          to: requireAddress(body.to).jid,
-        })
+      ? await toReaction(deps, sessionId, { ...body.reaction, recipients })
       : await contentOf(deps, file, body);
-  const quoted = replyTo && (await quote(deps, sessionId, replyTo));
+  const quoted = replyTo && (await toQuote(deps, sessionId, { messageId: replyTo, recipients }));
   return {
     ...content,
     ...(quoted && { replyTo: quoted }),
@@ -70,14 +69,4 @@ async function contentOf(
       return { type: "poll", poll: { ...poll, maxAnswers } };
     }
   }
-}
-
-async function quote(
-  deps: MessageDeps,
-  sessionId: string,
-  messageId: string,
-): Promise<MessageContent["replyTo"]> {
-  const message = await requireTarget(deps, sessionId, messageId);
-  const { content, edit } = message;
-  return { ...toTarget(message), type: content.type, text: edit?.body ?? textOf(content) };
 }

@@ -1,0 +1,31 @@
+import type { MessageContent } from "#shared/contracts/message-content.ts";
+import { textOf } from "#shared/contracts/message-content.ts";
+import { Fault } from "#shared/faults/fault.ts";
+import { isByMember, isOfChat } from "./is-of-chat.ts";
+import type { MessageDeps } from "./message-deps.ts";
+import { requireTarget, toTarget } from "./require-target.ts";
+
+type Quoting = { messageId: string; recipients: string[] };
+
+/**
+ * What is quoted is of the chat that it is quoted in; what somebody said in a group may be answered to
+ * them alone, as in WhatsApp's apps. Quoted elsewhere, it would show one person what another one wrote.
+ */
+export async function toQuote(
+  deps: MessageDeps,
+  sessionId: string,
+  { messageId, recipients }: Quoting,
+): Promise<MessageContent["replyTo"]> {
+  const message = await requireTarget(deps, sessionId, messageId);
+  const { content, edit, chat } = message;
+  let isPrivate = false;
+  for (const to of new Set(recipients)) {
+    if (await isOfChat(deps, message, to)) continue;
+    isPrivate = await isByMember(deps, message, to);
+    if (isPrivate) continue;
+    const text = "must be a message of this chat, or one that its recipient wrote in a group";
+    throw new Fault("validation_failed", { fields: [{ path: "replyTo", message: text }] });
+  }
+  const quote = { ...toTarget(message), type: content.type, text: edit?.body ?? textOf(content) };
+  return { ...quote, ...(isPrivate && { chat }) };
+}
