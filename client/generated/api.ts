@@ -1683,7 +1683,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "media_not_found" | "media_unfit" | "message_unchangeable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "message_not_scheduled" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "cursor_expired" | "connection_limit_reached" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "validation_failed" | "unauthenticated" | "token_expired" | "invalid_credentials" | "refresh_token_invalid" | "invitation_invalid" | "ticket_invalid" | "forbidden" | "not_found" | "route_not_found" | "no_qr_code" | "qr_code_not_ready" | "email_taken" | "last_owner" | "change_in_progress" | "session_name_taken" | "session_already_connected" | "session_exported" | "session_not_linked" | "session_already_linked" | "bundle_already_imported" | "bundle_missing" | "bundle_unreadable" | "media_not_found" | "media_unfit" | "message_unchangeable" | "invalid_phone" | "session_not_connected" | "idempotency_key_reused" | "idempotency_key_in_progress" | "session_limit_reached" | "webhook_limit_reached" | "webhook_disabled" | "payload_too_large" | "unsupported_media_type" | "invalid_recipient" | "template_variables" | "message_not_scheduled" | "message_leaving" | "batch_cancelled" | "refused_by_whatsapp" | "outcome_unknown" | "whatsapp_unanswered" | "cursor_expired" | "connection_limit_reached" | "not_subscribed" | "rate_limited" | "internal" | "unavailable";
             /** @description What to do about it */
             detail: string;
             requestId: string;
@@ -1731,6 +1731,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1764,6 +1766,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1798,6 +1802,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1832,6 +1838,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1865,6 +1873,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1897,6 +1907,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1919,6 +1931,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1940,6 +1954,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1960,6 +1976,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -1979,6 +1997,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -2019,6 +2039,8 @@ export interface components {
                         sender: string;
                         type: string;
                         text: string;
+                        /** @description The group where it was said, when answered in private */
+                        chat?: string;
                     };
                     mentions?: string[];
                     forwarded?: boolean;
@@ -2053,6 +2075,8 @@ export interface components {
                         sender: string;
                         type: string;
                         text: string;
+                        /** @description The group where it was said, when answered in private */
+                        chat?: string;
                     };
                     mentions?: string[];
                     forwarded?: boolean;
@@ -2086,6 +2110,8 @@ export interface components {
                         sender: string;
                         type: string;
                         text: string;
+                        /** @description The group where it was said, when answered in private */
+                        chat?: string;
                     };
                     mentions?: string[];
                     forwarded?: boolean;
@@ -2100,6 +2126,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -2118,6 +2146,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -2137,6 +2167,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -2155,6 +2187,8 @@ export interface components {
                 sender: string;
                 type: string;
                 text: string;
+                /** @description The group where it was said, when answered in private */
+                chat?: string;
             };
             mentions?: string[];
             forwarded?: boolean;
@@ -2773,7 +2807,7 @@ export interface components {
                     description?: string;
                 } | false;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2803,7 +2837,7 @@ export interface components {
                 /** @description The recipient may look at it once */
                 viewOnce?: boolean;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2834,7 +2868,7 @@ export interface components {
                 viewOnce?: boolean;
                 seconds?: number;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2866,7 +2900,7 @@ export interface components {
                 viewOnce?: boolean;
                 seconds?: number;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2895,7 +2929,7 @@ export interface components {
                 caption?: string;
                 fileName?: string;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2922,7 +2956,7 @@ export interface components {
                 /** @description Of base64; with a URL, instead of what its server says */
                 mimetype?: string;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2945,7 +2979,7 @@ export interface components {
                 name?: string;
                 address?: string;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2973,7 +3007,7 @@ export interface components {
                     email?: string;
                 })[];
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -2996,7 +3030,7 @@ export interface components {
                 /** @description How many may be chosen; 1 when absent */
                 maxAnswers?: number;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -3017,7 +3051,7 @@ export interface components {
                 messageId: string;
                 emoji: string;
             };
-            /** @description The message that is quoted, of the same chat */
+            /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
             replyTo?: string;
             /** @description Who is mentioned; the text says @ and their number */
             mentions?: string[];
@@ -4769,7 +4803,7 @@ export interface operations {
                             description?: string;
                         } | false;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4799,7 +4833,7 @@ export interface operations {
                         /** @description The recipient may look at it once */
                         viewOnce?: boolean;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4830,7 +4864,7 @@ export interface operations {
                         viewOnce?: boolean;
                         seconds?: number;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4862,7 +4896,7 @@ export interface operations {
                         viewOnce?: boolean;
                         seconds?: number;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4891,7 +4925,7 @@ export interface operations {
                         caption?: string;
                         fileName?: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4918,7 +4952,7 @@ export interface operations {
                         /** @description Of base64; with a URL, instead of what its server says */
                         mimetype?: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4941,7 +4975,7 @@ export interface operations {
                         name?: string;
                         address?: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4969,7 +5003,7 @@ export interface operations {
                             email?: string;
                         })[];
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -4992,7 +5026,7 @@ export interface operations {
                         /** @description How many may be chosen; 1 when absent */
                         maxAnswers?: number;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5013,7 +5047,7 @@ export interface operations {
                         messageId: string;
                         emoji: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5112,7 +5146,7 @@ export interface operations {
                             description?: string;
                         } | false;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5142,7 +5176,7 @@ export interface operations {
                         /** @description The recipient may look at it once */
                         viewOnce?: boolean;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5173,7 +5207,7 @@ export interface operations {
                         viewOnce?: boolean;
                         seconds?: number;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5205,7 +5239,7 @@ export interface operations {
                         viewOnce?: boolean;
                         seconds?: number;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5234,7 +5268,7 @@ export interface operations {
                         caption?: string;
                         fileName?: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5261,7 +5295,7 @@ export interface operations {
                         /** @description Of base64; with a URL, instead of what its server says */
                         mimetype?: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5284,7 +5318,7 @@ export interface operations {
                         name?: string;
                         address?: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5312,7 +5346,7 @@ export interface operations {
                             email?: string;
                         })[];
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5335,7 +5369,7 @@ export interface operations {
                         /** @description How many may be chosen; 1 when absent */
                         maxAnswers?: number;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];
@@ -5356,7 +5390,7 @@ export interface operations {
                         messageId: string;
                         emoji: string;
                     };
-                    /** @description The message that is quoted, of the same chat */
+                    /** @description The message that is quoted: of the same chat, or what the recipient said in a group, to be answered in private */
                     replyTo?: string;
                     /** @description Who is mentioned; the text says @ and their number */
                     mentions?: string[];

@@ -54,8 +54,8 @@ function park(messages: Table, { pk, sk }: ItemKey, taken: object): Promise<bool
 }
 
 /**
- * Cancels a message that was scheduled and has not left; false when it has. Its worker looks here
- * before it sends.
+ * Cancels a message that was scheduled; false when it leaves or has left. Its worker notes here that
+ * it is about to send it, on condition that it is queued: of the two, the first to write wins.
  */
 export function cancel(messages: Table, { pk, sk }: MessageItem): Promise<boolean> {
   const change = toUpdate({
@@ -73,7 +73,8 @@ export function cancel(messages: Table, { pk, sk }: MessageItem): Promise<boolea
     { pk, sk },
     {
       ...change,
-      ConditionExpression: "attribute_exists(sendAt) AND #status = :queued",
+      ConditionExpression:
+        "attribute_exists(sendAt) AND #status = :queued AND attribute_not_exists(departure)",
       ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":queued": "queued" },
     },
   );

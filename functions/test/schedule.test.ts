@@ -78,6 +78,20 @@ test("one that was cancelled is not, and what is due already goes at once", asyn
   expect(refused.problem.code).toBe("message_not_scheduled");
 });
 
+test("what its worker is about to send is neither cancelled nor deleted, and says so", async () => {
+  const { id: messageId } = await schedule("too late", 300 * 24 * 3_600_000);
+  const params = { sessionId: owner.sessionId, messageId };
+  await items.update(system.messages, messageKey(owner.sessionId, messageId), {
+    UpdateExpression: "SET departure = :departure",
+    ExpressionAttributeValues: { ":departure": "by its worker" },
+  });
+  for (const route of ["cancelMessage", "deleteMessage"] as const) {
+    const { status, problem } = await system.call(route, { token, params });
+    expect([status, problem.code]).toEqual([409, "message_leaving"]);
+  }
+  expect((await status(messageId)).status).toBe("queued");
+});
+
 test("a batch whose making is cut short, or whose work is lost, is made once and in order", async () => {
   const recipients = Array.from({ length: 7 }, (_, n) => ({
     to: `1415555010${n % 3}`,

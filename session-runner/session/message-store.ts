@@ -9,6 +9,7 @@ import type { BatchItem } from "#shared/items/batch-item.ts";
 import { messageKey, messagePrefix } from "#shared/items/message-item.ts";
 import type { MessageItem, Upload } from "#shared/items/message-item.ts";
 import { messageIdOf } from "#shared/message-id.ts";
+import type { DepartureOutcome } from "./departure.ts";
 
 export type SentMessage = Pick<MessageItem, "content" | "upload" | "chat">;
 
@@ -24,6 +25,13 @@ export type MessageStore = {
   park(sessionId: string, message: { messageId: string; to: string }): Promise<void>;
   /** False when it was cancelled, or is gone. */
   isQueued(sessionId: string, messageId: string): Promise<boolean>;
+  /** See {@link DepartureStore}. */
+  beginDeparture(
+    sessionId: string,
+    messageId: string,
+    departure: string,
+  ): Promise<DepartureOutcome>;
+  giveUpDeparture(sessionId: string, messageId: string, departure: string): Promise<void>;
   /** `cancelled` when there is no such batch any more. */
   findBatchState(accountId: string, batchId: string): Promise<BatchState>;
   /** Waiting messages in the order of acceptance, as they were a moment ago. */
@@ -134,6 +142,31 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
       const item = await find<MessageItem>(messageKey(sessionId, messageId), "status");
       return item?.status === "queued";
     },
+    async beginDeparture(sessionId, messageId, departure) {
+      const begin = new UpdateCommand({
+        TableName: table,
+        Key: messageKey(sessionId, messageId),
+        UpdateExpression: "SET departure = :departure",
+        ConditionExpression: "#status = :queued",
+        ExpressionAttributeNames: { "#status": "status" },
+        ExpressionAttributeValues: { ":departure": departure, ":queued": "queued" },
+        ReturnValues: "UPDATED_OLD",
+      });
+      try {
+        const { Attributes } = await dynamodb.send(begin);
+        const { departure: before = departure } = (Attributes ?? {}) as Partial<MessageItem>;
+        return before === departure ? "begun" : "again";
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return "cancelled";
+        throw error;
+      }
+    },
+    giveUpDeparture: (sessionId, messageId, departure) =>
+      update(sessionId, messageId, {
+        UpdateExpression: "REMOVE departure",
+        ConditionExpression: "departure = :departure",
+        ExpressionAttributeValues: { ":departure": departure },
+      }),
     async findBatchState(accountId, batchId) {
       const batch = await find<BatchItem>(batchKey(accountId, batchId), "state");
       return batch?.state ?? "cancelled";

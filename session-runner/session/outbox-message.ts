@@ -11,6 +11,10 @@ export type OutboxMessage = {
   batchId?: string | undefined;
   /** Seconds of typing that are shown before it leaves. */
   typeFor?: number | undefined;
+  /** Milliseconds since 1970: it was scheduled for then, and can be cancelled until it leaves. */
+  sendAt?: number | undefined;
+  /** On the wire once, and not answered: whatever is said of it, its recipient may have it. */
+  mayHaveLeft?: boolean;
   /** Stored as waiting: the next owner finds it there. */
   isParked?: boolean;
 };

@@ -1,8 +1,11 @@
 // Messages on their way out. Each chat is a line of its own, in order of acceptance; a recipient
 // who is slow to reach holds up nobody else.
+import type { MessageReason } from "#shared/contracts/message-status.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import { Backlog } from "./backlog.ts";
+import { Departure } from "./departure.ts";
+import type { DepartureStore } from "./departure.ts";
 import { HeldMessages } from "./held-messages.ts";
 import { longWaitMs, Newcomers } from "./newcomers.ts";
 import type { Ending, Fate, FinalStatus, OutboxMessage, Verdict } from "./outbox-message.ts";
@@ -11,7 +14,7 @@ import { Passage } from "./passage.ts";
 import { atOnce, Settlements } from "./settlements.ts";
 import type { Delivered } from "./settlements.ts";
 
-export type OutboxOptions = {
+export type OutboxOptions = DepartureStore & {
   /** Publishes the status; resolves when it cannot be lost. */
   settle(message: OutboxMessage, final: FinalStatus): Promise<void>;
   park(message: OutboxMessage): Promise<void>;
@@ -34,8 +37,14 @@ const sendLimit = 3;
 /** Messages of a session in memory: beyond it they wait as items, so that no other session has to. */
 const lineLimit = { open: 500, closed: 100 };
 
-/** After a failure to read what waits. */
-const readAgainMs = 1_000;
+/** After a failure of the store. */
+const tryAgainMs = 1_000;
+
+const notAcknowledged: FinalStatus = {
+  status: "unknown",
+  reason: "not_acknowledged",
+  detail: "WhatsApp did not say whether it took the message.",
+};
 
 export class Outbox {
   pacer: Pacer;
@@ -107,7 +116,7 @@ export class Outbox {
     if (!this.#backlog.hasUnread || this.#underWay.size >= lineLimit.closed) return;
     this.#takeStored().catch((error: unknown) => {
       this.#options.onTrouble(error);
-      setTimeout(() => this.#refill(), readAgainMs).unref();
+      setTimeout(() => this.#refill(), tryAgainMs).unref();
     });
   }
 
@@ -201,21 +210,27 @@ export class Outbox {
   async #deliver(message: OutboxMessage): Promise<Delivered> {
     const before = this.#settlements.find(message.messageId);
     if (before) return before;
+    const departure = new Departure(message, this.#options);
     for (let sends = 0; ;) {
+      if (departure.isInVain) await departure.giveUp().catch((error) => this.#note(error, message));
       const engine = await this.#passage.whenOpen();
       if (!engine) return this.#finish(message);
       if (message.expiresAt !== undefined && this.#options.now() > message.expiresAt) {
         const detail = "The message expired before it could be sent.";
-        return this.#settlements.settle(message, { status: "failed", reason: "expired", detail });
+        return this.#drop(message, "expired", detail);
       }
       const held = await this.#heldBack(message);
       if (held) return held;
       const look = this.#look;
       await this.#passage.pause(this.pacer.reserve());
-      if (this.#passage.engine === engine && this.#look === look) await this.#type(engine, message);
-      if (this.#passage.engine !== engine || this.#look !== look || !this.#options.claim(message))
-        continue;
+      const isOff = () => this.#passage.engine !== engine || this.#look !== look;
+      if (!isOff()) await this.#type(engine, message);
+      if (departure.isOwed && !isOff() && !(await this.#begin(departure, message))) {
+        return atOnce("done");
+      }
+      if (isOff() || departure.isOwed || !this.#options.claim(message)) continue;
       const outcome = await engine.send(message);
+      if (outcome.result === "unanswered") message.mayHaveLeft = true;
       this.#options.onOutcome(message, outcome);
       if (outcome.result === "acknowledged") {
         const { recipients } = outcome;
@@ -236,23 +251,36 @@ export class Outbox {
       }
       // An answer that the end of the connection cut off is asked for again on the next one.
       if (this.#passage.engine === engine) sends += 1;
-      if (sends >= sendLimit) {
-        const detail = "WhatsApp did not say whether it took the message.";
-        return this.#settlements.settle(message, {
-          status: "unknown",
-          reason: "not_acknowledged",
-          detail,
-        });
-      }
+      if (sends >= sendLimit) return this.#settlements.settle(message, notAcknowledged);
     }
+  }
+
+  /** True also when that could not be stored: it is owed still, after a while. */
+  #begin(departure: Departure, message: OutboxMessage): Promise<boolean> {
+    return departure.begin().catch(async (error: unknown) => {
+      this.#note(error, message);
+      await this.#passage.pause(tryAgainMs);
+      return true;
+    });
+  }
+
+  #note(error: unknown, { messageId }: OutboxMessage): void {
+    this.#options.onTrouble(error, messageId);
+  }
+
+  /** It is not sent, or not again. That it failed can be said only of what has certainly not left. */
+  #drop(message: OutboxMessage, reason: MessageReason, detail: string): Delivered {
+    const final = message.mayHaveLeft
+      ? notAcknowledged
+      : { status: "failed" as const, reason, detail };
+    return this.#settlements.settle(message, final);
   }
 
   /** What waits for something else must not hold up its chat: it is stored, and leaves the line. */
   async #heldBack(message: OutboxMessage): Promise<Delivered | undefined> {
     const verdict = await this.#options.judge(message);
     if ("cancelled" in verdict) {
-      const detail = "It was cancelled before it was sent.";
-      return this.#settlements.settle(message, { status: "failed", reason: "cancelled", detail });
+      return this.#drop(message, "cancelled", "It was cancelled before it was sent.");
     }
     if (verdict.go) return undefined;
     await this.#park(message);
@@ -296,7 +324,7 @@ export class Outbox {
 
   /** For a message whose command the queue has no more. */
   #goOn(message: OutboxMessage): void {
-    this.send(message).catch((error: unknown) => this.#options.onTrouble(error, message.messageId));
+    this.send(message).catch((error: unknown) => this.#note(error, message));
   }
 
   async #finish(message: OutboxMessage): Promise<Delivered> {
@@ -306,6 +334,6 @@ export class Outbox {
       return atOnce("parked");
     }
     const detail = "The session was ended before the message could be sent.";
-    return this.#settlements.settle(message, { status: "failed", reason: "session_ended", detail });
+    return this.#drop(message, "session_ended", detail);
   }
 }

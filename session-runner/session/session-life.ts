@@ -80,6 +80,10 @@ export class SessionLife {
       random: deps.random,
       judge: (message) =>
         judgeMessage(message, { batches: this.#batches, newChats: this.#newChats }),
+      beginDeparture: ({ messageId }, departure) =>
+        deps.messages.beginDeparture(ids.sessionId, messageId, departure),
+      giveUpDeparture: ({ messageId }, departure) =>
+        deps.messages.giveUpDeparture(ids.sessionId, messageId, departure),
       claim: ({ to }) => this.#newChats.claim(to),
       onOutcome: ({ to }, outcome) => this.#noteOutcome(to, outcome),
       park: (message) => deps.messages.park(ids.sessionId, message),
@@ -157,8 +161,8 @@ export class SessionLife {
   }
 
   /** What was held for a batch leaves, or ends, as its new state says. */
-  changeBatch({ batchId, state }: CommandOf<"batch.change.v1">): void {
-    this.#batches.set(batchId, state);
+  async changeBatch({ batchId }: CommandOf<"batch.change.v1">): Promise<void> {
+    const state = await this.#batches.look(batchId);
     this.#outbox.lookAgain();
     if (state !== "paused") this.#outbox.letGo(batchId);
   }

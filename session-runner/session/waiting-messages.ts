@@ -19,6 +19,7 @@ export async function* listWaiting(
 function toOutboxMessage(item: MessageItem): OutboxMessage | undefined {
   const { messageId, whatsappId, chat: to, content, sendBefore: expiresAt } = item;
   if (content.type === "unsupported" || content.type === "unavailable") return undefined;
-  const { batchId, typeFor } = item;
-  return { messageId, whatsappId, to, content, expiresAt, batchId, typeFor, isParked: true };
+  const { batchId, typeFor, sendAt } = item;
+  const waiting = { messageId, whatsappId, to, content, expiresAt, batchId, typeFor, sendAt };
+  return { ...waiting, isParked: true };
 }

@@ -4,6 +4,7 @@ import { Backlog } from "../session/backlog.ts";
 import { Outbox } from "../session/outbox.ts";
 import type { FinalStatus, OutboxMessage } from "../session/outbox-message.ts";
 import type { Engine } from "../whatsapp/engine.ts";
+import { noDepartures } from "./no-departures.ts";
 
 const chats = 7;
 
@@ -23,6 +24,7 @@ function scene() {
   const trouble: string[] = [];
   const store = { failures: 0, read: 0 };
   const outbox = new Outbox({
+    ...noDepartures,
     settle: async ({ messageId }: OutboxMessage, { status, reason }: FinalStatus) => {
       waiting.delete(messageId);
       ended.push(`${messageId} ${reason ?? status}`);

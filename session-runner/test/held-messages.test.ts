@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Outbox } from "../session/outbox.ts";
 import type { FinalStatus, OutboxMessage, Verdict } from "../session/outbox-message.ts";
 import type { Engine } from "../whatsapp/engine.ts";
+import { noDepartures } from "./no-departures.ts";
 
 const to = "491600000001@s.whatsapp.net";
 
@@ -20,6 +21,7 @@ function scene() {
     return batch.state === "paused" ? { go: false, until: batchId } : { cancelled: true };
   };
   const outbox = new Outbox({
+    ...noDepartures,
     judge,
     settle: async ({ messageId }: OutboxMessage, { status, reason }: FinalStatus) =>
       void did.push(`${messageId} ${status}${reason === null ? "" : ` ${reason}`}`),

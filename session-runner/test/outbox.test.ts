@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Outbox } from "../session/outbox.ts";
 import type { OutboxOptions } from "../session/outbox.ts";
 import type { Engine } from "../whatsapp/engine.ts";
+import { noDepartures } from "./no-departures.ts";
 
 const closedEngine = {
   send: () => Promise.resolve({ result: "not_sent" }),
@@ -14,6 +15,7 @@ function message(id: string) {
 
 function createOutbox(changed: Partial<OutboxOptions> = {}): Outbox {
   return new Outbox({
+    ...noDepartures,
     settle: () => Promise.reject(new Error("nothing was sent")),
     judge: () => Promise.resolve({ go: true }),
     park: () => Promise.resolve(),

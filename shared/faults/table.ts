@@ -212,6 +212,12 @@ export const faultTable = {
     "Only a message with sendAt that has not left can be cancelled.",
     false,
   ],
+  message_leaving: [
+    409,
+    "The message is about to leave",
+    "Wait for its status, then delete it for everyone with DELETE …/messages/{messageId}.",
+    true,
+  ],
   batch_cancelled: [
     409,
     "The batch was cancelled",

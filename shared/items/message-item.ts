@@ -74,6 +74,8 @@ export type MessageItem = {
   /** Milliseconds since 1970: scheduled for then. `shard` is its session's. */
   sendAt?: number;
   shard?: number;
+  /** Once its worker is about to send it, or has: it cannot be cancelled any more. */
+  departure?: string;
   /** Until the clock has taken it up: the key of the index of what is due, and when it is. */
   dueIn?: "due";
   dueAt?: number;

@@ -130,7 +130,7 @@ export const messageRoutes = {
       202: { description: "Accepted: it will be sent", body: acceptedMessageSchema },
       204: { description: "Cancelled: it was not sent yet" },
     },
-    faults: [...actionFaults],
+    faults: [...actionFaults, "message_leaving"],
   }),
   reactToMessage: defineRoute({
     name: "reactToMessage",

@@ -13,6 +13,6 @@ export const scheduleRoutes = {
     auth: { access: "scope", scope: "messages:send" },
     params: z.strictObject({ sessionId: idSchema("session"), messageId: idSchema("message") }),
     responses: { 200: { description: "The message, cancelled", body: messageSchema } },
-    faults: ["not_found", "message_not_scheduled"],
+    faults: ["not_found", "message_not_scheduled", "message_leaving"],
   }),
 };

@@ -79,7 +79,8 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
       check(ConditionExpression, item, command.input);
       world.note(`${writer?.id}: ${UpdateExpression} at ${key.split("\n")[1]}`);
       tableOf(TableName).set(key, updated(UpdateExpression, item ?? { ...Key }, command.input));
-      return {};
+      // The whole item, where only what was updated is asked for.
+      return command.input.ReturnValues === "UPDATED_OLD" ? { Attributes: { ...item } } : {};
     }
     if (command instanceof DeleteCommand) {
       const { TableName = "", Key = {}, ConditionExpression } = command.input;

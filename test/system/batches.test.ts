@@ -160,6 +160,31 @@ test("a scheduled message leaves at its time and not before, one that was cancel
   expect(owner.devices()).toHaveLength(2);
 });
 
+test("a scheduled message that waits in a paced session's line is cancelled for good", async () => {
+  const [contact] = contacts;
+  if (!contact) throw new Error("there is no contact");
+  await call.patch(path, { settings: { pacing: { perMinute: 60, burst: 1 } } });
+  const typed = () => scene.simulator.history.stanzas({ tag: "chatstate", direction: "in" }).length;
+  const before = typed();
+  const { body } = await call.post(`${path}/messages`, {
+    to: contact.number,
+    type: "text",
+    text: { body: "thought better of" },
+    sendAt: new Date(Date.now() + 500).toISOString(),
+    typeFor: 4,
+  });
+  await scene.runtime.invoke("wake", { schedule: "messages" });
+  // Past its time and its pause: the worker is about to send it.
+  await expect.poll(typed, { timeout: 20_000 }).toBeGreaterThan(before);
+  const place = `${path}/messages/${String(body["id"])}`;
+  expect((await call.post(`${place}/cancel`)).body).toMatchObject({ status: "failed" });
+  const next = await tenant.api.send(tenant.key, tenant.sessionId, contact.number, "instead");
+  await contact.waitForMessage({ id: next.whatsappId }, 30_000);
+  expect(contact.received().map(({ text }) => text)).not.toContain("thought better of");
+  expect((await call.get(place)).body).toMatchObject({ status: "failed", reason: "cancelled" });
+  await call.patch(path, { settings: { pacing: null } });
+});
+
 test("a file inside the network is not fetched, and the chat's next message goes out", async () => {
   const [contact] = contacts;
   const to = contact?.number ?? "";

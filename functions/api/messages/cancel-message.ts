@@ -7,7 +7,7 @@ import { scheduleRoutes } from "#shared/routes/schedule.ts";
 import type { MessageDeps } from "./message-deps.ts";
 import { toMessage } from "./to-message.ts";
 
-/** One write. In the instant of its leaving it may leave all the same: its status then says so. */
+/** One write. What is cancelled never leaves; what is about to leave cannot be cancelled. */
 export const cancelMessage = implement(
   scheduleRoutes.cancelMessage,
   async ({ caller, params }, deps: MessageDeps) => {
@@ -17,7 +17,10 @@ export const cancelMessage = implement(
     const cancelled = await scheduledMessages.cancel(deps.messages, found);
     const message = await messages.find(deps.messages, sessionId, params.messageId);
     if (!message) throw new Fault("not_found");
-    if (!cancelled && message.reason !== "cancelled") throw new Fault("message_not_scheduled");
+    if (!cancelled && message.reason !== "cancelled") {
+      const isLeaving = message.status === "queued" && message.departure !== undefined;
+      throw new Fault(isLeaving ? "message_leaving" : "message_not_scheduled");
+    }
     return { status: 200, body: toMessage(message) };
   },
 );

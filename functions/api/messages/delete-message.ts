@@ -15,8 +15,11 @@ export const deleteMessage = implement(
   async ({ params, ...call }, deps: MessageDeps) => {
     const session = await sessions.require(deps.control, call.caller, params.sessionId);
     const target = await requireTarget(deps, session.sessionId, params.messageId);
-    if (target.sendAt !== undefined && (await scheduledMessages.cancel(deps.messages, target))) {
-      return { status: 204, body: undefined };
+    if (target.sendAt !== undefined && target.status === "queued") {
+      if (await scheduledMessages.cancel(deps.messages, target)) {
+        return { status: 204, body: undefined };
+      }
+      throw new Fault("message_leaving");
     }
     requireSendable(session, {});
     requireSent(target);
