@@ -4,6 +4,7 @@ import { commandGroup } from "#shared/contracts/command.ts";
 import type { Command } from "#shared/contracts/command.ts";
 import { traceAttribute } from "#shared/aws/trace-attribute.ts";
 import { sampledTrace } from "#shared/config.ts";
+import { toQueueText } from "#shared/queue-text.ts";
 import { commandsQueueUrl } from "#shared/resources/environment.ts";
 
 /** The shards' commands queues; `url` has `{shard}` where the number goes. */
@@ -24,7 +25,7 @@ export async function sendCommand(
   await queues.client.send(
     new SendMessageCommand({
       QueueUrl: commandsQueueUrl(queues.url, shard),
-      MessageBody: JSON.stringify(command),
+      MessageBody: toQueueText(command),
       MessageGroupId: commandGroup(command),
       MessageDeduplicationId: once,
       ...traceAttribute(sampledTrace()),

@@ -2,6 +2,7 @@ import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { commandGroup } from "#shared/contracts/command.ts";
 import type { Command } from "#shared/contracts/command.ts";
 import { commandsQueueUrl } from "#shared/resources/environment.ts";
+import { toQueueText } from "#shared/queue-text.ts";
 import type { CommandQueues } from "./send-command.ts";
 
 export type CommandOnce = { command: Command; once: string };
@@ -23,7 +24,7 @@ export async function sendCommands(
         QueueUrl: commandsQueueUrl(url, shard),
         Entries: part.map(({ command, once }, index) => ({
           Id: String(index),
-          MessageBody: JSON.stringify(command),
+          MessageBody: toQueueText(command),
           MessageGroupId: commandGroup(command),
           MessageDeduplicationId: once,
         })),

@@ -20,6 +20,11 @@ export function findAddress(text: string): Address | undefined {
   return undefined;
 }
 
+/** Whether it is no chat but something that one publishes and many read: a status, a list, a channel. */
+export function isPublished(jid: string): boolean {
+  return /@(?:broadcast|newsletter)$/.test(jid);
+}
+
 /** Accepts every address form, gives the JID. */
 export const recipientSchema = z
   .string()

@@ -1,3 +1,4 @@
+import { eventIds } from "#shared/contracts/event.ts";
 import type { EventOf, WafleetEvent } from "#shared/contracts/event.ts";
 import pMap from "p-map";
 import type { DispatchDeps } from "./dispatch-deps.ts";
@@ -37,11 +38,45 @@ async function projectInOrder(
   for (const event of events) {
     if (event.type === "message.status") statuses.push(event);
     else {
-      await projectMessageStatuses(deps, statuses, isAgain);
+      await projectStatuses(deps, statuses, isAgain);
       statuses = [];
-      if ((await projectEvent(deps, event)) === "superseded") superseded.push(event);
+      const projected = await ifItFits(deps, event, () => projectEvent(deps, event));
+      if (projected === "superseded") superseded.push(event);
     }
   }
-  await projectMessageStatuses(deps, statuses, isAgain);
+  await projectStatuses(deps, statuses, isAgain);
   return superseded;
+}
+
+async function projectStatuses(
+  deps: DispatchDeps,
+  statuses: EventOf<"message.status">[],
+  isAgain: boolean,
+): Promise<void> {
+  const [first] = statuses;
+  if (!first) return;
+  await ifItFits(deps, first, () => projectMessageStatuses(deps, statuses, isAgain));
+}
+
+/**
+ * People can say more about one message than an item holds. What does not fit is told to who follows,
+ * and left out of the item: it must not hold up the session.
+ */
+async function ifItFits<Result>(
+  { log }: DispatchDeps,
+  event: WafleetEvent,
+  project: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await project();
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    log.warn(eventIds(event), "item is full: what the event says was not added to it");
+    return undefined;
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name !== "ValidationException") return false;
+  return error.message.includes("exceeded the maximum allowed size");
 }

@@ -1,9 +1,10 @@
 import type { SQSEvent } from "aws-lambda";
 import { startQueuePoller } from "#local/lambda/start-queue-poller.ts";
+import type { EventOf } from "#shared/contracts/event.ts";
 import { newId } from "#shared/ids.ts";
 import { queues } from "#shared/resources/queues.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createSessionIn, makeEvent, receivedDraft, recordOf } from "./events.ts";
+import { createSessionIn, dispatchEvents, makeEvent, receivedDraft, recordOf } from "./events.ts";
 import { statusDraft, toRecord } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { publishEvents } from "./publish-events.ts";
@@ -96,6 +97,31 @@ test("what a store refuses for a moment comes again in a moment, and nothing ove
   await expect.poll(logged, { timeout: 15_000 }).toEqual(events);
   await poller.stop();
   expect(receiveCounts.slice(0, 2)).toEqual(["1", "2"]);
+});
+
+test("more than an item holds about one message stops nothing that comes after it", async () => {
+  const messageId = newId("message");
+  const received = makeEvent(owner, "1.2", receivedDraft(messageId, "x".repeat(230_000)));
+  const { chat, from } = received.data as EventOf<"message.received">["data"];
+  const edited = makeEvent(owner, "1.3", {
+    type: "message.edited",
+    data: {
+      messageId,
+      whatsappId: "3A0011",
+      chat,
+      from,
+      fromMe: false,
+      body: "y".repeat(230_000),
+      editedAt: received.at,
+    },
+  });
+  const status = makeEvent(owner, "1.4", statusDraft("error"));
+  for (const event of [received, edited, status]) {
+    expect(await dispatchEvents(system, owner, event)).toEqual([]);
+  }
+  const { body } = await system.call("listEvents", { ...on(), query: { after: "1.1" } });
+  expect(body.data).toEqual([received, edited, status]);
+  expect(await statusNow()).toBe("error");
 });
 
 test("what is given up goes alone: what came behind it is dispatched", async () => {

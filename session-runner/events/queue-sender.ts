@@ -3,6 +3,7 @@ import type { SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sq
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { traceAttribute } from "#shared/aws/trace-attribute.ts";
 import type { EventBatch } from "#shared/contracts/event.ts";
+import { toQueueText } from "#shared/queue-text.ts";
 import type { Trust } from "../journal/trust.ts";
 
 /** SQS takes this many messages in one request. */
@@ -88,7 +89,7 @@ export function createQueueSender(sqs: SQSClient, queueUrl: string, trust: Trust
     send(batch, deduplicationId, isVoid, trace) {
       if (stopping.signal.aborted) return Promise.reject(new Error("the worker has stopped"));
       return new Promise((resolve, reject) => {
-        const body = JSON.stringify(batch);
+        const body = toQueueText(batch);
         waiting.push({
           body,
           group: batch.sessionId,

@@ -14,6 +14,9 @@ export type MediaStore = {
   put(accountId: string, mediaId: string, file: FileToKeep): Promise<void>;
 };
 
+/** S3 keeps 2 KB of such headers in all. */
+const nameLimit = 1_800;
+
 export type FileToKeep = {
   path: string;
   size: number;
@@ -46,11 +49,21 @@ export function createMediaStore(s3: S3Client, bucket: string): MediaStore {
           ContentType: mimetype,
           Metadata: {
             sha256,
-            // Headers are ASCII.
-            ...(fileName !== undefined && { "file-name": encodeURIComponent(fileName) }),
+            ...(fileName !== undefined && { "file-name": toHeader(fileName) }),
           },
         }),
       );
     },
   };
+}
+
+/** Headers are ASCII: a long name is cut, between two characters. */
+function toHeader(fileName: string): string {
+  let header = "";
+  for (const character of fileName.toWellFormed()) {
+    const next = header + encodeURIComponent(character);
+    if (next.length > nameLimit) break;
+    header = next;
+  }
+  return header;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventBatch } from "#shared/contracts/event.ts";
+import { receivedContentSchema } from "#shared/contracts/message-content.ts";
 import { newId } from "#shared/ids.ts";
 import { createEventStream } from "../events/event-stream.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -42,6 +43,39 @@ test.each<[string, proto.IMessage]>([
   const said = fromWhatsapp(plaintextOf(message));
   expect(said?.kind).toBe("message");
   expect(Buffer.byteLength(JSON.stringify(said))).toBeLessThan(256 * 1024);
+});
+
+test.each<[string, proto.IMessage, object]>([
+  [
+    "a file that is said to be larger than any number",
+    { documentMessage: { fileLength: "18446744073709551615" as unknown as number } },
+    { type: "document", document: { mimetype: "application/octet-stream" } },
+  ],
+  [
+    "a file of a type that no header could carry",
+    { imageMessage: { mimetype: "image/jpeg\r\nx-evil: 1", fileLength: 9 } },
+    { type: "image", image: { mimetype: "application/octet-stream", size: 9 } },
+  ],
+  [
+    "a place so near to nothing that no table takes it",
+    { locationMessage: { degreesLatitude: 1e-300, degreesLongitude: 7.25 } },
+    { type: "location", location: { latitude: 0, longitude: 7.25 } },
+  ],
+  [
+    "a place that is none",
+    { locationMessage: { degreesLatitude: Number.NaN, degreesLongitude: 1e300 } },
+    { type: "unsupported", unsupported: { whatsappType: "locationMessage" } },
+  ],
+])("%s comes in as something that every event may say", (_what, message, content) => {
+  const said = fromWhatsapp(plaintextOf(message));
+  const told = said?.kind === "message" ? said.content : undefined;
+  expect(told).toEqual(content);
+  expect(receivedContentSchema.parse(JSON.parse(JSON.stringify(told)))).toEqual(content);
+});
+
+test("a reaction is one emoji long, whatever stands in its place", () => {
+  const said = fromWhatsapp(plaintextOf({ reactionMessage: { text: "😀".repeat(50_000) } }));
+  expect(said).toMatchObject({ kind: "reaction", emoji: "😀".repeat(32) });
 });
 
 test("many long messages at once travel in as many queue messages as it takes, in order", async () => {

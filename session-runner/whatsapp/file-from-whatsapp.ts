@@ -1,4 +1,5 @@
 import type { FileContent } from "#shared/contracts/message-content.ts";
+import { mimetypeSchema } from "#shared/contracts/message-kinds.ts";
 import type { proto } from "./baileys.ts";
 
 /** Where a received file is and how it is read. Bytes are base64. */
@@ -58,9 +59,11 @@ export function fileFrom(
 }
 
 function factsOf({ mimetype, fileLength, fileSha256 }: AnyFile) {
+  const size = Number(fileLength ?? 0);
   return {
-    mimetype: mimetype ?? "application/octet-stream",
-    size: Number(fileLength ?? 0),
+    mimetype: mimetypeSchema.safeParse(mimetype).data ?? "application/octet-stream",
+    // It is what the sender says, which may be anything.
+    ...(Number.isSafeInteger(size) && { size }),
     ...(fileSha256 && { sha256: Buffer.from(fileSha256).toString("hex") }),
   };
 }

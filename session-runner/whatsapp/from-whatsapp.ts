@@ -1,5 +1,7 @@
 // What a decrypted message says. The switch over WhatsApp's kinds is here and nowhere else.
+import { receivedContentSchema } from "#shared/contracts/message-content.ts";
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
+import { toDegrees } from "#shared/degrees.ts";
 import { proto, unpadRandomMax16 } from "./baileys.ts";
 import { cutToSize } from "./cut-to-size.ts";
 import { fileFrom } from "./file-from-whatsapp.ts";
@@ -34,6 +36,9 @@ const silent = new Set([
 
 const { REVOKE, MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type;
 
+/** Of one emoji, however many code points it is made of. */
+const mostEmoji = 64;
+
 /** WhatsApp's own apps stop at 65,536 characters. */
 const usualBytes = 64 * 1024;
 /** With all that is around it, it has to fit into one item and one message of a queue. */
@@ -51,6 +56,8 @@ function read(plaintext: Uint8Array): Said | undefined {
   const secret = (outer.messageContextInfo ?? message.messageContextInfo)?.messageSecret;
   const body = bodyOf(message);
   if (body?.kind !== "message") return body;
+  // Whoever wrote it may have written anything: what is none of our contents would stop all events.
+  if (!receivedContentSchema.safeParse(body.content).success) return unsupported(message);
   const context = contextOf(message);
   return {
     ...body,
@@ -74,7 +81,7 @@ function bodyOf(message: proto.IMessage): Said | undefined {
   if (message.protocolMessage) return fromProtocol(message.protocolMessage);
   if (message.reactionMessage) {
     const { key, text } = message.reactionMessage;
-    return { kind: "reaction", target: toTarget(key), emoji: text ?? "" };
+    return { kind: "reaction", target: toTarget(key), emoji: emojiOf(text ?? "") };
   }
   if (message.pollUpdateMessage) {
     const { pollCreationMessageKey: key, vote } = message.pollUpdateMessage;
@@ -110,10 +117,23 @@ function contentOf(message: proto.IMessage): ReceivedContent | undefined {
   }
   const poll = pollOf(message);
   if (poll) return fromPoll(poll);
-  // A decoded message has as own members just what was on the wire.
-  const kind = Object.keys(message).find((name) => !envelopes.has(name));
+  const kind = kindOf(message);
   if (kind === undefined || silent.has(kind)) return undefined;
   return { type: "unsupported", unsupported: { whatsappType: kind } };
+}
+
+/** WhatsApp's name: a decoded message has as own members just what was on the wire. */
+function kindOf(message: proto.IMessage): string | undefined {
+  return Object.keys(message).find((name) => !envelopes.has(name));
+}
+
+function unsupported(message: proto.IMessage): Said {
+  const whatsappType = kindOf(message) ?? "";
+  return { kind: "message", content: { type: "unsupported", unsupported: { whatsappType } } };
+}
+
+function emojiOf(text: string): string {
+  return text.slice(0, mostEmoji).toWellFormed();
 }
 
 function previewOf({ extendedTextMessage }: proto.IMessage) {
@@ -127,8 +147,8 @@ function fromPlace(place: proto.Message.ILocationMessage, live: boolean): Receiv
   return {
     type: "location",
     location: {
-      latitude: degreesLatitude ?? 0,
-      longitude: degreesLongitude ?? 0,
+      latitude: toDegrees(degreesLatitude ?? 0),
+      longitude: toDegrees(degreesLongitude ?? 0),
       ...(name && { name }),
       ...(address && { address }),
       ...(live && { live }),

@@ -81,8 +81,8 @@ const sentContents = [
   kind(
     "location",
     z.object({
-      latitude: z.number(),
-      longitude: z.number(),
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
       name: z.string().optional(),
       address: z.string().optional(),
       live: z.boolean().optional(),

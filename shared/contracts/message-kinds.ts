@@ -24,7 +24,7 @@ export const mimetypeSchema = z
   .string()
   .max(128)
   .regex(
-    /^[a-z0-9][\w.+-]*\/[\w.+-]+(?:\s*;\s*[\w-]+=[^;]+)*$/i,
+    /^[a-z0-9][\w.+-]*\/[\w.+-]+(?: *; *[\w-]+=(?:[\w!#$%&'*+.^`|~-]+|"[ !#-[\]-~]*"))*$/i,
     "must be a media type like image/jpeg",
   );
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { outcome } from "./calls.ts";
 import { chatNames, sha256, startKinds } from "./start-kinds.ts";
 import type { Kinds } from "./start-kinds.ts";
 
@@ -229,11 +230,16 @@ test("view-once pictures, statuses, calls and changes of groups are told, each o
   });
 
   const status = await contact.status("good morning", [owner.number]);
-  expect((await kinds.received(status.id)).data).toMatchObject({
+  const published = (await kinds.received(status.id)).data;
+  expect(published).toMatchObject({
     chat: { id: "status@broadcast" },
     from: { phone: `+${contact.number}` },
     content: { type: "text", text: { body: "good morning" } },
   });
+  const ofStatus = `${kinds.path}/messages/${published.messageId}`;
+  expect((await kinds.call.post(`${ofStatus}/read`)).status).toBe(204);
+  const reaction = await kinds.call.post(`${ofStatus}/reaction`, { emoji: "👍" });
+  expect(outcome(reaction)).toEqual([409, "message_unchangeable"]);
 
   const { id: callId } = contact.call(owner.number, { video: true });
   const called = await inbox.find("call.received", (event) => event.data.callId === callId);
@@ -254,6 +260,32 @@ test("view-once pictures, statuses, calls and changes of groups are told, each o
     ({ data }) => data.action === "participants_added",
   );
   expect(added.data.participants).toMatchObject([{ phone: `+${third.number}` }]);
+});
+
+test("nothing that somebody writes holds up what comes after it", async () => {
+  const { contact, owner } = kinds;
+  const place = (degreesLatitude: number, degreesLongitude: number) => ({
+    locationMessage: { degreesLatitude, degreesLongitude },
+  });
+  const fileLength = "18446744073709551615" as unknown as number;
+  const odd = [
+    [{ conversation: "a\uFFFE\uFFFF" }, { type: "text", text: { body: "a\uFFFE\uFFFF" } }],
+    [place(1e-300, 7.25), { type: "location", location: { latitude: 0, longitude: 7.25 } }],
+    [place(Number.NaN, 1e300), { type: "unsupported" }],
+    [{ videoMessage: { fileLength } }, { type: "video" }],
+  ] as const;
+  for (const [message, content] of odd) {
+    const { id } = await contact.send(owner.number, message);
+    expect((await kinds.received(id)).data.content).toMatchObject(content);
+  }
+  const file = Buffer.from("a file");
+  const named = { mimetype: "text/plain\r\nx-evil: 1", fileName: "語".repeat(600) };
+  const { id } = await contact.sendMedia(owner.number, "document", file, named);
+  const { messageId } = (await kinds.received(id)).data;
+  const news = await kinds.inbox.find("message.media", ({ data }) => data.messageId === messageId);
+  const { body } = await kinds.call.get(`/v1/media/${news.data.mediaId}`);
+  expect(body).toMatchObject({ mimetype: "application/octet-stream", size: file.length });
+  expect(body["fileName"]).toMatch(/^語{100,}$/);
 });
 
 test("a file whose link has expired is asked for again, and comes", async () => {

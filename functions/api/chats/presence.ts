@@ -1,7 +1,7 @@
 import { implement } from "#functions/middleware/implement.ts";
 import * as messages from "#functions/store/messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
-import { requireAddress } from "#shared/address.ts";
+import { isPublished, requireAddress } from "#shared/address.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { presenceRoutes } from "#shared/routes/presence.ts";
 import { askToDo } from "./ask.ts";
@@ -32,8 +32,9 @@ export const readMessage = implement(
     const message = await messages.find(deps.messages, sessionId, params.messageId);
     if (message?.direction !== "inbound") throw new Fault("not_found");
     const { chat, whatsappId, from } = message;
-    const isGroup = requireAddress(chat).kind === "group";
-    const key = { chat, whatsappId, ...(isGroup && from && { participant: from.id }) };
+    // Where many speak, in groups and statuses, WhatsApp wants to know whose it was.
+    const isShared = chat.endsWith("@g.us") || isPublished(chat);
+    const key = { chat, whatsappId, ...(isShared && from && { participant: from.id }) };
     return askToDo(deps, { ...call, params }, { kind: "messages.read", messages: [key] });
   },
 );

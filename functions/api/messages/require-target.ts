@@ -1,4 +1,5 @@
 import * as messages from "#functions/store/messages.ts";
+import { isPublished } from "#shared/address.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
@@ -18,6 +19,10 @@ export async function requireTarget(
 
 /** Only what has reached WhatsApp can be answered or changed there. */
 export function requireSent(message: MessageItem): MessageItem {
+  if (isPublished(message.chat)) {
+    const detail = "It was published for many, as a status: write to its author instead.";
+    throw new Fault("message_unchangeable", { detail });
+  }
   if (message.rank >= statusRank.sent && message.deletedAt === undefined) return message;
   const detail = message.deletedAt
     ? "The message was deleted."
