@@ -3,24 +3,20 @@ import { startQueuePoller } from "#local/lambda/start-queue-poller.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
 import { newId } from "#shared/ids.ts";
 import { queues } from "#shared/resources/queues.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createSessionIn, dispatchEvents, makeEvent, receivedDraft, recordOf } from "./events.ts";
 import { statusDraft, toRecord } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { publishEvents } from "./publish-events.ts";
-import { context, startSystem } from "./start-system.ts";
+import { context } from "./start-system.ts";
 import type { System } from "./start-system.ts";
+import { withSession } from "./with-session.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
+let tenant: Tenant;
 let owner: Owner;
-
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  owner = await createSessionIn(system, tenant);
-});
+withSession((scene) => ({ system, tenant, owner } = scene));
 
 const on = () => ({ token: tenant.token, params: { sessionId: owner.sessionId } });
 

@@ -1,6 +1,6 @@
 import { newId } from "#shared/ids.ts";
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as items from "#functions/store/items.ts";
 import { eventLogPrefix } from "#shared/items/message-item.ts";
 import {
@@ -15,19 +15,15 @@ import {
   toReplay,
 } from "./events.ts";
 import type { Owner } from "./events.ts";
-import { context, startSystem } from "./start-system.ts";
+import { context } from "./start-system.ts";
 import type { System } from "./start-system.ts";
+import { withSession } from "./with-session.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
+let tenant: Tenant;
 let owner: Owner;
-
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  owner = await createSessionIn(system, tenant);
-});
+withSession((scene) => ({ system, tenant, owner } = scene));
 
 const dispatch = (...events: Parameters<typeof makeEvent>[]) =>
   dispatchEvents(system, owner, ...events.map((event) => makeEvent(...event)));

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { FileKind } from "#shared/contracts/message-limits.ts";
 import { newId } from "#shared/ids.ts";
 import { createSessionIn, dispatchEvents, makeEvent, messageStatusDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
-import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
+import { withSession } from "./with-session.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
+let tenant: Tenant;
 let owner: Owner;
-
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  owner = await createSessionIn(system, tenant);
-  while ((await system.takeCommands()).length > 0);
-});
+withSession((scene) => ({ system, tenant, owner } = scene));
 
 function send(type: FileKind, file: object, to = "+14155550123") {
   const params = { sessionId: owner.sessionId };

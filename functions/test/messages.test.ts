@@ -2,21 +2,16 @@ import * as items from "#functions/store/items.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { messageIdOf } from "#shared/message-id.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createSessionIn } from "./events.ts";
 import type { Owner } from "./events.ts";
-import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
+import { withTenant } from "./with-tenant.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
-
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  while ((await system.takeCommands()).length > 0);
-});
+let tenant: Tenant;
+withTenant((scene) => ({ system, tenant } = scene));
 
 function send({ sessionId }: Owner, body: string, more: Record<string, unknown> = {}) {
   return system.call("sendMessage", {

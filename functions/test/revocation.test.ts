@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createSessionIn, dispatchEvents, makeEvent, statusDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { socketEvent } from "./socket-event.ts";
-import { context, startSystem } from "./start-system.ts";
+import { context } from "./start-system.ts";
 import type { System } from "./start-system.ts";
+import { withSession } from "./with-session.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
+let tenant: Tenant;
 let owner: Owner;
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  owner = await createSessionIn(system, tenant);
-});
+withSession((scene) => ({ system, tenant, owner } = scene));
 
 async function open(credential: string, subscribes = true): Promise<string> {
   const connectionId = randomUUID();

@@ -4,20 +4,15 @@ import * as sessionNames from "#functions/store/session-names.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
 import { wantedKey } from "#shared/items/fleet-item.ts";
 import type { WantedItem } from "#shared/items/fleet-item.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createSessionIn, dispatchEvents, makeEvent, qrDraft, statusDraft } from "./events.ts";
-import { startSystem } from "./start-system.ts";
 import type { System } from "./start-system.ts";
+import { withTenant } from "./with-tenant.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
-
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  while ((await system.takeCommands()).length > 0);
-});
+let tenant: Tenant;
+withTenant((scene) => ({ system, tenant } = scene));
 
 const on = (sessionId: string, body?: object) => ({
   token: tenant.token,

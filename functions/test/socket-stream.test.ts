@@ -3,26 +3,22 @@ import * as eventLog from "#functions/store/event-log.ts";
 import type { SocketNotice } from "#shared/contracts/socket.ts";
 import { newId } from "#shared/ids.ts";
 import { queues } from "#shared/resources/queues.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createSessionIn, dispatchEvents, makeEvent, receivedDraft, recordOf } from "./events.ts";
 import { qrDraft, statusDraft, toRecord } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { socketEvent } from "./socket-event.ts";
-import { context, startSystem } from "./start-system.ts";
+import { context } from "./start-system.ts";
 import type { System } from "./start-system.ts";
 import { createStreamReader } from "./stream-reader.ts";
 import type { Reading } from "./stream-reader.ts";
+import { withSession } from "./with-session.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
+let tenant: Tenant;
 let owner: Owner;
-
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  owner = await createSessionIn(system, tenant);
-});
+withSession((scene) => ({ system, tenant, owner } = scene));
 
 const say = (from: Owner, cursor: string) =>
   dispatchEvents(

@@ -4,24 +4,20 @@ import { readAfter } from "#functions/count/fold-session.ts";
 import * as tallies from "#functions/store/tallies.ts";
 import type { EventDraft, WafleetEvent } from "#shared/contracts/event.ts";
 import { newId } from "#shared/ids.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createTestWake } from "./create-test-wake.ts";
 import { createSessionIn, makeEvent, messageStatusDraft, receivedDraft } from "./events.ts";
 import { statusDraft, toRecord, toReplay } from "./events.ts";
 import type { Owner } from "./events.ts";
-import { context, startSystem } from "./start-system.ts";
+import { context } from "./start-system.ts";
 import type { System } from "./start-system.ts";
+import { withSession } from "./with-session.ts";
+import type { Tenant } from "./with-tenant.ts";
 
 let system: System;
-let tenant: Awaited<ReturnType<System["createTenant"]>>;
+let tenant: Tenant;
 let owner: Owner;
-
-beforeAll(async () => (system = await startSystem()));
-afterAll(() => system[Symbol.asyncDispose]());
-beforeEach(async () => {
-  tenant = await system.createTenant();
-  owner = await createSessionIn(system, tenant, "inactive");
-});
+withSession((scene) => ({ system, tenant, owner } = scene), "inactive");
 
 /** An event at a time of its own. */
 function eventAt(cursor: string, at: number, draft: EventDraft): WafleetEvent {

@@ -1,10 +1,8 @@
 // What is left of a deleted session: its messages, events, contacts and batches, and the files that it
 // has received. What it is billed for stays counted.
-import { foldSession } from "#functions/count/fold-session.ts";
 import { eraseFile } from "#functions/erase-message.ts";
 import type { EraseDeps } from "#functions/erase-message.ts";
 import * as batches from "#functions/store/batches.ts";
-import * as erasures from "#functions/store/erasures.ts";
 import * as items from "#functions/store/items.ts";
 import type { ItemKey, Table } from "#functions/store/items.ts";
 import { batchBodyKey } from "#shared/items/batch-item.ts";
@@ -12,6 +10,7 @@ import { erasurePrefix } from "#shared/items/erasure-item.ts";
 import { messagePrefix } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import pMap from "p-map";
+import { carryOutErasure } from "./carry-out-erasure.ts";
 
 /** Read together, then removed: a write unit each. */
 const pageSize = 100;
@@ -21,30 +20,26 @@ const concurrency = 16;
  * Erases as much of a session as there is time for; false when something is left, for the next call.
  * Each call begins with what is there: one that was cut short has lost nothing.
  */
-export async function eraseSession(
+export function eraseSession(
   deps: EraseDeps,
   key: ItemKey,
   isOver: () => boolean,
 ): Promise<boolean> {
   const { messages } = deps;
-  const erasure = await erasures.find(messages, key);
-  if (!erasure) return true;
-  const { pk: sessionId, accountId } = erasure;
-  const owner = { sessionId, accountId };
-  while (!(await foldSession(messages, owner))) if (isOver()) return false;
-  const pages = items.pages<ItemKey>(messages, {
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": sessionId },
-    Limit: pageSize,
+  return carryOutErasure(messages, key, isOver, async (_erasure, owner) => {
+    const pages = items.pages<ItemKey>(messages, {
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": owner.sessionId },
+      Limit: pageSize,
+    });
+    for await (const page of pages) {
+      const work = page.filter(({ sk }) => !sk.startsWith(erasurePrefix));
+      await pMap(work, (item) => eraseItem(deps, item), { concurrency });
+      if (isOver()) return false;
+    }
+    await eraseBatches(messages, owner);
+    return true;
   });
-  for await (const page of pages) {
-    const work = page.filter(({ sk }) => !sk.startsWith(erasurePrefix));
-    await pMap(work, (item) => eraseItem(deps, item), { concurrency });
-    if (isOver()) return false;
-  }
-  await eraseBatches(messages, owner);
-  await erasures.end(messages, erasure);
-  return true;
 }
 
 async function eraseItem(deps: EraseDeps, item: ItemKey): Promise<void> {

@@ -1,6 +1,5 @@
 // What is left of erased messages and people elsewhere: in the event log, whose events keep their places so
 // that no reader misses one, in other messages, in batches.
-import { foldSession } from "#functions/count/fold-session.ts";
 import type { EraseDeps } from "#functions/erase-message.ts";
 import * as erasures from "#functions/store/erasures.ts";
 import * as eventLog from "#functions/store/event-log.ts";
@@ -10,6 +9,7 @@ import type { WafleetEvent } from "#shared/contracts/event.ts";
 import type { ErasureItem } from "#shared/items/erasure-item.ts";
 import { anyRecipientPrefix, eventLogPrefix, messagePrefix } from "#shared/items/message-item.ts";
 import type { EventLogItem, MessageItem, RecipientItem } from "#shared/items/message-item.ts";
+import { carryOutErasure } from "./carry-out-erasure.ts";
 import { eraseFromBatches } from "./erase-from-batches.ts";
 import { eraseFromMessage } from "./erase-from-message.ts";
 import { toErased } from "./erased.ts";
@@ -22,29 +22,24 @@ const pageSize = 50;
  * Goes through all that is kept of a session as far as there is time; false when something is left, for the
  * next call.
  */
-export async function eraseTraces(
+export function eraseTraces(
   deps: EraseDeps,
   key: ItemKey,
   isOver: () => boolean,
 ): Promise<boolean> {
   const { messages } = deps;
-  const erasure = await erasures.find(messages, key);
-  if (!erasure) return true;
-  const { pk: sessionId, accountId } = erasure;
-  const owner = { sessionId, accountId };
-  // What an event counts as can be read as long as it says something.
-  while (!(await foldSession(messages, owner))) if (isOver()) return false;
-  const erased = toErased(erasure);
-  for await (const page of pagesOf(messages, erasure)) {
-    for (const item of page) await eraseFromItem(deps, item, erased);
-    const last = page.at(-1);
-    if (!isOver() || !last) continue;
-    await erasures.goOnAt(messages, erasure, last.sk);
-    return false;
-  }
-  if (erasure.addresses) await eraseFromBatches(messages, owner, erased);
-  await erasures.end(messages, erasure);
-  return true;
+  return carryOutErasure(messages, key, isOver, async (erasure, owner) => {
+    const erased = toErased(erasure);
+    for await (const page of pagesOf(messages, erasure)) {
+      for (const item of page) await eraseFromItem(deps, item, erased);
+      const last = page.at(-1);
+      if (!isOver() || !last) continue;
+      await erasures.goOnAt(messages, erasure, last.sk);
+      return false;
+    }
+    if (erasure.addresses) await eraseFromBatches(messages, owner, erased);
+    return true;
+  });
 }
 
 /** What may say anything of it: of messages alone, events, and the messages since the first of them. */

@@ -102,6 +102,7 @@ test("one Lambda gives every event to the bus and the queue that are named, and 
       }),
     },
   });
+  expect(() => synthFleet({ shards: 1, sinkQueueArn: sinkBusArn ?? "" })).toThrow(/is no queue/);
 });
 
 test("the APIs answer under names of your own", () => {

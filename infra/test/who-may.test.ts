@@ -1,8 +1,7 @@
-import { Match } from "aws-cdk-lib/assertions";
 import { expect, test } from "vitest";
 import { tables } from "#shared/resources/tables.ts";
 import { permissionsOf } from "./permissions-of.ts";
-import { actionsOn, rolesByProcess, statementsOf } from "./role-statements.ts";
+import { actionsOn } from "./role-statements.ts";
 import type { Statement } from "./role-statements.ts";
 import { synthFleet } from "./synth-fleet.ts";
 
@@ -88,33 +87,6 @@ test("signing secrets of webhooks are read by who sends and by who shows them, a
     actionsOn(statements(process), tableId("secrets")).some((action) => /Get|Query/.test(action)),
   );
   expect(readers.toSorted()).toEqual(["deliver", "webhooks"]);
-});
-
-test("events go to the sinks that the deployment names, from dispatch alone", () => {
-  const sinkBusArn = "arn:aws:events:eu-west-1:111111111111:event-bus/all";
-  const sinkQueueArn = "arn:aws:sqs:eu-west-1:111111111111:all.fifo";
-  const fed = synthFleet({ shards: 1, sinkBusArn, sinkQueueArn });
-  const able = [...rolesByProcess(fed)].flatMap(([process, role]) =>
-    statementsOf(fed, role)
-      .filter(({ Resource }) =>
-        [Resource].flat().some((r) => r === sinkBusArn || r === sinkQueueArn),
-      )
-      .map(({ Action, Resource }) => [process, Action, Resource]),
-  );
-  expect(able).toEqual([
-    ["dispatch", "events:PutEvents", sinkBusArn],
-    ["dispatch", "sqs:SendMessage", sinkQueueArn],
-  ]);
-  fed.template.hasResourceProperties("AWS::Lambda::Function", {
-    FunctionName: "wafleet-dispatch",
-    Environment: {
-      Variables: Match.objectLike({
-        WAFLEET_SINK_BUS: sinkBusArn,
-        WAFLEET_SINK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111111111111/all.fifo",
-      }),
-    },
-  });
-  expect(() => synthFleet({ shards: 1, sinkQueueArn: sinkBusArn })).toThrow(/is no queue/);
 });
 
 function secretId(name: string): string {

@@ -40,8 +40,7 @@ export function checkOutgoing(queue: Queue, outgoing: Outgoing): void {
 
 /** XML 1.0's characters, since SQS once spoke XML. */
 function checkContents(body: string): void {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(body)) {
+  if (/(?![\t\n\r])[^ -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(body)) {
     throw sqsError(
       "InvalidMessageContents",
       "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.",

@@ -28,11 +28,11 @@ export async function publishReceipt(
 }
 
 /** A message in a group of 50 gets 100 receipts, and each id takes six HMACs. */
-const recent = new ExpiringCache(60_000);
+const recent = new ExpiringCache<string>(60_000);
 
 function findMessageId(sessionId: string, whatsappId: string): string | undefined {
   const name = `${sessionId} ${whatsappId}`;
-  const known = recent.get<string>(name) ?? messageIdOf(sessionId, whatsappId);
+  const known = recent.get(name) ?? messageIdOf(sessionId, whatsappId);
   if (known !== undefined) recent.set(name, known);
   return known;
 }

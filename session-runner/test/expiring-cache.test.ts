@@ -3,7 +3,7 @@ import { ExpiringCache } from "../whatsapp/expiring-cache.ts";
 
 test("a cache gives what is not too old, and keeps nothing that is", () => {
   let now = 0;
-  const cache = new ExpiringCache(100, () => now);
+  const cache = new ExpiringCache<number>(100, () => now);
   cache.set("a", 1);
   now = 60;
   cache.set("b", 2);

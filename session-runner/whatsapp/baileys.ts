@@ -28,6 +28,7 @@ export {
 export type {
   AuthenticationCreds,
   BinaryNode,
+  CacheStore,
   Contact,
   GroupMetadata,
   SignalDataSet,

@@ -1,12 +1,9 @@
-type Entry = { value: unknown; expiresAt: number };
+type Entry<Value> = { value: Value; expiresAt: number };
 
-/**
- * What Baileys wants as a cache, without a timer and next to nothing while it is empty: Baileys' own
- * are four to a session, of 18 maps each.
- */
-export class ExpiringCache {
+/** A cache without a timer, and next to nothing while it is empty. */
+export class ExpiringCache<Value> {
   /** The next to expire comes first. */
-  #entries: Map<string, Entry> | undefined;
+  #entries: Map<string, Entry<Value>> | undefined;
   #lifeMs: number;
   #now: () => number;
 
@@ -15,14 +12,12 @@ export class ExpiringCache {
     this.#now = now;
   }
 
-  // Baileys names the type that it expects.
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-  get<T>(key: string): T | undefined {
+  get(key: string): Value | undefined {
     const entry = this.#entries?.get(key);
-    return entry && entry.expiresAt > this.#now() ? (entry.value as T) : undefined;
+    return entry && entry.expiresAt > this.#now() ? entry.value : undefined;
   }
 
-  set(key: string, value: unknown): void {
+  set(key: string, value: Value): void {
     const now = this.#now();
     this.#entries ??= new Map();
     this.#entries.delete(key);

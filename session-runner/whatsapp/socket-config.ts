@@ -1,8 +1,8 @@
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { TenantTargets } from "#shared/net/tenant-targets.ts";
+import { BaileysCache } from "./baileys-cache.ts";
 import { Browsers, DEFAULT_CONNECTION_CONFIG, proto, WA_CERT_DETAILS } from "./baileys.ts";
 import type { makeWASocket, SocketConfig } from "./baileys.ts";
-import { ExpiringCache } from "./expiring-cache.ts";
 import type { Proxy } from "./proxy.ts";
 import { quietLogger } from "./quiet-logger.ts";
 import type { GroupCache } from "./group-cache.ts";
@@ -77,9 +77,9 @@ export function socketConfig(
     emitOwnEvents: false,
     enableRecentMessageCache: false,
     fireInitQueries: false,
-    msgRetryCounterCache: new ExpiringCache(3_600_000),
-    placeholderResendCache: new ExpiringCache(3_600_000),
-    callOfferCache: new ExpiringCache(300_000),
+    msgRetryCounterCache: new BaileysCache(3_600_000),
+    placeholderResendCache: new BaileysCache(3_600_000),
+    callOfferCache: new BaileysCache(300_000),
     ...(proxy && {
       agent: proxy.agent,
       fetchAgent: proxy.agent,
