@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import * as items from "#functions/store/items.ts";
 import { eventLogPrefix } from "#shared/items/message-item.ts";
 import {
-  createSessionIn,
   dispatchEvents,
   makeEvent,
   messageStatusDraft,

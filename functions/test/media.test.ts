@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FileKind } from "#shared/contracts/message-limits.ts";
 import { newId } from "#shared/ids.ts";
-import { createSessionIn, dispatchEvents, makeEvent, messageStatusDraft } from "./events.ts";
+import { dispatchEvents, makeEvent, messageStatusDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
 import type { System } from "./start-system.ts";
 import { withSession } from "./with-session.ts";

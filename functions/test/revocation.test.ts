@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { createSessionIn, dispatchEvents, makeEvent, statusDraft } from "./events.ts";
+import { dispatchEvents, makeEvent, statusDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
 import { socketEvent } from "./socket-event.ts";
 import { context } from "./start-system.ts";

@@ -1,6 +1,7 @@
 import { newId } from "#shared/ids.ts";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { companions, startRig } from "./start-rig.ts";
 
 test("an exported session goes on in another one, without a scan, and has nothing left itself", async () => {
@@ -52,9 +53,8 @@ test("a bundle opens in its own account only, and only whole", async () => {
   await session.exportTo(bundleId);
   await session.waitForReason("exported");
 
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const target = { region: "us-east-1", endpoint: rig.s3.endpoint, forcePathStyle: true };
-  using s3 = Object.assign(new S3Client({ ...target, credentials }), {
+  using s3 = Object.assign(new S3Client({ ...target, credentials: dummyCredentials }), {
     [Symbol.dispose]: () => undefined,
   });
   const place = { Bucket: "bundles", Key: `${session.accountId}/${bundleId}` };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import { newId } from "#shared/ids.ts";
 import { startRig } from "./start-rig.ts";
 import type { Rig } from "./start-rig.ts";
@@ -10,11 +11,10 @@ const killAt = new URL("./kill-at.ts", import.meta.url).pathname;
 const sameWorker = "worker-1";
 
 function storeOf({ s3 }: Rig): S3Client {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   return new S3Client({
     endpoint: s3.endpoint,
     region: "us-east-1",
-    credentials,
+    credentials: dummyCredentials,
     forcePathStyle: true,
   });
 }

@@ -7,19 +7,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import {
-  DeleteMessageBatchCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { startDynamodb } from "#local/dynamodb/start-dynamodb.ts";
 import { startKms } from "#local/kms/start-kms.ts";
 import { startS3 } from "#local/s3/start-s3.ts";
 import { startSqs } from "#local/sqs/start-sqs.ts";
-import { eventBatchSchema } from "#shared/contracts/event.ts";
-import type { EventOf, EventType, WafleetEvent } from "#shared/contracts/event.ts";
+import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
+import type { WafleetEvent } from "#shared/contracts/event.ts";
 import { commandGroup } from "#shared/contracts/command.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
@@ -31,9 +26,14 @@ import { mintMessageIds } from "#shared/message-id.ts";
 import { tables } from "#shared/resources/tables.ts";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
+import { stageEnvironment } from "#test/chaos/stage/stage-environment.ts";
+import { watchEvents } from "./watch-events.ts";
 
-const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-const region = "us-east-1";
+const at = (endpoint: string) => ({
+  endpoint,
+  region: "us-east-1",
+  credentials: dummyCredentials,
+});
 
 /** A command that died with its runner comes again soon. */
 const commandsQueue = {
@@ -45,9 +45,6 @@ export type RigOptions = { env?: Record<string, string>; refTtlMs?: number };
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
-/** Milliseconds that any one condition may take on a slow machine. */
-const patience = 40_000;
-
 /** The linked devices of a phone, itself left out. */
 export function companions(phone: Phone) {
   return phone.devices().filter(({ device }) => device !== 0);
@@ -58,52 +55,24 @@ export async function startRig(options: RigOptions = {}) {
   const [dynamodb, sqs, s3, kms, simulator] = await Promise.all([
     startDynamodb({ tables: tableSpecs }),
     startSqs({ queues: [commandsQueue, { name: "events.fifo" }] }),
-    startS3({ buckets: ["snapshots", "bundles", "media"], credentials }),
+    startS3({ buckets: ["snapshots", "bundles", "media"], credentials: dummyCredentials }),
     startKms({ aliases: ["alias/wafleet"] }),
     startSimulator(options.refTtlMs ? { refTtlMs: options.refTtlMs } : {}),
   ]);
   const folder = await mkdtemp(join(tmpdir(), "wafleet-rig-"));
   const caFile = join(folder, "ca.pem");
   await writeFile(caFile, simulator.caPem);
-  const queue = new SQSClient({ endpoint: sqs.endpoint, region, credentials });
-  const database = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint: dynamodb.endpoint, region, credentials }),
-  );
-  const events: WafleetEvent[] = [];
-  const seen = new Set<string>();
-  const watchers = new Set<() => void>();
+  const queue = new SQSClient(at(sqs.endpoint));
+  const database = DynamoDBDocumentClient.from(new DynamoDBClient(at(dynamodb.endpoint)));
   const children = new Set<ChildProcess>();
   const logs: string[] = [];
-  const stopping = new AbortController();
 
   const environment = {
-    PATH: process.env["PATH"] ?? "",
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
-    AWS_ENDPOINT_URL_SQS: sqs.endpoint,
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-    AWS_ENDPOINT_URL_KMS: kms.endpoint,
+    ...stageEnvironment({ dynamodb, sqs, s3, kms, simulator }, 1),
     NODE_EXTRA_CA_CERTS: caFile,
-    WAFLEET_MESSAGES_TABLE: "messages",
-    WAFLEET_JOURNAL_TABLE: "journal",
-    WAFLEET_FLEET_TABLE: "fleet",
-    WAFLEET_COMMANDS_QUEUE_URL: sqs.queueUrl("commands-0.fifo").replace("-0.", "-{shard}."),
-    WAFLEET_EVENTS_QUEUE_URL: sqs.queueUrl("events.fifo"),
-    WAFLEET_SNAPSHOTS_BUCKET: "snapshots",
-    WAFLEET_BUNDLES_BUCKET: "bundles",
-    WAFLEET_MEDIA_BUCKET: "media",
-    WAFLEET_KEY_ID: "alias/wafleet",
-    WAFLEET_SHARDS: "1",
-    WAFLEET_MESSAGE_RETENTION_DAYS: "30",
-    WAFLEET_TENANT_TARGETS: "any",
-    WAFLEET_LOG_LEVEL: "info",
-    WAFLEET_METRICS: "off",
-    WAFLEET_WHATSAPP_URL: simulator.url,
-    WAFLEET_WHATSAPP_ROOT_KEY: Buffer.from(simulator.rootPublicKey).toString("hex"),
     ...options.env,
   };
+  const { events, waitFor, stop } = watchEvents(queue, sqs.queueUrl("events.fifo"), logs);
 
   /** Starts a runner and waits until it has joined the fleet. */
   async function startRunner(workerId: string, run: { env?: object; nodeArgs?: string[] } = {}) {
@@ -120,63 +89,6 @@ export async function startRig(options: RigOptions = {}) {
     child.once("exit", () => children.delete(child));
     await Promise.race([once(child, "message"), once(child, "exit")]);
     return child;
-  }
-
-  async function collect(): Promise<void> {
-    const QueueUrl = sqs.queueUrl("events.fifo");
-    while (!stopping.signal.aborted) {
-      const receive = new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: 10,
-        WaitTimeSeconds: 20,
-      });
-      const { Messages = [] } = await queue
-        .send(receive, { abortSignal: stopping.signal })
-        .catch(() => ({ Messages: [] }));
-      for (const { Body = "" } of Messages) take(eventBatchSchema.parse(JSON.parse(Body)).events);
-      if (Messages.length === 0) continue;
-      const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
-      await queue.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-    }
-  }
-
-  /** As the dispatcher does: an event that comes again under its cursor counts once. */
-  function take(batch: WafleetEvent[]): void {
-    for (const event of batch) {
-      const name = `${event.sessionId} ${event.cursor}`;
-      if (!seen.has(name)) events.push(event);
-      seen.add(name);
-    }
-    for (const look of watchers) look();
-  }
-
-  async function waitFor<T extends EventType>(
-    type: T,
-    matches: (event: EventOf<T>) => boolean = () => true,
-  ): Promise<EventOf<T>> {
-    const find = () =>
-      events.find(
-        (event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>),
-      );
-    const found = find();
-    if (found) return found;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        watchers.delete(look);
-        const last = events.slice(-8).map((event) => JSON.stringify([event.type, event.data]));
-        reject(
-          new Error(`no ${type} as wanted; last:\n${last.join("\n")}\n${logs.slice(-15).join("")}`),
-        );
-      }, patience);
-      function look(): void {
-        const event = find();
-        if (!event) return;
-        clearTimeout(timer);
-        watchers.delete(look);
-        resolve(event);
-      }
-      watchers.add(look);
-    });
   }
 
   async function command(body: Command): Promise<void> {
@@ -246,8 +158,6 @@ export async function startRig(options: RigOptions = {}) {
     };
   }
 
-  const collecting = collect();
-
   return {
     simulator,
     dynamodb,
@@ -279,8 +189,7 @@ export async function startRig(options: RigOptions = {}) {
         child.kill("SIGKILL");
         await gone;
       }
-      stopping.abort();
-      await collecting;
+      await stop();
       await rm(folder, { recursive: true });
       queue.destroy();
       database.destroy();

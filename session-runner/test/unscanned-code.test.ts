@@ -13,6 +13,9 @@ async function nextCode(rig: Rig, { sessionId }: Session, attempt: number, from:
   await rig.waitFor("session.qr_code", (event) => isNew(event) && event.data.attempt === attempt);
 }
 
+/** Connected at once, since each of them takes its time. */
+const together = 4;
+
 /** Shows codes to nobody until linking is given up. */
 const endings: Record<string, { env: Record<string, string>; end?: typeof letAttemptsEnd }> = {
   "after three attempts": { env: {} },
@@ -22,9 +25,9 @@ const endings: Record<string, { env: Record<string, string>; end?: typeof letAtt
   },
 };
 
-async function letAttemptsEnd(rig: Rig, session: Session): Promise<void> {
+async function letAttemptsEnd(rig: Rig, sessions: Session[]): Promise<void> {
   for (const attempt of [1, 2, 3]) {
-    await nextCode(rig, session, attempt, 0);
+    await Promise.all(sessions.map((session) => nextCode(rig, session, attempt, 0)));
     // As WhatsApp does when its codes have run out.
     rig.simulator.dropConnections();
   }
@@ -42,33 +45,35 @@ test.for(Object.keys(endings))(
     const { env, end = letAttemptsEnd } = endings[ending] ?? { env: {} };
     await using rig = await startRig({ env });
     const runner = await rig.startRunner("worker-1", measured);
-    async function showToNobody(session = rig.createSession()): Promise<Session> {
-      await session.connect();
-      await end(rig, session);
-      await session.waitForReason("qr_limit");
-      return session;
+    async function showToNobody(): Promise<Session[]> {
+      const sessions = Array.from({ length: together }, () => rig.createSession());
+      await Promise.all(sessions.map((session) => session.connect()));
+      await end(rig, sessions);
+      await Promise.all(sessions.map((session) => session.waitForReason("qr_limit")));
+      return sessions;
     }
-    const first = await showToNobody();
+    const [first] = await showToNobody();
     // By then the connections to AWS that are kept open are mostly there: four emitters each.
-    for (let round = 0; round < 4; round += 1) await showToNobody();
+    await showToNobody();
     const before = await restOf(runner);
-    const rounds = 16;
-    for (let round = 0; round < rounds; round += 1) await showToNobody();
-    // What is left of each round would count that often; AWS connections come and go by a few.
+    const shown = 24;
+    for (let count = 0; count < shown; count += together) await showToNobody();
+    // What is left of each session would count that often; AWS connections come and go by a few.
     await expect
       .poll(
         async () => {
           const after = await restOf(runner);
           return [
             after.webSockets,
-            after.timers - before.timers < rounds,
-            after.emitters - before.emitters < rounds,
+            after.timers - before.timers < shown,
+            after.emitters - before.emitters < shown,
           ];
         },
         { timeout: 20_000, interval: 500 },
       )
       .toEqual([0, true, true]);
     const seen = rig.events.length;
+    if (!first) throw new Error("there was no session");
     await first.connect();
     await nextCode(rig, first, 1, seen);
   },

@@ -80,38 +80,6 @@ test.for(chatNames.flatMap((name) => files.map((file) => [name, ...file] as cons
   },
 );
 
-test.for(chatNames)("in a %s, others quote, react, edit and delete", async (name) => {
-  const { contact } = kinds;
-  const chat = kinds.chat(name);
-  const ours = await kinds.send({ to: chat.forSession, type: "text", text: { body: "ours" } });
-  const { id: reply } = await contact.say(chat.forContact, "an answer", { quote: ours.whatsappId });
-  const { data } = await kinds.received(reply);
-  const replyTo = { messageId: ours.id, sender: "", type: "text", text: "ours" };
-  expect(data.content).toMatchObject({ type: "text", replyTo });
-
-  await contact.react(ours.whatsappId, "🎉");
-  const reacted = await kinds.inbox.find(
-    "message.reaction",
-    (event) => event.data.messageId === ours.id,
-  );
-  expect(reacted.data).toMatchObject({ emoji: "🎉", from: { phone: `+${contact.number}` } });
-
-  await contact.edit(reply, "a better answer");
-  const edited = await kinds.inbox.find(
-    "message.edited",
-    (event) => event.data.messageId === data.messageId,
-  );
-  expect(edited.data).toMatchObject({ body: "a better answer", fromMe: false });
-  await expect
-    .poll(async () => (await kinds.message(data.messageId))["content"])
-    .toMatchObject({ text: { body: "a better answer" } });
-
-  await contact.deleteForEveryone(reply);
-  await kinds.inbox.find("message.deleted", (event) => event.data.messageId === data.messageId);
-  await expect.poll(async () => (await kinds.message(data.messageId))["deletedAt"]).not.toBeNull();
-  expect((await kinds.message(ours.id))["reactions"]).toMatchObject([{ emoji: "🎉" }]);
-});
-
 test.for(chatNames)(
   "in a %s, votes are read: in own polls and in those of others",
   async (name) => {

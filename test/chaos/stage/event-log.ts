@@ -1,14 +1,13 @@
 // What the fleet reports, read from the events queue as the dispatcher would; like it, this stores
 // that a message waits no more.
-import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import pMap from "p-map";
-import { eventBatchSchema } from "#shared/contracts/event.ts";
 import type { EventOf, WafleetEvent } from "#shared/contracts/event.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import { messageKey } from "#shared/items/message-item.ts";
+import { collectEvents } from "./collect-events.ts";
 
 type StatusData = EventOf<"message.status">["data"];
 
@@ -37,7 +36,6 @@ export function openEventLog(
   queueUrl: string,
   database: DynamoDBDocumentClient,
 ): EventLog {
-  const stopping = new AbortController();
   const seen = new Map<string, string>();
   const contradictions: string[] = [];
   const statuses = new Map<string, EventOf<"session.status">[]>();
@@ -86,31 +84,10 @@ export function openEventLog(
     await database.send(update).catch(() => undefined);
   }
 
-  async function collect(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const { Messages = [] } = await queue
-        .send(
-          new ReceiveMessageCommand({
-            QueueUrl: queueUrl,
-            MaxNumberOfMessages: 10,
-            WaitTimeSeconds: 20,
-          }),
-          { abortSignal: stopping.signal },
-        )
-        .catch(() => ({ Messages: [] }));
-      const batches = Messages.map(({ Body = "" }) => eventBatchSchema.parse(JSON.parse(Body)));
-      const events = batches.flatMap((batch) => batch.events);
-      for (const event of events) take(event);
-      await pMap(events, project, { concurrency: 20 });
-      if (Messages.length === 0) continue;
-      const Entries = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
-      await queue
-        .send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
-        .catch(() => undefined);
-    }
-  }
-
-  const collecting = collect();
+  const { stop } = collectEvents(queue, queueUrl, async (events) => {
+    for (const event of events) take(event);
+    await pMap(events, project, { concurrency: 20 });
+  });
   return {
     session: (sessionId) => statuses.get(sessionId)?.at(-1),
     statuses: (sessionId) => statuses.get(sessionId) ?? [],
@@ -119,9 +96,6 @@ export function openEventLog(
     sentAt: (messageId) => sent.get(messageId),
     received: (sessionId, text) => received.get(`${sessionId} ${text}`) ?? 0,
     contradictions: () => contradictions,
-    async stop() {
-      stopping.abort();
-      await collecting;
-    },
+    stop,
   };
 }
