@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { compiledCode } from "./test/compiled-code.ts";
 
 const exclude = ["**/node_modules", "cdk.out", ".wafleet"];
 const stories = "test/console/**/*.test.ts";
+/** What replaces clocks and code in its process, or measures it, has one to itself. */
+const apart = "test/{chaos,simulation}/**/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -9,11 +12,19 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    env: { NODE_COMPILE_CACHE: compiledCode },
     projects: [
       {
         extends: true,
-        test: { name: "all", include: ["**/*.test.ts"], exclude: [...exclude, stories] },
+        test: {
+          name: "all",
+          include: ["**/*.test.ts"],
+          exclude: [...exclude, apart, stories],
+          // Files share a process, and what it has loaded.
+          isolate: false,
+        },
       },
+      { extends: true, test: { name: "apart", include: [apart], exclude } },
       {
         extends: true,
         test: {

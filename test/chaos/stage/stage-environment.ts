@@ -1,11 +1,10 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import type { KmsStandIn } from "#local/kms/start-kms.ts";
 import type { SqsStandIn } from "#local/sqs/start-sqs.ts";
 import type { StandIn } from "#local/stand-in/stand-in.ts";
 import { environmentDefaults } from "#shared/resources/environment.ts";
 import type { Simulator } from "#simulator/simulator.ts";
+import { compiledCode } from "#test/compiled-code.ts";
 
 export type Around = {
   dynamodb: StandIn;
@@ -21,8 +20,7 @@ export function stageEnvironment(around: Around, shards: number): Record<string,
   return {
     ...environmentDefaults,
     PATH: process.env["PATH"] ?? "",
-    // Hundreds of runners are started: half of what that takes is compiling the same code.
-    NODE_COMPILE_CACHE: join(tmpdir(), "wafleet-chaos-compiled"),
+    NODE_COMPILE_CACHE: compiledCode,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: dummyCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: dummyCredentials.secretAccessKey,
