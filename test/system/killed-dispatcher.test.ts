@@ -21,6 +21,7 @@ import { environmentDefaults } from "#shared/resources/environment.ts";
 import { metricsOff } from "#shared/resources/metrics.ts";
 import { pino } from "pino";
 import { expect, test } from "vitest";
+import { compiledCode } from "../compiled-code.ts";
 
 const script = fileURLToPath(new URL("dispatch-process.ts", import.meta.url));
 const kills = 5;
@@ -32,6 +33,7 @@ function startDispatcher(stores: Stores) {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       ...environmentDefaults,
+      NODE_COMPILE_CACHE: compiledCode,
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: dummyCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: dummyCredentials.secretAccessKey,
