@@ -15,6 +15,8 @@ export async function eraseMessage(deps: EraseDeps, message: MessageItem): Promi
   await eraseFile(deps, message);
   if (recipientCount !== undefined) await eraseRecipients(deps.messages, pk, messageId);
   await items.remove(deps.messages, { pk, sk });
+  // What was heard of in between; from now on nothing is noted of a message that is not there.
+  if (recipientCount !== undefined) await eraseRecipients(deps.messages, pk, messageId);
 }
 
 /** To be done before the message goes, which is what leads to it. Uploaded ones may be other messages' as well. */

@@ -1,11 +1,12 @@
 import * as eventLog from "#functions/store/event-log.ts";
 import { eventIds } from "#shared/contracts/event.ts";
-import type { EventBatch } from "#shared/contracts/event.ts";
+import type { EventBatch, WafleetEvent } from "#shared/contracts/event.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { countEvents } from "./count-events.ts";
 import { dispatchNotice } from "./dispatch-notice.ts";
 import { projectBatch } from "./project-batch.ts";
 import { pushEvents } from "./push-events.ts";
+import { redactBatch } from "./redact-batch.ts";
 import type { Work } from "./take-work.ts";
 import { wakeWebhooks } from "./wake-webhooks.ts";
 
@@ -43,11 +44,12 @@ async function dispatchBatch(
     return;
   }
   const owed = isFirstDelivery ? fresh : batch;
-  const superseded = await projectBatch(deps, owed.events, !isFirstDelivery);
+  const { superseded, erased } = await projectBatch(deps, owed.events, !isFirstDelivery);
+  const told = erased.size === 0 ? owed.events : await redactBatch(deps.messages, owed, erased);
   for (const event of owed.events) deps.log.debug(eventIds(event), "event was dispatched");
   countEvents(deps.metrics, owed.events);
   // Their place in the log is before what followers have heard already.
-  const events = owed.events.filter((event) => !superseded.has(event));
+  const events = told.filter((_, index) => !superseded.has(owed.events[index] as WafleetEvent));
   await wakeWebhooks(deps, { ...owed, events, source: owed.sessionId });
   await pushEvents(deps, { ...owed, events });
   await deps.feedSinks(events);

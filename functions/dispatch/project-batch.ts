@@ -8,20 +8,25 @@ import { projectMessageStatuses } from "./project-message-statuses.ts";
 /** Subjects that are worked on at a time: they are items of their own. */
 const concurrency = 8;
 
-/**
- * Events in order for each message, and for the session; what a message has become is one write.
- * Gives those that a later owner of the session has superseded.
- */
+export type Projection = {
+  /** Events that a later owner of the session has superseded. */
+  superseded: Set<WafleetEvent>;
+  /** Ids of messages that were erased before this was told of them. */
+  erased: Set<string>;
+};
+
+/** Events in order for each message, and for the session; what a message has become is one write. */
 export async function projectBatch(
   deps: DispatchDeps,
   events: WafleetEvent[],
   isAgain: boolean,
-): Promise<Set<WafleetEvent>> {
+): Promise<Projection> {
+  const projection: Projection = { superseded: new Set(), erased: new Set() };
   const subjects = Object.values(Object.groupBy(events, subjectOf));
-  const superseded = await pMap(subjects, (about = []) => projectInOrder(deps, about, isAgain), {
+  await pMap(subjects, (about = []) => projectInOrder(deps, about, { isAgain, projection }), {
     concurrency,
   });
-  return new Set(superseded.flat());
+  return projection;
 }
 
 function subjectOf({ sessionId, data }: WafleetEvent): string {
@@ -31,31 +36,26 @@ function subjectOf({ sessionId, data }: WafleetEvent): string {
 async function projectInOrder(
   deps: DispatchDeps,
   events: WafleetEvent[],
-  isAgain: boolean,
-): Promise<WafleetEvent[]> {
-  const superseded: WafleetEvent[] = [];
+  { isAgain, projection: { superseded, erased } }: { isAgain: boolean; projection: Projection },
+): Promise<void> {
   let statuses: EventOf<"message.status">[] = [];
+  const projectStatuses = async () => {
+    const [first] = statuses;
+    if (!first) return;
+    const about = statuses;
+    statuses = [];
+    const project = () => projectMessageStatuses(deps, about, isAgain);
+    if (await ifItFits(deps, first, project)) erased.add(first.data.messageId);
+  };
   for (const event of events) {
     if (event.type === "message.status") statuses.push(event);
     else {
-      await projectStatuses(deps, statuses, isAgain);
-      statuses = [];
+      await projectStatuses();
       const projected = await ifItFits(deps, event, () => projectEvent(deps, event));
-      if (projected === "superseded") superseded.push(event);
+      if (projected === "superseded") superseded.add(event);
     }
   }
-  await projectStatuses(deps, statuses, isAgain);
-  return superseded;
-}
-
-async function projectStatuses(
-  deps: DispatchDeps,
-  statuses: EventOf<"message.status">[],
-  isAgain: boolean,
-): Promise<void> {
-  const [first] = statuses;
-  if (!first) return;
-  await ifItFits(deps, first, () => projectMessageStatuses(deps, statuses, isAgain));
+  await projectStatuses();
 }
 
 /**

@@ -17,14 +17,15 @@ const dayMs = 24 * 3_600_000;
 /**
  * An item a member: one write for all that is new of one, and one for the counts of the message. A
  * crash in between leaves the counts behind, so that what comes again counts the items themselves.
+ * False when the message is gone: then nothing is kept of its members.
  */
 export async function projectRecipients(
   deps: DispatchDeps,
   events: StatusEvent[],
   isAgain: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const [first] = events;
-  if (!first) return;
+  if (!first) return true;
   const byPerson = Object.groupBy(events, ({ data }) =>
     data.recipient ? keptAddress(data.recipient) : "",
   );
@@ -38,7 +39,13 @@ export async function projectRecipients(
       if (before < statusRank[status] && statusRank[status] <= rankOf(furthest)) news[name] += 1;
     }
   }
-  await count(deps, events, isAgain ? await recount(deps, first) : news, isAgain);
+  const counts = isAgain ? await recount(deps, first) : news;
+  if (await count(deps, events, counts, isAgain)) return true;
+  const { sessionId, data } = first;
+  for (const person of Object.keys(byPerson)) {
+    await items.remove(deps.messages, recipientKey(sessionId, data.messageId, person));
+  }
+  return false;
 }
 
 /** The rank that the member had before; undefined when there is nothing new of it. */
@@ -77,15 +84,16 @@ async function recount(
   return counts;
 }
 
+/** False when there is no such message. */
 async function count(
   { messages }: DispatchDeps,
   events: StatusEvent[],
   counts: Counts,
   isWhole: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const [first] = events;
   const entries = Object.entries(counts).filter(([, amount]) => amount > 0);
-  if (!first || entries.length === 0) return;
+  if (!first || entries.length === 0) return true;
   const clauses = entries.map(([name]) => `${name} ${isWhole ? "= " : ""}:${name}`).join(", ");
   const key = messageKey(first.sessionId, first.data.messageId);
   const change = {
@@ -97,4 +105,5 @@ async function count(
   };
   const message = await items.updateAndRead<MessageItem>(messages, key, change, "ALL_NEW");
   if (message) await followCounts(messages, key, message, events.at(-1)?.at ?? first.at);
+  return message !== undefined;
 }

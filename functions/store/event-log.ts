@@ -159,6 +159,24 @@ export function replaceEvents(
   );
 }
 
+/** Where the log keeps these events, and perhaps others beside them. */
+export async function* itemsWithin(
+  messages: Table,
+  { sessionId, events }: EventBatch,
+): AsyncGenerator<EventLogItem> {
+  const [first, last] = [events[0], events.at(-1)].map((event) =>
+    sortableCursor(parseCursor(event?.cursor ?? "0.0")),
+  );
+  yield* items.query<EventLogItem>(messages, {
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :start AND :end",
+    ExpressionAttributeValues: {
+      ":pk": sessionId,
+      ":start": await findStart(messages, sessionId, first ?? ""),
+      ":end": `${eventLogPrefix}${last}`,
+    },
+  });
+}
+
 /** Which of the places between a batch's first and last event are taken in the log. */
 export async function cursorsWithin(messages: Table, batch: EventBatch): Promise<Set<string>> {
   const places = batch.events.map((event) => parseCursor(event.cursor));

@@ -97,6 +97,28 @@ export async function updateAndRead<Item>(
   }
 }
 
+/** The item after the change; when the condition did not hold, `refused`, or `absent` where there is no item. */
+export async function updateIfThere<Item>(
+  table: Table,
+  key: ItemKey,
+  update: Change,
+): Promise<Partial<Item> | "refused" | "absent"> {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: key,
+    ...update,
+    ReturnValues: "ALL_NEW",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+  });
+  try {
+    const { Attributes = {} } = await table.client.send(command);
+    return Attributes as Partial<Item>;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item === undefined ? "absent" : "refused";
+  }
+}
+
 /** The item as the change has left it. */
 export async function change<Item extends ItemKey>(
   table: Table,

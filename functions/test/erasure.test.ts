@@ -142,6 +142,37 @@ test("an erased message takes the file that came with it along", async () => {
   expect(isStored(received)).toBe(false);
 });
 
+test("receipts that come after a message was erased, of its members too, leave nothing of its recipient", async () => {
+  const { owner, params } = await busySession("receipts");
+  const { token } = tenant;
+  const body = { to: "4915112345678", type: "text", text: { body: "hello" } };
+  const { id: messageId } = (await system.call("sendMessage", { token, params, body })).body;
+  await system.call("eraseMessages", { token, params, body: { messageId } });
+  await wake();
+  const draft = (status: "sent" | "delivered", more: object) => {
+    const { data } = messageStatusDraft(messageId, status) as { data: object };
+    return { type: "message.status", data: { ...data, to: body.to, ...more } } as EventDraft;
+  };
+  const recipient = { id: body.to, phone: `+${body.to}`, lid: null };
+  const events = [draft("sent", {}), draft("delivered", { recipient })].map((one, index) =>
+    makeEvent(owner, `1.${index + 5}`, one),
+  );
+  // With one that is none of its business.
+  await dispatchEvents(
+    system,
+    owner,
+    makeEvent(owner, "1.4", receivedDraft(newId("message"), "hi")),
+    ...events,
+  );
+  expect(await allItems(system.messages)).not.toContain(body.to);
+  const listed = (await system.call("listEvents", { token, params })).body.data;
+  expect(listed.slice(-3)).toMatchObject([
+    { cursor: "1.4", data: { content: { text: { body: "hi" } } } },
+    { cursor: "1.5", data: { messageId, status: "sent", to: "" } },
+    { cursor: "1.6", data: { messageId, status: "delivered", to: "", recipient: { id: "" } } },
+  ]);
+});
+
 test("what quotes an erased message, or has edited it, says nothing of it either", async () => {
   const { owner, params } = await busySession("quoted");
   const { token } = tenant;

@@ -173,8 +173,12 @@ test("what a replaced owner says late about its connection is not pushed, what i
   const connectionId = await subscribe(tenant.token);
   const present = makeEvent(owner, "3.1", statusDraft("active"));
   const late = makeEvent(owner, "2.8", statusDraft("reconnecting"));
-  const sent = makeEvent(owner, "2.9", messageStatusDraft(newId("message"), "sent"));
   await dispatchEvents(system, owner, present);
+  const { token } = tenant;
+  const body = { to: "14155550123", type: "text", text: { body: "hello" } };
+  const params = { sessionId: owner.sessionId };
+  const { id } = (await system.call("sendMessage", { token, params, body })).body;
+  const sent = makeEvent(owner, "2.9", messageStatusDraft(id, "sent"));
   await dispatchEvents(system, owner, late, sent);
   expect(system.pushes.to(connectionId).slice(2)).toEqual([present, sent]);
 });

@@ -2,10 +2,8 @@
 // that no reader misses one, in other messages, in batches.
 import type { EraseDeps } from "#functions/erase-message.ts";
 import * as erasures from "#functions/store/erasures.ts";
-import * as eventLog from "#functions/store/event-log.ts";
 import * as items from "#functions/store/items.ts";
 import type { ItemKey, Table } from "#functions/store/items.ts";
-import type { WafleetEvent } from "#shared/contracts/event.ts";
 import type { ErasureItem } from "#shared/items/erasure-item.ts";
 import { anyRecipientPrefix, eventLogPrefix, messagePrefix } from "#shared/items/message-item.ts";
 import type { EventLogItem, MessageItem, RecipientItem } from "#shared/items/message-item.ts";
@@ -14,7 +12,7 @@ import { eraseFromBatches } from "./erase-from-batches.ts";
 import { eraseFromMessage } from "./erase-from-message.ts";
 import { toErased } from "./erased.ts";
 import type { Erased } from "./erased.ts";
-import { redactEvent } from "./redact-event.ts";
+import { redactItem } from "./redact-item.ts";
 
 const pageSize = 50;
 
@@ -72,14 +70,4 @@ async function eraseFromItem(deps: EraseDeps, item: ItemKey, erased: Erased): Pr
     const { recipient } = item as RecipientItem;
     if (erased.isPerson(recipient)) await items.remove(deps.messages, { pk, sk });
   }
-}
-
-/** One that was published again meanwhile, and reaches further now, is looked at once more. */
-async function redactItem(messages: Table, item: EventLogItem, erased: Erased): Promise<void> {
-  const events = JSON.parse(eventLog.textOf(item)) as WafleetEvent[];
-  const redacted = events.map((event) => redactEvent(event, erased));
-  if (redacted.every((event, index) => event === events[index])) return;
-  if (await eventLog.replaceEvents(messages, item, redacted)) return;
-  const longer = await items.find<EventLogItem>(messages, { pk: item.pk, sk: item.sk });
-  if (longer) await redactItem(messages, longer, erased);
 }

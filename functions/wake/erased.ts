@@ -11,7 +11,9 @@ export type Erased = {
   reaches: (time: string) => boolean;
 };
 
-export function toErased({ messageIds = [], addresses = [], dueAt }: ErasureItem): Erased {
+type Named = Pick<ErasureItem, "messageIds" | "addresses" | "dueAt">;
+
+export function toErased({ messageIds = [], addresses = [], dueAt }: Named): Erased {
   const ids = new Set(messageIds);
   const jids = new Set(addresses);
   return {
