@@ -8414,7 +8414,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The first day; 30 days before the last one when absent
+                 * @description The first day, at most 100 days in all; 30 days before the last one when absent
                  * @example 2026-11-01
                  */
                 from?: string;
@@ -8422,6 +8422,9 @@ export interface operations {
                 to?: string;
                 /** @description Only this session's */
                 sessionId?: string;
+                /** @description Sessions of a page */
+                limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8457,6 +8460,8 @@ export interface operations {
                         cursors: {
                             [key: string]: string;
                         };
+                        /** @description Leads to further sessions, where there are any */
+                        nextCursor: string | null;
                     };
                 };
             };

@@ -9,7 +9,7 @@ export type StatisticsRow = Statistics["data"][number];
 
 /** What has happened since the statistics were counted, as rows of the same form. */
 export function countSince(
-  { cursors }: Statistics,
+  { cursors }: Pick<Statistics, "cursors">,
   events: readonly WafleetEvent[],
   { from, to }: Period,
   sessionId: string,

@@ -5,6 +5,7 @@ import { useApi } from "../access/use-api.ts";
 import { countSince } from "./live-counts.ts";
 import type { StatisticsRow } from "./live-counts.ts";
 import { useLiveNews } from "./live-provider.tsx";
+import { readAll } from "./read-all.ts";
 import type { Period } from "./period.ts";
 
 /** The page remembers 200 events: before more have come, the API is asked again. */
@@ -20,7 +21,17 @@ export function useStatistics(period: Period, sessionId: string) {
   const { data, error } = useQuery({
     queryKey,
     staleTime: 60_000,
-    queryFn: () => requireData(api.GET("/v1/stats", { params: { query } })),
+    queryFn: async () => {
+      const cursors: Record<string, string> = {};
+      const counts = await readAll(async (page) => {
+        const part = await requireData(
+          api.GET("/v1/stats", { params: { query: { ...query, ...page } } }),
+        );
+        Object.assign(cursors, part.cursors);
+        return part;
+      });
+      return { data: counts, cursors };
+    },
   });
   const live = data === undefined ? [] : countSince(data, events, period, sessionId);
   const isMuch = live.length >= mostLive;

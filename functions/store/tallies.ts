@@ -43,6 +43,51 @@ export function ofAccount(
   );
 }
 
+/** A session's days of a period, both ends included, oldest first. */
+export function ofPeriod(
+  messages: Table,
+  owner: Owner,
+  from: string,
+  to: string,
+): Promise<TallyItem[]> {
+  const { pk, sk } = tallyKey(owner, from);
+  return Array.fromAsync(between(messages, { pk, from: sk, to: tallyKey(owner, to).sk }));
+}
+
+/** Sessions that were counted, whose ids are between these two: a small read each, and one. */
+export async function sessionsBetween(
+  messages: Table,
+  accountId: string,
+  {
+    after,
+    before,
+    limit,
+  }: { after: string | undefined; before: string | undefined; limit: number },
+): Promise<string[]> {
+  const pk = `tally#${accountId}`;
+  const found: string[] = [];
+  while (found.length < limit) {
+    const last = found.at(-1) ?? after;
+    const from = last === undefined ? "!" : `${last}#~`;
+    const rest = between(messages, { pk, from, to: before ?? "~", Limit: 1 });
+    const { value } = await rest.next();
+    if (!value) break;
+    found.push(value.sessionId);
+  }
+  return found;
+}
+
+function between(
+  messages: Table,
+  { pk, from, to, ...more }: { pk: string; from: string; to: string; Limit?: number },
+): AsyncGenerator<TallyItem> {
+  return items.query<TallyItem>(messages, {
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+    ExpressionAttributeValues: { ":pk": pk, ":from": from, ":to": to },
+    ...more,
+  });
+}
+
 /** False when somebody else has counted further meanwhile: nothing is changed then. */
 export function put(
   messages: Table,

@@ -1,8 +1,9 @@
 import { tallyEvents, dayMs, dayOf } from "#functions/count/tally.ts";
 import type { Tally } from "#functions/count/tally.ts";
-import { readAfter } from "#functions/count/fold-session.ts";
+import { foldSession, readAfter } from "#functions/count/fold-session.ts";
 import * as tallies from "#functions/store/tallies.ts";
 import type { EventDraft, WafleetEvent } from "#shared/contracts/event.ts";
+import { sortableCursor } from "#shared/cursor.ts";
 import { newId } from "#shared/ids.ts";
 import { expect, test } from "vitest";
 import { createTestWake } from "./create-test-wake.ts";
@@ -146,6 +147,85 @@ test("active time is shared out to the days, those without any event as well", a
     "sessionId,day,messagesSent,messagesReceived,activeSeconds,mediaBytesSent,mediaBytesReceived",
     `${owner.sessionId},2026-01-10,0,0,21600,0,0`,
   ]);
+});
+
+test("statistics come by pages of sessions, deleted ones too, and of so many days at the most", async () => {
+  const { token } = tenant;
+  const owners = [owner];
+  for (const name of ["second", "third", "fourth"]) {
+    owners.push(await createSessionIn(system, tenant, "inactive", name));
+  }
+  const day = (ago: number) => dayOf(system.now() - ago * dayMs);
+  for (const [index, { sessionId, accountId }] of owners.entries()) {
+    // So many texts each, of which half an age ago; nothing of it is left to be counted.
+    const events = Array.from({ length: 2 * (index + 1) }, (_, n) => ({
+      ...eventAt(
+        `1.${n + 2}`,
+        system.now() - (n % 2 === 0 ? 40 : 2) * dayMs,
+        receivedDraft(newId("message"), "hi"),
+      ),
+      sessionId,
+      accountId,
+    }));
+    const sorted = events.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+    const counted = sorted.map((event, n) => ({ ...event, cursor: `1.${n + 2}` }));
+    await system.dispatch({ Records: [toRecord({ sessionId, accountId }, counted)] }, context);
+    await foldSession(system.messages, { sessionId, accountId });
+  }
+  const [gone] = owners.splice(1, 1);
+  const params = { sessionId: gone?.sessionId ?? "" };
+  await system.call("deleteSession", { token, params });
+
+  const ask = async (query: Record<string, string>) =>
+    (await system.call("getStatistics", { token, query })).body;
+  const all: string[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const page = await ask({ limit: "1", from: day(30), ...(cursor && { cursor }) });
+    all.push(...page.data.map(({ sessionId, day: of, count }) => `${sessionId} ${of} ${count}`));
+    cursor = page.nextCursor;
+  }
+  const expected = [owners[0], gone, owners[1], owners[2]].map(
+    (one, index) => `${one?.sessionId} ${day(2)} ${index + 1}`,
+  );
+  expect(all.toSorted()).toEqual(expected.toSorted());
+  expect((await ask({ from: day(30) })).data).toHaveLength(4);
+  const before = await ask({ from: day(45), to: day(35) });
+  expect(before.data.map(({ day: of }) => of)).toEqual(Array.from({ length: 4 }, () => day(40)));
+  const one = { sessionId: owners[0]?.sessionId ?? "" };
+  expect((await ask(one)).data).toMatchObject([{ ...one, count: 1 }]);
+
+  const long = await system.call("getStatistics", { token, query: { from: day(100) } });
+  expect([long.status, long.problem.fields?.[0]?.path]).toEqual([400, "from"]);
+  expect((await system.call("getStatistics", { token, query: { from: day(99) } })).status).toBe(
+    200,
+  );
+});
+
+test("statistics of a few days read nothing of the days before, however many there are", async () => {
+  const { token } = tenant;
+  const { messages, dynamodb } = system;
+  const { accountId, sessionId } = owner;
+  const large = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [`inbound.kind-${n}.received`, 1]),
+  );
+  const start = system.now() - 300 * dayMs;
+  for (let n = 0; n < 299; n += 1) {
+    const upTo = sortableCursor({ epoch: 1, seq: n + 1 });
+    const day = dayOf(start + n * dayMs);
+    const rest = { mediaBytes: { inbound: 0, outbound: 0 }, activeMs: 0, activeSince: null };
+    await tallies.put(
+      messages,
+      { accountId, sessionId },
+      { day, counts: large, upTo, ...rest },
+      undefined,
+    );
+  }
+  const query = { from: dayOf(start + 296 * dayMs) };
+  dynamodb.meter.reset();
+  const { data } = (await system.call("getStatistics", { token, query })).body;
+  expect(data).toHaveLength(3 * 40);
+  expect(dynamodb.meter.read()["dynamodb.read-units"]).toBeLessThan(12);
 });
 
 test("nobody sees what another account, or another session than the key's, has used", async () => {

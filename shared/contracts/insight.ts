@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../ids.ts";
+import { pageQueryShape } from "./page.ts";
 
 const daySchema = z.iso.date().describe("A day in UTC, like 2026-11-21");
 
@@ -8,6 +9,18 @@ export const periodShape = {
   to: daySchema.optional().describe("The last day; today when absent"),
   sessionId: idSchema("session").optional().describe("Only this session's"),
 };
+
+/** Days that one request for statistics may span. */
+export const mostStatisticsDays = 100;
+
+export const statisticsQuery = z.strictObject({
+  ...periodShape,
+  from: periodShape.from.describe(
+    `The first day, at most ${mostStatisticsDays} days in all; 30 days before the last one when absent`,
+  ),
+  ...pageQueryShape,
+  limit: pageQueryShape.limit.describe("Sessions of a page"),
+});
 
 const owner = { sessionId: idSchema("session"), day: daySchema };
 
@@ -24,6 +37,7 @@ export const statisticsSchema = z.object({
   cursors: z
     .record(z.string(), z.string())
     .describe("By session, the last event that is counted: live counts go on from there"),
+  nextCursor: z.string().nullable().describe("Leads to further sessions, where there are any"),
 });
 
 export const usageRowSchema = z.object({

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { auditEntrySchema } from "../contracts/audit.ts";
-import { periodShape, statisticsSchema, usageSchema } from "../contracts/insight.ts";
+import {
+  periodShape,
+  statisticsQuery,
+  statisticsSchema,
+  usageSchema,
+} from "../contracts/insight.ts";
 import { pageOf, pageQueryShape } from "../contracts/page.ts";
 import { defineRoute } from "./define-route.ts";
 
@@ -53,7 +58,7 @@ export const insightRoutes = {
     lambda: "insight",
     summary: "How many messages, by session, day, direction, kind and status; up to this moment",
     auth: { access: "scope", scope: "account:read" },
-    query: z.strictObject(periodShape),
+    query: statisticsQuery,
     example: { query: { from: "2026-11-01" } },
     responses: { 200: { description: "Counts", body: statisticsSchema } },
     faults: ["not_found"],
