@@ -1,4 +1,5 @@
 import type { FleetService } from "#functions/runner-fleet.ts";
+import * as fleetStore from "#functions/store/fleet.ts";
 import * as wantedSessions from "#functions/store/wanted-sessions.ts";
 import type { Table } from "#functions/store/items.ts";
 import type { Metrics } from "#shared/metrics/create-metrics.ts";
@@ -16,7 +17,7 @@ export type ScheduleDeps = {
   log: Logger;
 };
 
-/** Sets the number of workers by how many sessions want to be connected. */
+/** Sets the number of workers by how many sessions want to be connected, or by what one is awaited for. */
 export function createSchedule(deps: ScheduleDeps): () => Promise<{ workers: number }> {
   const { fleet, service, shards, perWorker, maximum, metrics, log } = deps;
   return async () => {
@@ -24,7 +25,9 @@ export function createSchedule(deps: ScheduleDeps): () => Promise<{ workers: num
       wantedSessions.count(fleet, shards),
       service.desired(),
     ]);
-    const workers = wantedWorkers({ sessions, perWorker, maximum, current });
+    const isAwaited = sessions === 0 && (await fleetStore.isAwaited(fleet));
+    const carried = isAwaited ? 1 : sessions;
+    const workers = wantedWorkers({ sessions: carried, perWorker, maximum, current });
     if (workers !== current) {
       await service.scale(workers);
       log.info({ sessions, from: current, to: workers }, "fleet resized");

@@ -1,11 +1,25 @@
-import { shardsPartition, wantedPrefix, workersPartition } from "#shared/items/fleet-item.ts";
-import { wantedKey } from "#shared/items/fleet-item.ts";
-import type { ShardItem, WantedItem, WorkerItem } from "#shared/items/fleet-item.ts";
+import { awaitedKey, shardsPartition, wantedKey } from "#shared/items/fleet-item.ts";
+import { wantedPrefix, workersPartition } from "#shared/items/fleet-item.ts";
+import type { AwaitedItem, ShardItem, WantedItem, WorkerItem } from "#shared/items/fleet-item.ts";
 import pMap from "p-map";
+import { expiryAt } from "./expiry.ts";
 import * as items from "./items.ts";
 import type { Table } from "./items.ts";
 
 const concurrency = 8;
+
+/** A worker that starts from nothing takes up to two minutes, and then has to do it. */
+const awaitedMs = 5 * 60_000;
+
+/** Somebody waits for what only a worker can do. */
+export async function awaitWorker(fleet: Table): Promise<void> {
+  const item: AwaitedItem = { ...awaitedKey(), expiresAt: expiryAt(fleet.now() + awaitedMs) };
+  await items.put(fleet, item);
+}
+
+export async function isAwaited(fleet: Table): Promise<boolean> {
+  return (await items.find<AwaitedItem>(fleet, awaitedKey())) !== undefined;
+}
 
 /** Workers whose heartbeat has not expired. */
 export function workers(fleet: Table): Promise<WorkerItem[]> {

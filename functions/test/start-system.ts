@@ -22,6 +22,9 @@ import { createNoteChat } from "#functions/dispatch/create-note-chat.ts";
 import type { DispatchDeps } from "#functions/dispatch/dispatch-deps.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
 import { createFindAddress } from "#functions/middleware/find-address.ts";
+import { wakeFleet } from "#functions/runner-fleet.ts";
+import type { FleetService } from "#functions/runner-fleet.ts";
+import { createSchedule } from "#functions/schedule/create-schedule.ts";
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
 import * as accounts from "#functions/store/accounts.ts";
@@ -107,6 +110,11 @@ export async function startSystem(options: SystemOptions = {}) {
   const limits = { ...noLimits, ...options.rateLimits };
   const deps = { ...shared, rateLimits: createRateLimits({ control, limits, log }) };
   const sleeps: (() => Promise<unknown>)[] = [];
+  let workers = 0;
+  const service: FleetService = {
+    desired: async () => workers,
+    scale: async (count) => void (workers = count),
+  };
   const bundles = createBundleShelf();
   const media = createMediaShelf();
   const work = createWorkQueue();
@@ -136,7 +144,7 @@ export async function startSystem(options: SystemOptions = {}) {
       targets: "any",
       shards: 1,
       sleep,
-      wakeFleet: () => Promise.resolve(),
+      wakeFleet: () => wakeFleet(service),
     }),
     messages: createMessagesApi({
       ...deps,
@@ -239,6 +247,12 @@ export async function startSystem(options: SystemOptions = {}) {
       connectionLimit: 5,
       rateLimits: deps.rateLimits,
     }),
+    /** The clock's look at the fleet; gives how many workers there are to be. */
+    resizeFleet: createSchedule({
+      ...{ fleet, service, shards: 1, perWorker: 1_000, maximum: 10, log },
+      metrics: stdoutMetrics(metricsOff),
+    }),
+    workers: () => workers,
     bundles,
     media,
     pushes,

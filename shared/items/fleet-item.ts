@@ -22,6 +22,13 @@ export function wantedKey(shard: number, sessionId: string): { pk: string; sk: s
 
 export const wantedPrefix = "wanted#";
 
+/** Until it expires one worker runs, although no session may want to be connected. */
+export type AwaitedItem = { pk: string; sk: string; expiresAt: number };
+
+export function awaitedKey(): { pk: string; sk: string } {
+  return { pk: "fleet", sk: "awaited" };
+}
+
 /** Who holds a shard. Decides who should own; the journal decides who does. */
 export type ShardItem = {
   pk: string;

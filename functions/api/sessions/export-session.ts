@@ -8,6 +8,7 @@ import { Fault } from "#shared/faults/fault.ts";
 import { newId } from "#shared/ids.ts";
 import { sessionRoutes } from "#shared/routes/sessions.ts";
 import { linkSeconds } from "./bundle-links.ts";
+import { callWorker } from "./call-worker.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { waitForSession } from "./wait-for-session.ts";
 
@@ -20,6 +21,7 @@ export const exportSession = implement(
     const { sessionId, accountId, shard } = session;
     if (session.reason !== "exported") {
       await wantedSessions.remove(deps.fleet, session);
+      await callWorker(deps);
       const command = { type: "session.export.v1", sessionId, accountId, requestId, bundleId };
       const once = `${bundleId}:${attempt.seed}`;
       await sendCommand(deps.commands, shard, { ...command, type: "session.export.v1" }, once);

@@ -8,6 +8,7 @@ import * as wantedSessions from "#functions/store/wanted-sessions.ts";
 import type { SessionReason } from "#shared/contracts/session-status.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { sessionRoutes } from "#shared/routes/sessions.ts";
+import { callWorker } from "./call-worker.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { waitForSession } from "./wait-for-session.ts";
 
@@ -27,6 +28,7 @@ export const importSession = implement(
     await sessions.change(deps.control, session, { importing: body.bundleId });
     if (!(await bundles.claim(deps.control, bundle, sessionId))) throw alreadyImported(bundle);
     await wantedSessions.remove(deps.fleet, session);
+    await callWorker(deps);
     const { bundleId } = bundle;
     const command = {
       type: "session.import.v1" as const,

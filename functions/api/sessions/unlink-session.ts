@@ -1,6 +1,7 @@
 import { sendCommand } from "#functions/send-command.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import * as wantedSessions from "#functions/store/wanted-sessions.ts";
+import { callWorker } from "./call-worker.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /** Asks for the session to leave WhatsApp and lose its credentials; with `forget`, all of it. */
@@ -11,6 +12,8 @@ export async function unlinkSession(
 ): Promise<void> {
   const { sessionId, accountId, shard } = session;
   await wantedSessions.remove(deps.fleet, session);
+  // Of a session that no worker has ever had there is nothing to undo.
+  if (session.statusCursor !== undefined) await callWorker(deps);
   const command = {
     type: "session.disconnect.v1",
     sessionId,
