@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Caller } from "#functions/auth/caller.ts";
-import { boundSession } from "#functions/auth/caller.ts";
+import { boundSession, nameOf } from "#functions/auth/caller.ts";
 import * as records from "#functions/store/idempotency.ts";
 import type { ItemKey } from "#functions/store/items.ts";
 import { Fault } from "#shared/faults/fault.ts";
@@ -68,7 +68,7 @@ export async function runIdempotently(
   run: (attempt: Attempt) => Promise<AnyAnswer>,
 ): Promise<ApiResult> {
   const key = recordKeyOf(use);
-  const claim = await claimKey(deps, key, fingerprintOf(use));
+  const claim = await claimKey(deps, key, keptFingerprintOf(use));
   const secret = await deps.tokenSecret();
   if ("answer" in claim) {
     const first = openAnswer(secret, key.pk, claim.answer.answer ?? new Uint8Array());
@@ -108,6 +108,11 @@ async function claimKey(deps: ApiDeps, key: ItemKey, fingerprint: string): Promi
 /** A key that is bound to a session must not be shown what was answered about another one. */
 function fingerprintOf({ caller, request }: Use): string {
   return sha256(JSON.stringify([boundSession(caller) ?? null, request]));
+}
+
+/** A kept answer may hold what is shown once, to whoever asked, who may do more than somebody else. */
+function keptFingerprintOf(use: Use): string {
+  return sha256(JSON.stringify([nameOf(use.caller), fingerprintOf(use)]));
 }
 
 function requireKey(key: string): string {

@@ -128,6 +128,23 @@ test("keys of different accounts are different keys", async () => {
   expect(foreign.body.id).not.toBe(first.body.id);
 });
 
+test("what was made for one who may do more is not shown to another who repeats the request", async () => {
+  const make = { name: "all", scopes: ["account:admin", "messages:send"] };
+  const weak = { name: "weak", scopes: ["account:admin", "account:read"] };
+  const { key: apiKey } = (await system.call("createKey", { token, body: weak })).body;
+  const headers = { "idempotency-key": "1" };
+  const first = await system.call("createKey", { token, body: make, headers });
+  const other = await system.call("createKey", { apiKey, body: make, headers });
+  expect([other.status, other.problem.code]).toEqual([409, "idempotency_key_reused"]);
+  const again = await system.call("createKey", { token, body: make, headers });
+  expect(again.body.key).toBe(first.body.key);
+
+  const invite = { body: { email: "boss@example.com", role: "owner" } };
+  const asked = { ...invite, headers: { "idempotency-key": "2" } };
+  expect((await system.call("inviteUser", { token, ...asked })).status).toBe(201);
+  expect((await system.call("inviteUser", { apiKey, ...asked })).status).toBe(409);
+});
+
 test("a key is free again after a day", async () => {
   const made = await system.call("createKey", {
     token,

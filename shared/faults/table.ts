@@ -155,7 +155,7 @@ export const faultTable = {
   idempotency_key_reused: [
     409,
     "This Idempotency-Key was used with another request",
-    "Use a new key for a new request.",
+    "Use a new key for a new request; another user or API key may have used this one.",
     false,
   ],
   idempotency_key_in_progress: [
