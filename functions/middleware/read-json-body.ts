@@ -8,7 +8,7 @@ const maxBodyLength = 512 * 1024;
 
 /** Parses the body of the routes that take one; what others are sent is not looked at. */
 export function readJsonBody(): ApiMiddleware {
-  const parser = httpJsonBodyParser();
+  const parser = httpJsonBodyParser({ reviver: wellFormed });
   return {
     before: async (request) => {
       const { exchange } = request.context;
@@ -25,6 +25,11 @@ export function readJsonBody(): ApiMiddleware {
       exchange.body = event.body;
     },
   };
+}
+
+/** Half a character, which JSON can escape, makes a message that no phone can read. */
+function wellFormed(_name: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }
 
 function statusOf(error: unknown): unknown {

@@ -14,6 +14,9 @@ import type { Table } from "./items.ts";
 
 const takenUpAfterMs = 60_000;
 
+/** DynamoDB takes 400 KB an item. */
+const mostBytes = 390 * 1024;
+
 export type BatchBody = { content: BatchBodyItem["content"]; recipients: BatchRecipient[] };
 
 /** What it says and to whom comes first: a batch that is there is whole. */
@@ -29,6 +32,10 @@ export async function putBody(
   { content, recipients }: BatchBody,
 ): Promise<void> {
   const packed = deflateSync(JSON.stringify(recipients));
+  if (packed.length + Buffer.byteLength(JSON.stringify(content)) > mostBytes) {
+    const detail = "Its message and variables do not fit into one batch: make several of it.";
+    throw new Fault("payload_too_large", { detail });
+  }
   const key = batchBodyKey(accountId, batchId);
   const item: BatchBodyItem = { ...key, content, recipients: packed, expiresAt };
   await items.put(messages, item);

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { newId } from "#shared/ids.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSessionIn } from "./events.ts";
@@ -24,6 +25,18 @@ type Case = [title: string, name: RouteName, options: () => RequestOptions, code
 
 const send = (body: unknown): RequestOptions => ({ params: own(), token: mine.token, body });
 const own = () => ({ sessionId: mine.sessionId });
+
+/** Each within its own limits. */
+const note = `NOTE:${"語".repeat(8_000)}`;
+const vcard = ["BEGIN:VCARD", "VERSION:3.0", "FN:Ann", note, "END:VCARD"].join("\n");
+const largeCards = Array.from({ length: 20 }, () => ({ vcard }));
+const longNames = `{{${"a".repeat(64)}}}`.repeat(7_000);
+const manyWords = Array.from({ length: 60 }, () => ({
+  to: message.to,
+  variables: {
+    a: String.fromCodePoint(...Array.from({ length: 4_000 }, () => 0x4e00 + randomInt(20_000))),
+  },
+}));
 
 const cases: Case[] = [
   [
@@ -93,6 +106,48 @@ const cases: Case[] = [
     "sendMessage",
     () => send({ ...message, text: { body: "" } }),
     "validation_failed",
+  ],
+  [
+    "a place so near to nothing that no table takes it",
+    "sendMessage",
+    () => send({ ...message, type: "location", location: { latitude: 1e-200, longitude: 0 } }),
+    "validation_failed",
+  ],
+  [
+    "a pause that varies by next to nothing",
+    "createSession",
+    () => ({
+      token: mine.token,
+      body: { name: "x", settings: { pacing: { perMinute: 1, burst: 1, jitter: 1e-200 } } },
+    }),
+    "validation_failed",
+  ],
+  [
+    "a type that is no header",
+    "createMedia",
+    () => ({ token: mine.token, body: { mimetype: "image/jpeg; a=\r\nx-evil: 1", size: 1 } }),
+    "validation_failed",
+  ],
+  [
+    "contacts that fit into no item",
+    "sendMessage",
+    () => send({ to: message.to, type: "contact", contact: { contacts: largeCards } }),
+    "payload_too_large",
+  ],
+  [
+    "a template that fits into no item",
+    "createTemplate",
+    () => ({
+      token: mine.token,
+      body: { name: "x", message: { type: "text", text: { body: longNames } } },
+    }),
+    "payload_too_large",
+  ],
+  [
+    "a batch that fits into no item",
+    "createBatch",
+    () => send({ message: { type: "text", text: { body: "{{a}}" } }, recipients: manyWords }),
+    "payload_too_large",
   ],
   [
     "a limit out of range",
@@ -198,6 +253,16 @@ test("bad fields are named", async () => {
   const nine = await system.call("sendMessage", send({ ...message, to: "123456789" }));
   expect(nine.status).toBe(422);
   expect(nine.problem.detail).toContain("10 to 15 digits");
+});
+
+test("a text keeps whatever it is made of, but half a character", async () => {
+  const body = "null \u0000, noncharacters \uFFFE\uFFFF, half a duck \uD83E";
+  const sent = await system.call("sendMessage", send({ ...message, text: { body } }));
+  const params = { ...own(), messageId: sent.body.id };
+  const { content } = (await system.call("getMessage", { token: mine.token, params })).body;
+  expect(content).toEqual({ type: "text", text: { body: body.replace("\uD83E", "\uFFFD") } });
+  const [command] = (await system.takeCommands()).slice(-1);
+  expect(command).toMatchObject({ content });
 });
 
 test("a token is refused after a quarter of an hour", async () => {

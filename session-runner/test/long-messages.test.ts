@@ -73,6 +73,12 @@ test.each<[string, proto.IMessage, object]>([
   expect(receivedContentSchema.parse(JSON.parse(JSON.stringify(told)))).toEqual(content);
 });
 
+test("of what is quoted, its beginning is kept: everyone can look at the rest", () => {
+  const contextInfo = { stanzaId: "1", quotedMessage: { conversation: longest } };
+  const said = fromWhatsapp(plaintextOf({ extendedTextMessage: { text: "yes", contextInfo } }));
+  expect(said).toMatchObject({ quoted: { text: "語".repeat(1_024) } });
+});
+
 test("a reaction is one emoji long, whatever stands in its place", () => {
   const said = fromWhatsapp(plaintextOf({ reactionMessage: { text: "😀".repeat(50_000) } }));
   expect(said).toMatchObject({ kind: "reaction", emoji: "😀".repeat(32) });

@@ -1,5 +1,6 @@
 // What a decrypted message says. The switch over WhatsApp's kinds is here and nowhere else.
 import { receivedContentSchema } from "#shared/contracts/message-content.ts";
+import { maxQuoteLength } from "#shared/contracts/message-limits.ts";
 import type { ReceivedContent } from "#shared/contracts/message-content.ts";
 import { toDegrees } from "#shared/degrees.ts";
 import { proto, unpadRandomMax16 } from "./baileys.ts";
@@ -187,7 +188,7 @@ function quotedOf({ participant, quotedMessage }: proto.IContextInfo, id: string
     id,
     participant: participant ?? "",
     type: type?.kind === "message" ? type.content.type : "unsupported",
-    text: readableOf(message),
+    text: readableOf(message).slice(0, maxQuoteLength).toWellFormed(),
   };
 }
 

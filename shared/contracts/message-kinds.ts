@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { recipientSchema } from "../address.ts";
 import { idSchema } from "../ids.ts";
+import { storedNumber } from "./stored-number.ts";
 import {
   maxCaptionLength,
   maxContacts,
@@ -104,8 +105,8 @@ export const messageKinds = {
   location: {
     type: z.literal("location"),
     location: z.strictObject({
-      latitude: z.number().min(-90).max(90),
-      longitude: z.number().min(-180).max(180),
+      latitude: storedNumber.min(-90).max(90),
+      longitude: storedNumber.min(-180).max(180),
       name: filled.max(maxPlaceLength).optional(),
       address: filled.max(maxPlaceLength).optional(),
     }),

@@ -17,6 +17,9 @@ export const pollOptionCounts = { least: 2, most: 12 } as const;
 /** Cloud API, location messages: name and address. */
 export const maxPlaceLength = 1_000;
 
+/** Ours: clients show three lines of what is quoted, and who has it shows it himself. */
+export const maxQuoteLength = 1_024;
+
 /** Ours: a message with its contacts stays well within one queue message and one stored item. */
 export const maxContacts = 20;
 export const maxVcardLength = 8_192;

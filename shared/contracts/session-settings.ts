@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isProxyUrl, proxyRule } from "../net/proxy-url.ts";
+import { storedNumber } from "./stored-number.ts";
 
 /** How a session behaves, chosen by its tenant. Only what the runner really does is in here. */
 export const sessionSettingsSchema = z.strictObject({
@@ -29,8 +30,7 @@ export const sessionSettingsSchema = z.strictObject({
     .strictObject({
       perMinute: z.int().min(1).max(600),
       burst: z.int().min(1).max(100).describe("Messages that may leave without a pause"),
-      jitter: z
-        .number()
+      jitter: storedNumber
         .min(0)
         .max(1)
         .optional()

@@ -5,6 +5,7 @@ import type { SendMessageBody } from "#shared/contracts/message.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { toVcard, vcardName } from "#shared/contracts/vcard.ts";
 import type { MessageDeps } from "./message-deps.ts";
+import { requireStorable } from "./require-storable.ts";
 import { resolveFile } from "./resolve-file.ts";
 import type { FileUse } from "./resolve-file.ts";
 import { toQuote } from "./to-quote.ts";
@@ -27,11 +28,11 @@ export async function resolveContent(
       ? await toReaction(deps, sessionId, { ...body.reaction, recipients })
       : await contentOf(deps, file, body);
   const quoted = replyTo && (await toQuote(deps, sessionId, { messageId: replyTo, recipients }));
-  return {
+  return requireStorable({
     ...content,
     ...(quoted && { replyTo: quoted }),
     ...(mentions && { mentions: mentions.map((address) => requireAddress(address).jid) }),
-  };
+  });
 }
 
 async function contentOf(

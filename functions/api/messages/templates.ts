@@ -11,6 +11,7 @@ import { templateRoutes } from "#shared/routes/templates.ts";
 import { variablesIn } from "#shared/template-text.ts";
 import type { z } from "zod";
 import type { MessageDeps } from "./message-deps.ts";
+import { requireStorable } from "./require-storable.ts";
 
 export const createTemplate = implement(
   templateRoutes.createTemplate,
@@ -18,6 +19,7 @@ export const createTemplate = implement(
     requireWholeAccount(caller);
     const templateId = derivedId("template", attempt.startedAt, attempt.seed);
     const createdAt = new Date(attempt.startedAt).toISOString();
+    requireStorable(body.message);
     const key = templates.templateKey(caller.accountId, templateId);
     const item = { ...key, templateId, ...body, createdAt, updatedAt: createdAt };
     await templates.put(control, item);
@@ -49,6 +51,7 @@ export const updateTemplate = implement(
     const item = await templates.require(control, caller.accountId, params.templateId);
     requireWholeAccount(caller);
     const { name = item.name, message = item.message } = body;
+    requireStorable(message);
     const changed = { name, message, updatedAt: new Date(now()).toISOString() };
     if (!(await templates.change(control, item, changed))) throw new Fault("not_found");
     return { status: 200, body: toTemplate({ ...item, ...changed }) };

@@ -1,5 +1,6 @@
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { textOf } from "#shared/contracts/message-content.ts";
+import { maxQuoteLength } from "#shared/contracts/message-limits.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { isByMember, isOfChat } from "./is-of-chat.ts";
 import type { MessageDeps } from "./message-deps.ts";
@@ -26,6 +27,7 @@ export async function toQuote(
     const text = "must be a message of this chat, or one that its recipient wrote in a group";
     throw new Fault("validation_failed", { fields: [{ path: "replyTo", message: text }] });
   }
-  const quote = { ...toTarget(message), type: content.type, text: edit?.body ?? textOf(content) };
+  const text = (edit?.body ?? textOf(content)).slice(0, maxQuoteLength).toWellFormed();
+  const quote = { ...toTarget(message), type: content.type, text };
   return { ...quote, ...(isPrivate && { chat }) };
 }
