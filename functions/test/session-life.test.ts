@@ -21,19 +21,19 @@ const on = (sessionId: string, body?: object) => ({
 });
 
 test("what only a worker can do brings one although no session wants to be connected, for some minutes", async () => {
-  await system.resizeFleet();
+  await system.testFleet.resize();
   const never = await createSessionIn(system, tenant, "inactive", "Never connected");
   await system.call("deleteSession", on(never.sessionId));
-  expect(system.workers()).toBe(0);
+  expect(system.testFleet.workers()).toBe(0);
   for (const name of ["disconnectSession", "exportSession", "deleteSession"] as const) {
     const { sessionId } = await createSessionIn(system, tenant, "active", name);
     await system.call("stopSession", on(sessionId));
-    expect(system.workers()).toBe(0);
+    expect(system.testFleet.workers()).toBe(0);
     await system.call(name, on(sessionId));
-    expect(system.workers()).toBe(1);
-    expect(await system.resizeFleet()).toEqual({ workers: 1 });
+    expect(system.testFleet.workers()).toBe(1);
+    expect(await system.testFleet.resize()).toEqual({ workers: 1 });
     system.advance(5 * 60_000);
-    expect(await system.resizeFleet()).toEqual({ workers: 0 });
+    expect(await system.testFleet.resize()).toEqual({ workers: 0 });
   }
 });
 

@@ -22,9 +22,6 @@ import { createNoteChat } from "#functions/dispatch/create-note-chat.ts";
 import type { DispatchDeps } from "#functions/dispatch/dispatch-deps.ts";
 import type { ApiHandler } from "#functions/middleware/create-api.ts";
 import { createFindAddress } from "#functions/middleware/find-address.ts";
-import { wakeFleet } from "#functions/runner-fleet.ts";
-import type { FleetService } from "#functions/runner-fleet.ts";
-import { createSchedule } from "#functions/schedule/create-schedule.ts";
 import { createRateLimits } from "#functions/middleware/rate-limits.ts";
 import { createSocketApi } from "#functions/socket/create-socket-api.ts";
 import * as accounts from "#functions/store/accounts.ts";
@@ -41,6 +38,7 @@ import type { z } from "zod";
 import { createBatchQueue } from "./batch-queue.ts";
 import { createMediaApi } from "#functions/api/media/media-api.ts";
 import { createMediaShelf } from "./media-shelf.ts";
+import { createTestFleet } from "./create-test-fleet.ts";
 import { createBundleShelf } from "./bundle-shelf.ts";
 import { expectDeclared } from "./expect-declared.ts";
 import { createPushes } from "./pushes.ts";
@@ -110,11 +108,7 @@ export async function startSystem(options: SystemOptions = {}) {
   const limits = { ...noLimits, ...options.rateLimits };
   const deps = { ...shared, rateLimits: createRateLimits({ control, limits, log }) };
   const sleeps: (() => Promise<unknown>)[] = [];
-  let workers = 0;
-  const service: FleetService = {
-    desired: async () => workers,
-    scale: async (count) => void (workers = count),
-  };
+  const testFleet = createTestFleet(fleet, log);
   const bundles = createBundleShelf();
   const media = createMediaShelf();
   const work = createWorkQueue();
@@ -144,7 +138,7 @@ export async function startSystem(options: SystemOptions = {}) {
       targets: "any",
       shards: 1,
       sleep,
-      wakeFleet: () => wakeFleet(service),
+      wakeFleet: testFleet.wake,
     }),
     messages: createMessagesApi({
       ...deps,
@@ -247,12 +241,7 @@ export async function startSystem(options: SystemOptions = {}) {
       connectionLimit: 5,
       rateLimits: deps.rateLimits,
     }),
-    /** The clock's look at the fleet; gives how many workers there are to be. */
-    resizeFleet: createSchedule({
-      ...{ fleet, service, shards: 1, perWorker: 1_000, maximum: 10, log },
-      metrics: stdoutMetrics(metricsOff),
-    }),
-    workers: () => workers,
+    testFleet,
     bundles,
     media,
     pushes,

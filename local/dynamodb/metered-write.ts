@@ -3,7 +3,7 @@ import { addCosts, toConsumedCapacity, totalUnits } from "./consumed-capacity.ts
 import type { IndexRecord, TableRecord } from "./dynalite.ts";
 import type { Answer, Engine } from "./engine.ts";
 import type { ItemLocks } from "./item-locks.ts";
-import type { WireItem } from "./item-size.ts";
+import { itemSize, type WireItem } from "./item-size.ts";
 import { type IndexShape, tableWriteUnits, type WriteCost, writeCost } from "./write-cost.ts";
 
 type Input = Record<string, unknown>;
@@ -24,6 +24,7 @@ export async function meteredWrite(deps: Deps, operation: string, input: Input):
   const targets = await findTargets(deps.engine, toItemWrites(operation, input));
   // A request that names no table or a key that does not fit is refused by the engine, unbilled.
   if (!targets) return deps.engine.run(operation, input);
+  if (targets.some(isTooLarge)) return tooLarge;
   const names = targets.map((target) => `${target.table.TableName}/${target.key}`);
   const returnsOld = input["ReturnValuesOnConditionCheckFailure"] === "ALL_OLD";
   return deps.locks(names, async () => {
@@ -41,6 +42,21 @@ export async function meteredWrite(deps: Deps, operation: string, input: Input):
     return returnsOld && old ? { ...answer, body: { ...answer.body, Item: old } } : answer;
   });
 }
+
+const mostBytes = 400 * 1024;
+
+/** The engine counts characters where DynamoDB counts bytes. */
+function isTooLarge({ after }: Target): boolean {
+  return typeof after === "object" && itemSize(after) > mostBytes;
+}
+
+const tooLarge: Answer = {
+  status: 400,
+  body: {
+    __type: "com.amazon.coral.validate#ValidationException",
+    message: "Item size has exceeded the maximum allowed size",
+  },
+};
 
 async function bill(deps: Deps, targets: Target[], input: Input, answer: Answer): Promise<Answer> {
   const costs = new Map<string, WriteCost[]>();

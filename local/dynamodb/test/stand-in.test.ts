@@ -199,6 +199,15 @@ test("a sweep deletes expired items only, and nobody pays for it", async () => {
   for (const id of ["future", "never", "not-a-number"]) expect(await get(id)).toBeDefined();
 });
 
+test("an item of more than 400 KB is refused, counted in bytes", async () => {
+  const put = (length: number) =>
+    client.send(
+      new PutItemCommand({ TableName, Item: { id: { S: "a" }, text: { S: "語".repeat(length) } } }),
+    );
+  await put(136_000);
+  await expect(put(137_000)).rejects.toThrow("exceeded the maximum allowed size");
+});
+
 test("a request without a signature is refused", async () => {
   const answer = await fetch(local.endpoint, {
     method: "POST",
