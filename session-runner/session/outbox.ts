@@ -25,6 +25,8 @@ export type OutboxOptions = DepartureStore & {
   judge(message: OutboxMessage): Promise<Verdict>;
   /** In the instant before it leaves; false when it has to be judged again. */
   claim(message: OutboxMessage): boolean;
+  /** Whether an owner before this one may have sent it. */
+  mayHaveLeft(message: OutboxMessage): boolean;
   /** What WhatsApp made of it. */
   onOutcome(message: OutboxMessage, outcome: SendOutcome): void;
   random: () => number;
@@ -270,9 +272,10 @@ export class Outbox {
 
   /** It is not sent, or not again. That it failed can be said only of what has certainly not left. */
   #drop(message: OutboxMessage, reason: MessageReason, detail: string): Delivered {
-    const final = message.mayHaveLeft
-      ? notAcknowledged
-      : { status: "failed" as const, reason, detail };
+    const final =
+      message.mayHaveLeft || this.#options.mayHaveLeft(message)
+        ? notAcknowledged
+        : { status: "failed" as const, reason, detail };
     return this.#settlements.settle(message, final);
   }
 

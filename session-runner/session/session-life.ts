@@ -14,6 +14,7 @@ import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import { chooseConnection } from "./choose-connection.ts";
 import { toActionEvent } from "./action-event.ts";
 import { concludeLife } from "./conclude-life.ts";
+import { Departed } from "./departed.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
 import type { LifeEnd } from "./life-end.ts";
@@ -48,6 +49,7 @@ export class SessionLife {
   #devices = new DeviceCache();
   #batches: BatchStates;
   #newChats: NewChats;
+  #departed = new Departed(() => this.#held?.opened.journal);
   #subscriptions = new Map<string, Contact>();
   #engine: Engine | undefined;
   /** The connection that shows a code to type. */
@@ -84,8 +86,9 @@ export class SessionLife {
         deps.messages.beginDeparture(ids.sessionId, messageId, departure),
       giveUpDeparture: ({ messageId }, departure) =>
         deps.messages.giveUpDeparture(ids.sessionId, messageId, departure),
-      claim: ({ to }) => this.#newChats.claim(to),
-      onOutcome: ({ to }, outcome) => this.#noteOutcome(to, outcome),
+      claim: (message) => this.#claim(message),
+      mayHaveLeft: (message) => this.#departed.has(message),
+      onOutcome: (message, outcome) => this.#noteOutcome(message, outcome),
       park: (message) => deps.messages.park(ids.sessionId, message),
       list: (from) => listWaiting(deps.messages, ids.sessionId, from),
       onTrouble: (err, messageId) =>
@@ -307,6 +310,7 @@ export class SessionLife {
     if (done) this.#publish(done);
     const data = { messageId, whatsappId, to, ...final, ...sizeUp(content) };
     await this.#held?.stream.publish({ type: "message.status", data });
+    this.#departed.forget(message);
   }
 
   #report(report: StatusReport): void {
@@ -321,7 +325,15 @@ export class SessionLife {
     });
   }
 
-  #noteOutcome(chat: string, outcome: SendOutcome): void {
+  #claim(message: OutboxMessage): boolean {
+    if (!this.#newChats.claim(message.to)) return false;
+    this.#departed.note(message);
+    return true;
+  }
+
+  #noteOutcome(message: OutboxMessage, outcome: SendOutcome): void {
+    const { to: chat } = message;
+    if (outcome.result === "not_sent") this.#departed.forget(message);
     if (outcome.result === "acknowledged") this.#newChats.started(chat);
     if (outcome.result === "refused" && outcome.reason === "reach_out_locked") {
       void this.#newChats.locked(chat);

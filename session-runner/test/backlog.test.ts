@@ -31,6 +31,7 @@ function scene() {
     },
     judge: async () => ({ go: true }),
     claim: () => true,
+    mayHaveLeft: () => false,
     onOutcome: () => undefined,
     park: async (message) => {
       await turn();

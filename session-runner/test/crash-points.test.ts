@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { newId } from "#shared/ids.ts";
 import { startRig } from "./start-rig.ts";
 
 const killAt = new URL("./kill-at.ts", import.meta.url).pathname;
@@ -84,3 +85,32 @@ test.for(inbound)(
     expect(contact.undecryptable()).toEqual([]);
   },
 );
+
+test("what a killed runner had on the wire is not called cancelled, although its batch is by then; what it had not is", async () => {
+  await using rig = await startRig();
+  const doomed = await rig.startRunner(sameWorker, {
+    nodeArgs: ["--import", killAt],
+    env: { KILL_AT: "message.on-wire", KILL_WHEN: "outbound" },
+  });
+  const { session } = await rig.pairedSession();
+  const contact = await rig.simulator.createPhone();
+  const batchId = newId("batch");
+  await session.putBatch(batchId, "running");
+  const died = once(doomed, "exit");
+  const left = await session.say(contact.number, "left", { batchId });
+  await died;
+  await session.putBatch(batchId, "cancelled");
+  const stayed = await session.say(contact.number, "stayed", { batchId });
+  await rig.startRunner(sameWorker);
+
+  await session.waitForMessage(stayed.messageId, "failed");
+  await session.waitForMessage(left.messageId, "delivered");
+  const said = session
+    .events()
+    .flatMap((event) => (event.type === "message.status" ? [event.data] : []))
+    .filter(({ messageId }) => messageId === left.messageId)
+    .map(({ status }) => status);
+  expect(said).toContain("unknown");
+  expect(said).not.toContain("failed");
+  expect(contact.received().map(({ text }) => text)).toEqual(["left"]);
+});

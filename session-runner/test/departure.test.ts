@@ -38,6 +38,7 @@ function scene() {
     async *list() {},
     onTrouble: (error) => did.push(String(error)),
     claim: () => true,
+    mayHaveLeft: () => false,
     onOutcome: () => undefined,
     random: () => 0.5,
     now: Date.now,

@@ -35,6 +35,7 @@ function scene() {
     },
     onTrouble: (error) => did.push(String(error)),
     claim: () => true,
+    mayHaveLeft: () => false,
     onOutcome: () => undefined,
     random: () => 0.5,
     now: Date.now,

@@ -22,6 +22,7 @@ function createOutbox(changed: Partial<OutboxOptions> = {}): Outbox {
     async *list() {},
     onTrouble: () => undefined,
     claim: () => true,
+    mayHaveLeft: () => false,
     onOutcome: () => undefined,
     random: () => 0.5,
     now: () => 0,

@@ -15,11 +15,13 @@ import { startS3 } from "#local/s3/start-s3.ts";
 import { startSqs } from "#local/sqs/start-sqs.ts";
 import { dummyCredentials } from "#local/stand-in/dummy-credentials.ts";
 import type { WafleetEvent } from "#shared/contracts/event.ts";
+import type { BatchState } from "#shared/contracts/batch.ts";
 import { commandGroup } from "#shared/contracts/command.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { Command } from "#shared/contracts/command.ts";
 import { newId } from "#shared/ids.ts";
+import { batchKey } from "#shared/items/batch-item.ts";
 import { wantedKey } from "#shared/items/fleet-item.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import { mintMessageIds } from "#shared/message-id.ts";
@@ -42,6 +44,8 @@ const commandsQueue = {
 };
 
 export type RigOptions = { env?: Record<string, string>; refTtlMs?: number };
+
+type Limit = { expiresAt?: number; batchId?: string };
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
@@ -122,11 +126,16 @@ export async function startRig(options: RigOptions = {}) {
       exportTo: (bundleId: string) => command({ ...base, type: "session.export.v1", bundleId }),
       importFrom: (bundleId: string) => command({ ...base, type: "session.import.v1", bundleId }),
       disconnect: () => command({ ...base, type: "session.disconnect.v1", forget: false }),
+      /** What the API does when a batch is made, or changed. */
+      async putBatch(batchId: string, state: BatchState) {
+        const item = { ...batchKey(accountId, batchId), state };
+        await database.send(new PutCommand({ TableName: "messages", Item: item }));
+      },
       /** What the API does on accepting a message. */
-      say(to: string, body: string, limit: { expiresAt?: number } = {}) {
+      say(to: string, body: string, limit: Limit = {}) {
         return this.send(to, { type: "text", text: { body } }, limit);
       },
-      async send(to: string, content: MessageContent, limit: { expiresAt?: number } = {}) {
+      async send(to: string, content: MessageContent, limit: Limit = {}) {
         const ids = mintMessageIds(sessionId);
         const jid = `${to}@s.whatsapp.net`;
         const item = { ...messageKey(sessionId, ids.messageId), ...ids, chat: jid, content };

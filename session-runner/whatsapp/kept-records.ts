@@ -13,7 +13,7 @@ export type KeptRecords<Value> = {
 
 function keptRecords<Value>(
   journal: Journal,
-  type: "poll" | "download",
+  type: "poll" | "download" | "departed",
   limit: number,
 ): KeptRecords<Value> {
   const held = () => journal.fold.keys.get(type);
@@ -46,6 +46,14 @@ const pollLimit = 200;
 
 export function keptPolls(journal: Journal): KeptRecords<KeptPoll> {
   return keptRecords(journal, "poll", pollLimit);
+}
+
+/** More than a session has on the wire at a time. */
+const departureLimit = 1_000;
+
+/** Messages on the wire, by WhatsApp's id. */
+export function keptDepartures(journal: Journal): KeptRecords<1> {
+  return keptRecords(journal, "departed", departureLimit);
 }
 
 /** A received file that is not in the store yet. */
