@@ -143,6 +143,11 @@ export class Journal {
     return this.#isDurable && this.#options.trust.awake;
   }
 
+  /** About how many characters are staged for the next append. */
+  get stagedWeight(): number {
+    return this.#staged.weight;
+  }
+
   /**
    * Resolves when everything staged before this call is durable.
    * @throws {FencedError} when another owner took the session

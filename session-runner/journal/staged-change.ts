@@ -5,9 +5,14 @@ import type { Fold } from "./fold.ts";
 import { toStored } from "./key-patch.ts";
 import type { StoredChange } from "./key-patch.ts";
 
+/** Characters of what surrounds an event's content. */
+const eventWeight = 500;
+
 /** What the next append carries: already in the fold, not yet durable. */
 export class StagedChange {
   change: Change = {};
+  /** About how many characters it has come to. */
+  weight = 0;
   /** What the changed keys were before, by type and id. */
   #former = new Map<string, Map<string, string | undefined>>();
 
@@ -23,6 +28,7 @@ export class StagedChange {
       const held = fold.keys.get(type);
       for (const id of Object.keys(values)) if (!former.has(id)) former.set(id, held?.get(id));
     }
+    this.weight += weigh(change);
     applyChange(fold, change);
     mergeChange(this.change, change);
   }
@@ -42,4 +48,14 @@ export class StagedChange {
     }
     return { keys, ...rest };
   }
+}
+
+function weigh({ keys = {}, creds = "", received = [], events = [] }: Change): number {
+  let weight = creds.length;
+  for (const values of Object.values(keys)) {
+    for (const value of Object.values(values)) weight += value?.length ?? 0;
+  }
+  for (const { plaintext } of received) weight += plaintext.length;
+  // An event says what its plaintext does, which is counted already.
+  return weight + events.length * eventWeight;
 }

@@ -14,6 +14,7 @@ function rig() {
   const journal = {
     settled: true,
     failed: false,
+    stagedWeight: 1_000_000,
     whenSettled() {
       if (journal.settled) return Promise.resolve();
       const next = Promise.withResolvers<void>();
@@ -21,10 +22,10 @@ function rig() {
       return next.promise;
     },
   };
-  gateWire(wire, journal as unknown as Journal);
+  const gate = gateWire(wire, journal as unknown as Journal);
   const send = (text: string) =>
     new Promise<Error | undefined>((resolve) => wire.send(Buffer.from(text), resolve));
-  return { sent, journal, pending, send };
+  return { sent, journal, pending, send, gate };
 }
 
 test("with a settled journal a frame leaves at once", async () => {
@@ -55,5 +56,29 @@ test("once the journal has refused a step, no frame leaves any more", async () =
   pending.forEach(({ reject }) => reject(new Error("fenced")));
   expect(await first).toBeInstanceOf(Error);
   expect(await second).toBeInstanceOf(Error);
+  expect(sent).toEqual([]);
+});
+
+test("while little is staged nobody waits for a held frame to leave", async () => {
+  const { sent, journal, pending, send, gate } = rig();
+  journal.settled = false;
+  journal.stagedWeight = 10;
+  expect(await send("a")).toBeUndefined();
+  expect(await send("b")).toBeUndefined();
+  expect(sent).toEqual([]);
+  pending.forEach(({ resolve }) => resolve());
+  expect(await gate.passed()).toBe(true);
+  expect(sent).toEqual(["a", "b"]);
+});
+
+test("who asks hears that a held frame will never leave", async () => {
+  const { sent, journal, pending, send, gate } = rig();
+  journal.settled = false;
+  journal.stagedWeight = 10;
+  await send("a");
+  journal.failed = true;
+  pending.forEach(({ reject }) => reject(new Error("fenced")));
+  expect(await gate.passed()).toBe(false);
+  expect(await gate.passed()).toBe(false);
   expect(sent).toEqual([]);
 });

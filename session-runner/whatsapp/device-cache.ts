@@ -17,9 +17,16 @@ export class DeviceCache extends BaileysCache {
     return Array.isArray(devices) && devices.length > 0;
   }
 
-  /** Keeps the user's devices at hand for a send that has just looked them up. */
-  touch(user: string): void {
-    const value: unknown = this.get(user);
-    if (value !== undefined) this.set(user, value);
+  /**
+   * Keeps the users' devices at hand for a send that is about to look them up.
+   * @returns whether it knows a device of each
+   */
+  keepAll(users: string[]): boolean {
+    let isKnown = true;
+    for (const user of users) {
+      if (this.has(user)) this.set(user, this.get(user));
+      else isKnown = false;
+    }
+    return isKnown;
   }
 }

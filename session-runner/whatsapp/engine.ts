@@ -154,7 +154,7 @@ export function openEngine(options: EngineOptions): Engine {
   // Baileys would run each send as one transaction, with every other send waiting behind it.
   socket.authState.keys = keys.socketKeys;
   const wire = (socket.ws as unknown as { socket: Wire & { terminate(): void } }).socket;
-  gateWire(wire, journal);
+  const gate = gateWire(wire, journal);
   const emitter = socket.ws as unknown as EventEmitter;
   const acks = createAcks(emitter);
   const host = createMediaHost(socket, choice.proxy?.agent);
@@ -253,6 +253,7 @@ export function openEngine(options: EngineOptions): Engine {
           ...timings,
           clock: () => performance.now(),
           secretOf,
+          hasLeft: () => gate.passed(),
           prepareFile: (outgoing) => events.prepareFile(outgoing, upload),
           findPreview: events.findPreview,
           onSending({ whatsappId, content }) {

@@ -30,6 +30,8 @@ async function findUnreachablePerson(
   const user = jidDecode(to)?.user ?? "";
   const own = findOwnJid(socket, to);
   const ownUser = jidDecode(own)?.user ?? "";
+  const both = [user, ownUser];
+  if (devices.keepAll(both)) return undefined;
   const startedAt = clock();
   try {
     await socket.getUSyncDevices([own, to], true, false);
@@ -37,11 +39,7 @@ async function findUnreachablePerson(
     if (!isOpen(socket)) return { result: "not_sent" };
     return unanswered(`The recipient's devices could not be looked up: ${messageOf(error)}`);
   }
-  if (devices.has(user) && devices.has(ownUser)) {
-    devices.touch(user);
-    devices.touch(ownUser);
-    return undefined;
-  }
+  if (devices.keepAll(both)) return undefined;
   if (!isOpen(socket)) return { result: "not_sent" };
   if (clock() - startedAt >= queryTimeoutMs) {
     return unanswered("WhatsApp did not say in time which devices the recipient has.");
@@ -59,10 +57,11 @@ async function findUnreachableGroup(
     const group = known ?? (await socket.groupMetadata(to));
     if (!known) groups.set(to, group);
     const members = group.participants.map(({ id }) => id);
-    await socket.getUSyncDevices(members, true, false);
     const users = members.map((jid) => jidDecode(jid)?.user ?? "");
+    if (devices.keepAll(users)) return undefined;
+    await socket.getUSyncDevices(members, true, false);
     if (users.some((user) => devices.has(user))) {
-      for (const user of users) devices.touch(user);
+      devices.keepAll(users);
       return undefined;
     }
     if (!isOpen(socket)) return { result: "not_sent" };

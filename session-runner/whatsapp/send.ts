@@ -26,6 +26,8 @@ export type SendContext = LookUp & {
   /** What to show of a link in the message; never rejects. */
   findPreview: (message: OutgoingMessage) => Promise<LinkPreview | undefined>;
   secretOf: (whatsappId: string) => Uint8Array;
+  /** Whether every frame so far has left; resolves when that is known. */
+  hasLeft: () => Promise<boolean>;
   /** Notes what later messages about this one need. */
   onSending: (message: OutgoingMessage) => void;
 };
@@ -59,6 +61,10 @@ export async function sendMessage(
     if (!isOpen(socket)) return { result: "not_sent" };
     const detail = `No session with the recipient could be made: ${messageOf(error)}`;
     return { result: "refused", reason: "recipient_unanswered", detail };
+  }
+  if (!(await context.hasLeft())) {
+    answer.cancel();
+    return { result: "not_sent" };
   }
   reach("message.on-wire", { whatsappId });
   const ack = await answer.within(context.ackTimeoutMs);

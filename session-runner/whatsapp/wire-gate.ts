@@ -5,15 +5,28 @@ export type Wire = {
   send(data: Uint8Array, done?: (error?: Error) => void): void;
 };
 
+export type WireGate = {
+  /** Resolves when every frame so far has left, or will never leave: then with false. */
+  passed(): Promise<boolean>;
+};
+
+/**
+ * Characters in one append up to which Baileys need not wait for its frames to leave: it opens the
+ * next message while the receipt of the last one is held, and their steps share an append. Well
+ * below what an item can hold (400 KB), with the largest message on top.
+ */
+const lightWeight = 32_000;
+
 /**
  * Holds each outgoing frame until everything staged in the journal before it is durable, in order.
  * This is what makes "before the wire" and "before the receipt" hold for every frame, whatever code
  * wrote it: encrypted messages, receipts, pairing replies, key uploads. Once the journal has
  * failed, no frame leaves any more.
  */
-export function gateWire(wire: Wire, journal: Journal): void {
+export function gateWire(wire: Wire, journal: Journal): WireGate {
   const send = wire.send.bind(wire);
   let last: Promise<void> | undefined;
+  let isShut = false;
 
   async function sendAfter(
     before: Promise<void>,
@@ -22,8 +35,12 @@ export function gateWire(wire: Wire, journal: Journal): void {
     done: Parameters<Wire["send"]>[1],
   ): Promise<void> {
     const [, outcome] = await Promise.allSettled([before, durable]);
-    if (outcome.status === "fulfilled" && !journal.failed) send(data, done);
-    else done?.(new Error("the journal did not take the step before this frame"));
+    if (outcome.status === "fulfilled" && !journal.failed) {
+      send(data, done);
+      return;
+    }
+    isShut = true;
+    done?.(new Error("the journal did not take the step before this frame"));
   }
 
   wire.send = (data, done) => {
@@ -33,10 +50,19 @@ export function gateWire(wire: Wire, journal: Journal): void {
     }
     const durable = journal.whenSettled();
     const before = last ?? Promise.resolve();
-    const mine = sendAfter(before, durable, data, done);
+    const isLight = journal.stagedWeight <= lightWeight;
+    const mine = sendAfter(before, durable, data, isLight ? undefined : done);
     last = mine;
     void mine.finally(() => {
       if (last === mine) last = undefined;
     });
+    if (isLight) done?.();
+  };
+
+  return {
+    async passed() {
+      await last;
+      return !isShut;
+    },
   };
 }
