@@ -6,3 +6,9 @@ export async function askProbe(runner: Runner): Promise<Probe> {
   const answer = await runner.ask("probe");
   return (answer as { probe: Probe }).probe;
 }
+
+/** CPU seconds that its process has used so far. */
+export async function askUsage(runner: Runner): Promise<number> {
+  const answer = await runner.ask("usage");
+  return (answer as { cpuSeconds: number }).cpuSeconds;
+}

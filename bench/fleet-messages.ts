@@ -6,7 +6,7 @@ import type { Stage } from "#test/chaos/stage/stage.ts";
 import type { Simulator } from "#simulator/simulator.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 
-import { askProbe } from "./ask-probe.ts";
+import { askUsage } from "./ask-probe.ts";
 
 export type MessageFigures = {
   oneSession: Rate;
@@ -46,7 +46,7 @@ export async function measureMessages(
 
   /** The runner stands still while the messages are accepted: what counts is how it sends them. */
   async function run(count: number, pick: (i: number) => [Session, string]): Promise<Rate> {
-    const { cpuSeconds } = await askProbe(runner);
+    const cpuSeconds = await askUsage(runner);
     runner.signal("SIGSTOP");
     const accepted = await pMap(
       Array.from({ length: count }, (_, i) => i),
@@ -65,13 +65,13 @@ export async function measureMessages(
       patienceMs,
     );
     const last = Math.max(...accepted.map((message) => sentAt(message) ?? 0));
-    const spent = (await askProbe(runner)).cpuSeconds - cpuSeconds;
+    const spent = (await askUsage(runner)) - cpuSeconds;
     return { perSecond: (count * 1_000) / (last - from), cpuMs: (spent * 1_000) / count };
   }
 
   /** From the contacts to one session; until the queue has the event of each. */
   async function receive(count: number): Promise<Rate> {
-    const { cpuSeconds } = await askProbe(runner);
+    const cpuSeconds = await askUsage(runner);
     const from = Date.now();
     const texts = Array.from({ length: count }, (_, i) => `incoming ${i}`);
     await pMap(texts, (text, i) => contacts[i % chats]?.say(one.phone.number, text), {
@@ -83,7 +83,7 @@ export async function measureMessages(
       patienceMs,
     );
     const seconds = (Date.now() - from) / 1_000;
-    const spent = (await askProbe(runner)).cpuSeconds - cpuSeconds;
+    const spent = (await askUsage(runner)) - cpuSeconds;
     return { perSecond: count / seconds, cpuMs: (spent * 1_000) / count };
   }
 

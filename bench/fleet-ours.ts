@@ -8,7 +8,7 @@ import type { Stage } from "#test/chaos/stage/stage.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 import { measureMessages } from "./fleet-messages.ts";
 import type { MessageFigures } from "./fleet-messages.ts";
-import { askProbe } from "./ask-probe.ts";
+import { askProbe, askUsage } from "./ask-probe.ts";
 
 export type FleetFigures = MessageFigures & {
   sessions: number;
@@ -83,6 +83,7 @@ export async function measureFleet(
   };
   await sleep(idleMs);
   const loaded = await askProbe(runner);
+  const usedBefore = await askUsage(runner);
 
   log("restart of the server");
   const refusing = stage.simulator.faults.refuseUpgrade(503);
@@ -95,7 +96,7 @@ export async function measureFleet(
   const after = await askProbe(runner);
   const serverBack = {
     ms: serverBackMs,
-    cpuSeconds: after.cpuSeconds - loaded.cpuSeconds,
+    cpuSeconds: after.cpuSeconds - usedBefore,
     stallMs: after.stallMs,
   };
   await mustBecome(

@@ -47,9 +47,11 @@ export async function measurePlain(
     const sent = new Map<string, number>();
     const owners = new Map<string, string>();
     let last: Probe | undefined;
-    child.on("message", (news: PlainNews | { probe: Probe } | "ready") => {
+    let used: number | undefined;
+    child.on("message", (news: PlainNews | { probe: Probe } | { cpuSeconds: number } | "ready") => {
       if (news === "ready") return;
       if ("probe" in news) last = news.probe;
+      else if ("cpuSeconds" in news) used = news.cpuSeconds;
       else if (news.kind === "qr") codes.set(news.name, news.qr);
       else if (news.kind === "open") opened.add(news.name);
       else sent.set(news.text, news.at);
@@ -59,6 +61,12 @@ export async function measurePlain(
       child.send("probe");
       await mustBecome("the probe answers", () => last !== undefined, patienceMs);
       return last as unknown as Probe;
+    };
+    const askUsage = async (): Promise<number> => {
+      used = undefined;
+      child.send("usage");
+      await mustBecome("the usage is told", () => used !== undefined, patienceMs);
+      return used as unknown as number;
     };
     const empty = await ask();
     const names = Array.from({ length: sessions }, (_, i) => `session-${i}`);
@@ -75,6 +83,7 @@ export async function measurePlain(
       { concurrency: 8 },
     );
     const full = await ask();
+    const usedBefore = await askUsage();
 
     opened.clear();
     const cut = performance.now();
@@ -82,7 +91,7 @@ export async function measurePlain(
     await mustBecome("all are back", () => opened.size === sessions, patienceMs);
     const backMs = performance.now() - cut;
     const { stallMs, cpuSeconds } = await ask();
-    const back = { ms: backMs, stallMs, cpuSeconds: cpuSeconds - full.cpuSeconds };
+    const back = { ms: backMs, stallMs, cpuSeconds: cpuSeconds - usedBefore };
 
     const name = names[0] ?? "";
     const maker = owners.get(name) ?? "";
@@ -90,14 +99,14 @@ export async function measurePlain(
     const group = await createGroup(simulator, maker);
     async function send(count: number, to: string): Promise<Rate> {
       sent.clear();
-      const before = await ask();
+      const before = await askUsage();
       const started = Date.now();
       for (let i = 0; i < count; i += 1) {
         child.send({ kind: "send", name, to, text: `plain ${i}` });
       }
       await mustBecome("all are sent", () => sent.size === count, patienceMs);
       const seconds = (Math.max(...sent.values()) - started) / 1_000;
-      const spent = (await ask()).cpuSeconds - before.cpuSeconds;
+      const spent = (await askUsage()) - before;
       return { perSecond: count / seconds, cpuMs: (spent * 1_000) / count };
     }
     const oneSession = await send(messages, `${contact.number}@s.whatsapp.net`);
