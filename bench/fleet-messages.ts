@@ -13,8 +13,8 @@ export type MessageFigures = {
   manySessions: number;
   inManySessions: Rate;
   incoming: Rate;
-  /** To one group of `groupMembers`. */
-  toGroup: Rate;
+  /** To `groups` groups of `groupMembers`. */
+  toGroups: Rate;
   latencyP50Ms: number;
   latencyP99Ms: number;
 };
@@ -26,9 +26,12 @@ export type Rate = {
 };
 
 const chats = 30;
-const burst = 600;
+/** Long enough that most of it runs code that is compiled. */
+export const burst = 3_000;
 const singles = 150;
-const groupBurst = 100;
+/** Messages of one chat leave one after the other. */
+export const groups = 10;
+export const groupBurst = 500;
 export const groupMembers = 50;
 const patienceMs = 180_000;
 
@@ -95,10 +98,11 @@ export async function measureMessages(
   const oneSession = await run(burst, (i) => [one, toOf(i)]);
   const inManySessions = await run(burst, (i) => [sessionOf(i), toOf(0)]);
   const incoming = await receive(burst);
-  const group = await createGroup(stage.simulator, one.phone.number);
-  // The first message hands the group its sender key.
-  await run(1, () => [one, group]);
-  const toGroup = await run(groupBurst, () => [one, group]);
+  const jids = await createGroups(stage.simulator, one.phone.number);
+  const groupOf = (i: number) => jids[i % groups] ?? "";
+  // The first message hands a group its sender key.
+  await run(groups, (i) => [one, groupOf(i)]);
+  const toGroups = await run(groupBurst, (i) => [one, groupOf(i)]);
 
   const latencies: number[] = [];
   for (let i = 0; i < singles; i += 1) {
@@ -113,23 +117,26 @@ export async function measureMessages(
     manySessions: many.length,
     inManySessions,
     incoming,
-    toGroup,
+    toGroups,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP99Ms: quantile(latencies, 0.99),
   };
 }
 
 /**
- * A group of new phones that somebody has made; gives its JID. The others are offline: nobody confirms
- * delivery, and what is measured is sending.
+ * Groups of the same new phones that somebody has made; gives their JIDs. The others are offline:
+ * nobody confirms delivery, and what is measured is sending.
  */
-export async function createGroup(simulator: Simulator, maker: string): Promise<string> {
+export async function createGroups(simulator: Simulator, maker: string): Promise<string[]> {
   const others = await Promise.all(
     Array.from({ length: groupMembers - 1 }, () => simulator.createPhone()),
   );
   for (const phone of others) phone.goOffline();
   const members = [maker, ...others.map(({ number }) => number)];
-  return simulator.createGroup({ subject: "Fifty", members }).jid;
+  return Array.from(
+    { length: groups },
+    (_, i) => simulator.createGroup({ subject: `Fifty ${i}`, members }).jid,
+  );
 }
 
 function requireFirst(sessions: Session[]): Session {

@@ -1,5 +1,6 @@
 // The baseline of `npm run bench -- fleet`: sessions as Baileys' README makes them, one socket each
-// with its keys in files; or in memory, which is the least that Baileys itself costs. Runs as a process of its own, told what to do by its parent.
+// with its keys in files; or in memory, which is the least that Baileys itself costs. Runs as a
+// process of its own, told what to do by its parent.
 import { randomBytes } from "node:crypto";
 import type { EventEmitter } from "node:events";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ export type PlainRequest =
 export type PlainNews =
   | { kind: "qr"; name: string; qr: string }
   | { kind: "open"; name: string }
+  | { kind: "received" }
   | { kind: "sent"; text: string; at: number };
 
 /** Without a folder, keys are in memory and nothing is logged. */
@@ -64,6 +66,11 @@ async function open(name: string): Promise<void> {
   const socket = makeWASocket({ auth: state, waWebSocketUrl: url, ...quiet });
   sockets.set(name, socket);
   socket.ev.on("creds.update", () => void saveCreds());
+  socket.ev.on("messages.upsert", ({ messages }) => {
+    for (const { message, key } of messages) {
+      if (message && !key.fromMe) tell({ kind: "received" });
+    }
+  });
   socket.ev.on("connection.update", ({ connection, qr }) => {
     if (qr) tell({ kind: "qr", name, qr });
     if (connection === "open") tell({ kind: "open", name });
@@ -81,8 +88,8 @@ async function send({ name, to, text }: Extract<PlainRequest, { kind: "send" }>)
   await socket.sendMessage(to, { text }, { messageId });
 }
 
-process.on("message", (request: PlainRequest | "probe") => {
-  if (request === "probe") return;
+process.on("message", (request: PlainRequest | "probe" | "usage") => {
+  if (typeof request === "string") return;
   void (request.kind === "open" ? open(request.name) : send(request));
 });
 process.once("disconnect", () => process.exit(0));

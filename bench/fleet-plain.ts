@@ -6,7 +6,7 @@ import pMap from "p-map";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import type { PlainNews } from "./fleet-plain-baileys.ts";
-import { createGroup } from "./fleet-messages.ts";
+import { createGroups, groupBurst, groups } from "./fleet-messages.ts";
 import type { Rate } from "./fleet-messages.ts";
 import type { Return } from "./fleet-ours.ts";
 import type { Probe } from "./fleet-probe.ts";
@@ -18,13 +18,13 @@ export type PlainFigures = {
   collectedMb: number;
   back: Return;
   oneSession: Rate;
-  toGroup: Rate;
+  incoming: Rate;
+  toGroups: Rate;
 };
 
 const script = new URL("./fleet-plain-baileys.ts", import.meta.url).pathname;
 const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
 const patienceMs = 300_000;
-const groupMessages = 100;
 
 export type KeysIn = "files" | "memory";
 
@@ -47,6 +47,7 @@ export async function measurePlain(
     const sent = new Map<string, number>();
     const owners = new Map<string, string>();
     let last: Probe | undefined;
+    let received = 0;
     let used: number | undefined;
     child.on("message", (news: PlainNews | { probe: Probe } | { cpuSeconds: number } | "ready") => {
       if (news === "ready") return;
@@ -54,6 +55,7 @@ export async function measurePlain(
       else if ("cpuSeconds" in news) used = news.cpuSeconds;
       else if (news.kind === "qr") codes.set(news.name, news.qr);
       else if (news.kind === "open") opened.add(news.name);
+      else if (news.kind === "received") received += 1;
       else sent.set(news.text, news.at);
     });
     const ask = async (): Promise<Probe> => {
@@ -96,22 +98,35 @@ export async function measurePlain(
     const name = names[0] ?? "";
     const maker = owners.get(name) ?? "";
     const contact = await simulator.createPhone();
-    const group = await createGroup(simulator, maker);
-    async function send(count: number, to: string): Promise<Rate> {
+    const jids = await createGroups(simulator, maker);
+    async function send(count: number, toOf: (i: number) => string): Promise<Rate> {
       sent.clear();
       const before = await askUsage();
       const started = Date.now();
       for (let i = 0; i < count; i += 1) {
-        child.send({ kind: "send", name, to, text: `plain ${i}` });
+        child.send({ kind: "send", name, to: toOf(i), text: `plain ${i}` });
       }
       await mustBecome("all are sent", () => sent.size === count, patienceMs);
       const seconds = (Math.max(...sent.values()) - started) / 1_000;
       const spent = (await askUsage()) - before;
       return { perSecond: count / seconds, cpuMs: (spent * 1_000) / count };
     }
-    const oneSession = await send(messages, `${contact.number}@s.whatsapp.net`);
-    await send(1, group);
-    const toGroup = await send(groupMessages, group);
+    async function receive(count: number): Promise<Rate> {
+      received = 0;
+      const before = await askUsage();
+      const started = Date.now();
+      const texts = Array.from({ length: count }, (_, i) => `incoming ${i}`);
+      await pMap(texts, (text) => contact.say(maker, text), { concurrency: 50 });
+      await mustBecome("all are received", () => received === count, patienceMs);
+      const seconds = (Date.now() - started) / 1_000;
+      const spent = (await askUsage()) - before;
+      return { perSecond: count / seconds, cpuMs: (spent * 1_000) / count };
+    }
+    const oneSession = await send(messages, () => `${contact.number}@s.whatsapp.net`);
+    const incoming = await receive(messages);
+    const groupOf = (i: number) => jids[i % groups] ?? "";
+    await send(groups, groupOf);
+    const toGroups = await send(groupBurst, groupOf);
     return {
       sessions,
       fixedMb: empty.collectedMb,
@@ -119,7 +134,8 @@ export async function measurePlain(
       collectedMb: (full.collectedMb - empty.collectedMb) / sessions,
       back,
       oneSession,
-      toGroup,
+      incoming,
+      toGroups,
     };
   } finally {
     child.kill("SIGKILL");

@@ -2,13 +2,14 @@
 // beside it; a slow store; growth of keys. `npm run bench -- fleet [sessions] [sessions of plain
 // Baileys] [parts]`, where parts are some of `sessions,plain,plain-memory,slow-store,growth`.
 import { measureGrowth, measureSlowStore } from "./fleet-keys.ts";
-import { groupMembers } from "./fleet-messages.ts";
+import { burst, groupMembers, groups } from "./fleet-messages.ts";
 import type { Rate } from "./fleet-messages.ts";
 import { measureFleet } from "./fleet-ours.ts";
 import type { Return } from "./fleet-ours.ts";
 import { measurePlain } from "./fleet-plain.ts";
 import type { KeysIn } from "./fleet-plain.ts";
 
+const toGroups = `messages a second to ${groups} groups of ${groupMembers}`;
 const growthSteps = [1_000, 2_500, 5_000, 7_500, 10_000];
 
 export async function run(): Promise<void> {
@@ -39,7 +40,7 @@ const parts: Record<string, (sizes: Sizes) => Promise<void>> = {
     printRate("messages a second, one session", ours.oneSession);
     printRate(`messages a second, ${ours.manySessions} sessions`, ours.inManySessions);
     printRate("messages in a second, one session", ours.incoming);
-    printRate(`messages a second to a group of ${groupMembers}`, ours.toGroup);
+    printRate(toGroups, ours.toGroups);
     print("accept to acknowledgement, p50 ms", ours.latencyP50Ms);
     print("accept to acknowledgement, p99 ms", ours.latencyP99Ms);
     console.log("AWS calls a minute, no session:", JSON.stringify(ours.emptyCalls));
@@ -60,14 +61,15 @@ const parts: Record<string, (sizes: Sizes) => Promise<void>> = {
 
 /** As Baileys' README has it, or with keys in memory: nothing durable, the least that it costs. */
 async function printPlain(sessions: number, keysIn: KeysIn): Promise<void> {
-  const plain = await measurePlain(sessions, keysIn === "files" ? 300 : 1_000, keysIn);
+  const plain = await measurePlain(sessions, keysIn === "files" ? 300 : burst, keysIn);
   print("sessions in the process", plain.sessions);
   print("fixed part, MB RSS", plain.fixedMb.toFixed(0));
   print("idle session, just paired, MB RSS", plain.perSessionMb.toFixed(3));
   print("  garbage collected", plain.collectedMb.toFixed(3));
   printReturn("connections cut", plain.back);
   printRate("messages a second, one session", plain.oneSession);
-  printRate(`messages a second to a group of ${groupMembers}`, plain.toGroup);
+  printRate("messages in a second, one session", plain.incoming);
+  printRate(toGroups, plain.toGroups);
 }
 
 function print(what: string, figure: string | number): void {
