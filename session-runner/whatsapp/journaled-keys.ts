@@ -20,6 +20,9 @@ const recoverable = new Set<string>([
   "tctoken",
 ] satisfies KeyType[]);
 
+/** How libsignal marks the one session of a record that is not archived. */
+const openMark = '"closed":-1';
+
 export type JournaledKeys = {
   /** For the socket itself. */
   store: SignalKeyStore;
@@ -30,6 +33,8 @@ export type JournaledKeys = {
   socketKeys: SignalKeyStoreWithTransaction;
   /** For Signal's own steps: one at a time in this session, journaled whole. */
   signalKeys: SignalKeyStoreWithTransaction;
+  /** Whether a Signal address has a session that is not archived. */
+  hasOpenSession(address: string): boolean;
   /** What `work` stages is appended as one. */
   together<Result>(work: () => Promise<Result>): Promise<Result>;
   /** True while a step of Signal is under way: then nothing may wait for the network. */
@@ -86,6 +91,8 @@ export function createJournaledKeys(journal: Journal): JournaledKeys {
       // A mapping may be stored in the midst of a step; waiting for that step would be for ever.
       transaction: (work, key) => (key === "lid-mapping" ? work() : exclusively(work)),
     },
+    hasOpenSession: (address) =>
+      journal.fold.keys.get("session")?.get(address)?.includes(openMark) ?? false,
     together: (work) => journal.together(work),
     busy: () => running > 0,
   };

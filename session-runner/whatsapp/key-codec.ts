@@ -3,6 +3,7 @@
 import { calculateAgreement } from "whatsapp-rust-bridge";
 import { BufferJSON, proto } from "./baileys.ts";
 import type { AuthenticationCreds, SignalDataTypeMap } from "./baileys.ts";
+import { dataOf, keepRecord, takeRecord } from "./session-records.ts";
 import { trimSenderKey, trimSession } from "./key-trim.ts";
 
 /** Curve25519's base point, as a public key is written: its multiple by a private key is the public one. */
@@ -19,8 +20,11 @@ export function encodeKey(type: KeyType, value: unknown): string {
       return Buffer.from((value as { private: Uint8Array }).private).toString("base64");
     case "identity-key":
       return Buffer.from(value as Uint8Array).toString("base64");
-    case "session":
-      return JSON.stringify(trimSession(value));
+    case "session": {
+      const text = JSON.stringify(trimSession(dataOf(value)));
+      keepRecord(text, value);
+      return text;
+    }
     case "sender-key":
       return trimSenderKey(Buffer.from(value as Uint8Array).toString("utf8"));
     default:
@@ -39,7 +43,7 @@ export function decodeKey(type: KeyType, text: string): unknown {
     case "identity-key":
       return Buffer.from(text, "base64");
     case "session":
-      return JSON.parse(text);
+      return takeRecord(text) ?? JSON.parse(text);
     case "sender-key":
       return Buffer.from(text, "utf8");
     case "app-state-sync-key":

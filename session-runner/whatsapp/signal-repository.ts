@@ -1,4 +1,4 @@
-import { DEFAULT_CONNECTION_CONFIG } from "./baileys.ts";
+import { DEFAULT_CONNECTION_CONFIG, isPnUser } from "./baileys.ts";
 import type { AuthenticationCreds, BinaryNode, SocketConfig } from "./baileys.ts";
 import type { JournaledKeys } from "./journaled-keys.ts";
 import type { Stanzas } from "./stanzas.ts";
@@ -46,6 +46,12 @@ export function createSignalRepository(
     return {
       ...repository,
       lidMapping: repository.lidMapping,
+      // Asked before each send; the text tells without being read as a record.
+      async validateSession(jid) {
+        const lid = isPnUser(jid) ? await repository.lidMapping.getLIDForPN(jid) : null;
+        const address = repository.jidToSignalProtocolAddress(lid ?? jid);
+        return keys.hasOpenSession(address) ? { exists: true } : repository.validateSession(jid);
+      },
       decryptMessage: (options) =>
         decryptOnce(options.ciphertext, () => repository.decryptMessage(options)),
       decryptGroupMessage: (options) =>
