@@ -194,6 +194,10 @@ export function openEngine(options: EngineOptions): Engine {
     acks.stop();
     events.onClosed(closing);
     wire.terminate();
+    // Who ends Baileys leaves its questions without an answer, until they time out.
+    if (emitter.listenerCount("error") > 0) {
+      emitter.emit("error", new Error("the connection is closed"));
+    }
   }
 
   // Some failures raise no event at all (HTTP 403 on the upgrade): nothing may hang.
