@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startRig } from "./start-rig.ts";
 
 test("a contact whose devices WhatsApp never names delays nobody else and ends with a reason", async () => {
@@ -21,4 +21,21 @@ test("a contact whose devices WhatsApp never names delays nobody else and ends w
     .filter(({ node }) => !Array.isArray(node.content) || node.content.length === 0);
   expect(empty).toEqual([]);
   expect(rig.simulator.history.stanzas({ direction: "in", id: lost.whatsappId })).toEqual([]);
+});
+
+test("a session that is stopped does not wait for what WhatsApp never answers", async () => {
+  await using rig = await startRig({ env: { WAFLEET_QUERY_TIMEOUT_MS: "600000" } });
+  await rig.startRunner("worker-1");
+  const { session } = await rig.pairedSession();
+  const stuck = await rig.simulator.createPhone();
+  rig.simulator.faults.neverAnswerUsyncFor(stuck.number);
+
+  await session.say(stuck.number, "into the void");
+  const asked = () =>
+    rig.simulator.history
+      .stanzas({ direction: "in", tag: "iq" })
+      .filter(({ node }) => JSON.stringify(node).includes(stuck.number));
+  await vi.waitFor(() => expect(asked()).not.toEqual([]), { timeout: 20_000 });
+  await session.stop();
+  await session.waitForStatus("inactive");
 });
