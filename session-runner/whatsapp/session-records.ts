@@ -3,7 +3,9 @@
 // record itself goes to the key store and comes back from it, as long as its stored text is the same.
 import { createRequire } from "node:module";
 
-type SessionRecord = { serialize(): unknown; toJSON?(): unknown };
+type ToData = (this: SessionRecord) => unknown;
+
+type SessionRecord = { serialize: ToData; toJSON?: ToData };
 
 type SessionRecordClass = {
   new (): SessionRecord;
