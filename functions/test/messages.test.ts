@@ -1,9 +1,12 @@
 import * as items from "#functions/store/items.ts";
+import type { EventDraft } from "#shared/contracts/event.ts";
+import { newId } from "#shared/ids.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { messageIdOf } from "#shared/message-id.ts";
 import { expect, test } from "vitest";
-import { createSessionIn } from "./events.ts";
+import { createSessionIn, dispatchEvents, makeEvent, messageStatusDraft } from "./events.ts";
+import { receivedDraft } from "./events.ts";
 import type { Owner } from "./events.ts";
 import type { System } from "./start-system.ts";
 import { withTenant } from "./with-tenant.ts";
@@ -102,4 +105,63 @@ test("a message that expires says so to whoever sends it", async () => {
   if (command?.type !== "message.send.v1") throw new Error("no send command");
   expect(command.expiresAt).toBeGreaterThanOrEqual(before + 60_000);
   expect((await send(owner, "never", { expiresIn: 0 })).status).toBe(400);
+});
+
+test("what changes a message is none to react to, change, quote or forward; nor is one that was deleted", async () => {
+  const owner = await createSessionIn(system, tenant);
+  let seq = 1;
+  const tell = (draft: Parameters<typeof makeEvent>[2]) =>
+    dispatchEvents(system, owner, makeEvent(owner, `1.${(seq += 1)}`, draft));
+  const messageId = newId("message");
+  await tell(receivedDraft(messageId, "hi"));
+  const on = (id: string, body?: object) => ({
+    token: tenant.token,
+    params: { sessionId: owner.sessionId, messageId: id },
+    ...(body && { body }),
+  });
+  const reacted = await system.call("reactToMessage", on(messageId, { emoji: "👍" }));
+  const reaction = reacted.body.id;
+  await tell(messageStatusDraft(reaction, "delivered"));
+  const to = "14155550123";
+  const refused = [
+    await system.call("reactToMessage", on(reaction, { emoji: "👍" })),
+    await system.call("editMessage", on(reaction, { text: { body: "no" } })),
+    await system.call("deleteMessage", on(reaction)),
+    await system.call("forwardMessage", on(reaction, { to })),
+  ];
+  const codes = refused.map(({ problem }) => problem.code);
+  expect(codes).toEqual(Array.from({ length: 4 }, () => "message_unchangeable"));
+  const quoting = await send(owner, "yes", { replyTo: reaction });
+  expect(quoting.problem.fields).toMatchObject([{ path: "replyTo" }]);
+
+  const about = { id: `${to}@s.whatsapp.net`, phone: `+${to}`, lid: null };
+  const deleted = { messageId, whatsappId: "3A0011", chat: about, from: about, fromMe: false };
+  const deletedAt = new Date().toISOString();
+  await tell({ type: "message.deleted", data: { ...deleted, deletedAt } });
+  const forwarded = await system.call("forwardMessage", on(messageId, { to }));
+  expect(forwarded.problem.code).toBe("message_unchangeable");
+});
+
+test("a picture is forwarded with the caption that it has by now", async () => {
+  const owner = await createSessionIn(system, tenant);
+  const messageId = newId("message");
+  const draft = receivedDraft(messageId, "") as Extract<EventDraft, { type: "message.received" }>;
+  const image = { mediaId: newId("media"), mimetype: "image/jpeg", mediaStatus: "ready" } as const;
+  draft.data.content = { type: "image", image: { ...image, caption: "a veiw" } };
+  const { chat, from, sentAt: editedAt } = draft.data;
+  const about = { messageId, whatsappId: "3A0011", chat, from, fromMe: false };
+  await dispatchEvents(
+    system,
+    owner,
+    makeEvent(owner, "1.2", draft),
+    makeEvent(owner, "1.3", {
+      type: "message.edited",
+      data: { ...about, body: "a view", editedAt },
+    }),
+  );
+  const params = { sessionId: owner.sessionId, messageId };
+  const body = { to: "14155550123" };
+  await system.call("forwardMessage", { token: tenant.token, params, body });
+  const [command] = (await system.takeCommands()).slice(-1);
+  expect(command).toMatchObject({ content: { type: "image", image: { caption: "a view" } } });
 });

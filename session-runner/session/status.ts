@@ -22,6 +22,8 @@ export function toStatusEvent(
   const { status, reason = null, detail = null } = report;
   const canReconnect =
     !connected.includes(status) && !(reason !== null && hopeless.includes(reason));
+  // Stopped or unlinked in its midst, linking is over.
+  const shown = status === "inactive" ? undefined : pairing;
   return {
     type: "session.status",
     data: {
@@ -32,8 +34,8 @@ export function toStatusEvent(
       phone: identity?.phone ?? null,
       lid: identity?.lid ?? null,
       name: identity?.name ?? null,
-      attempt: pairing?.attempt ?? 0,
-      pairingWindowEndsAt: pairing ? new Date(pairing.endsAt).toISOString() : null,
+      attempt: shown?.attempt ?? 0,
+      pairingWindowEndsAt: shown ? new Date(shown.endsAt).toISOString() : null,
     },
   };
 }

@@ -118,4 +118,7 @@ test("a code that nobody scans ends after the attempts, and connecting again giv
   const before = codes();
   await session.connect();
   await rig.waitFor("session.qr_code", () => codes() > before);
+  await session.stop();
+  const stopped = await session.waitForReason("stopped_by_user");
+  expect(stopped.data).toMatchObject({ attempt: 0, pairingWindowEndsAt: null });
 });

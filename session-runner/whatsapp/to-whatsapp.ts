@@ -1,4 +1,4 @@
-import { fileOf, withFile } from "#shared/contracts/message-content.ts";
+import { fileOf, isAction, withFile } from "#shared/contracts/message-content.ts";
 import type {
   MessageContent,
   MessageTarget,
@@ -60,10 +60,6 @@ function editMark(content: MessageContent, to: string): string | undefined {
   if (content.type !== "deletion") return undefined;
   // 8: a group's admin takes away what another member wrote.
   return content.deletion.of.sender !== "" && isGroup(to) ? "8" : "7";
-}
-
-function isAction({ type }: MessageContent): boolean {
-  return type === "reaction" || type === "edit" || type === "deletion";
 }
 
 function bodyOf(content: MessageContent, making: Making): proto.IMessage {

@@ -131,6 +131,11 @@ export const receivedContentSchema = z.discriminatedUnion("type", [
 
 export type ReceivedContent = z.infer<typeof receivedContentSchema>;
 
+/** What changes another message is none that a person could answer, change or forward. */
+export function isAction({ type }: ReceivedContent): boolean {
+  return type === "reaction" || type === "edit" || type === "deletion";
+}
+
 /** The content of a message that carries a file. */
 export type FileContent = z.infer<(typeof fileContents)[keyof typeof fileContents]>;
 

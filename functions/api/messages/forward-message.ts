@@ -18,6 +18,9 @@ export const forwardMessage = implement(
     requireSendable(session, body);
     const times = toSendTimes(body, call.attempt.startedAt);
     const found = await requireTarget(deps, session.sessionId, params.messageId);
+    if (found.deletedAt !== undefined) {
+      throw new Fault("message_unchangeable", { detail: "The message was deleted." });
+    }
     const content = forwarded(found.content, found.edit?.body);
     const { jid: to } = requireAddress(body.to);
     const accepted = await acceptContent(deps, { ...call, session, to, content, ...times });
@@ -37,7 +40,7 @@ function forwarded(content: ReceivedContent, edited: string | undefined): Messag
     case "contact":
       return { ...bare, forwarded: true };
     default:
-      if (hasFile(bare)) return { ...forwardedFile(bare), forwarded: true };
+      if (hasFile(bare)) return { ...forwardedFile(bare, edited), forwarded: true };
       throw new Fault("message_unchangeable", {
         detail: `A message of type ${bare.type} cannot be forwarded.`,
       });
@@ -46,11 +49,13 @@ function forwarded(content: ReceivedContent, edited: string | undefined): Messag
 
 function forwardedFile(
   content: Extract<ReceivedContent, { type: "image" | "video" | "audio" | "document" | "sticker" }>,
+  caption: string | undefined,
 ) {
   const { mediaStatus } = fileFacts(content);
   if ("viewOnce" in fileFacts(content) || (mediaStatus ?? "ready") !== "ready") {
     const detail = `The file cannot be forwarded: it is ${mediaStatus === "ready" || !mediaStatus ? "for viewing once" : mediaStatus}.`;
     throw new Fault("message_unchangeable", { detail });
   }
-  return withFile(content, { mediaStatus: undefined, sha256: undefined });
+  const edited = caption !== undefined && { caption };
+  return withFile(content, { mediaStatus: undefined, sha256: undefined, ...edited });
 }

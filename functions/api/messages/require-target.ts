@@ -3,6 +3,7 @@ import { isPublished } from "#shared/address.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
+import { isAction } from "#shared/contracts/message-content.ts";
 import type { MessageTarget } from "#shared/contracts/message-content.ts";
 import type { MessageDeps } from "./message-deps.ts";
 
@@ -21,6 +22,10 @@ export async function requireTarget(
 export function requireSent(message: MessageItem): MessageItem {
   if (isPublished(message.chat)) {
     const detail = "It was published for many, as a status: write to its author instead.";
+    throw new Fault("message_unchangeable", { detail });
+  }
+  if (isAction(message.content)) {
+    const detail = `It is a ${message.content.type}, which changes another message: name that one.`;
     throw new Fault("message_unchangeable", { detail });
   }
   if (message.rank >= statusRank.sent && message.deletedAt === undefined) return message;

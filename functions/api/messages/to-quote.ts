@@ -1,5 +1,5 @@
 import type { MessageContent } from "#shared/contracts/message-content.ts";
-import { textOf } from "#shared/contracts/message-content.ts";
+import { isAction, textOf } from "#shared/contracts/message-content.ts";
 import { maxQuoteLength } from "#shared/contracts/message-limits.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { isByMember, isOfChat } from "./is-of-chat.ts";
@@ -19,15 +19,19 @@ export async function toQuote(
 ): Promise<MessageContent["replyTo"]> {
   const message = await requireTarget(deps, sessionId, messageId);
   const { content, edit, chat } = message;
+  if (isAction(content)) throw unquotable("must be what somebody said, and no change of it");
   let isPrivate = false;
   for (const to of new Set(recipients)) {
     if (await isOfChat(deps, message, to)) continue;
     isPrivate = await isByMember(deps, message, to);
     if (isPrivate) continue;
-    const text = "must be a message of this chat, or one that its recipient wrote in a group";
-    throw new Fault("validation_failed", { fields: [{ path: "replyTo", message: text }] });
+    throw unquotable("must be a message of this chat, or one that its recipient wrote in a group");
   }
   const text = (edit?.body ?? textOf(content)).slice(0, maxQuoteLength).toWellFormed();
   const quote = { ...toTarget(message), type: content.type, text };
   return { ...quote, ...(isPrivate && { chat }) };
+}
+
+function unquotable(message: string): Fault {
+  return new Fault("validation_failed", { fields: [{ path: "replyTo", message }] });
 }
