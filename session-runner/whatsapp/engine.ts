@@ -257,7 +257,7 @@ export function openEngine(options: EngineOptions): Engine {
           ...timings,
           clock: () => performance.now(),
           secretOf,
-          hasLeft: () => gate.passed(),
+          gate,
           prepareFile: (outgoing) => events.prepareFile(outgoing, upload),
           findPreview: events.findPreview,
           onSending({ whatsappId, content }) {

@@ -10,6 +10,7 @@ import { findUnreachable, isOpen, messageOf, findOwnJid } from "./find-unreachab
 import type { LookUp } from "./find-unreachable.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 import { stanzaMarks, toWhatsapp } from "./to-whatsapp.ts";
+import type { WireGate } from "./wire-gate.ts";
 
 export type OutgoingMessage = {
   messageId: string;
@@ -26,8 +27,7 @@ export type SendContext = LookUp & {
   /** What to show of a link in the message; never rejects. */
   findPreview: (message: OutgoingMessage) => Promise<LinkPreview | undefined>;
   secretOf: (whatsappId: string) => Uint8Array;
-  /** Whether every frame so far has left; resolves when that is known. */
-  hasLeft: () => Promise<boolean>;
+  gate: WireGate;
   /** Notes what later messages about this one need. */
   onSending: (message: OutgoingMessage) => void;
 };
@@ -41,13 +41,14 @@ export async function sendMessage(
   context: SendContext,
   message: OutgoingMessage,
 ): Promise<SendOutcome> {
-  const { socket, acks } = context;
+  const { socket, acks, gate } = context;
   const { whatsappId, to, content } = message;
   const unreachable = await findUnreachable(context, to);
   if (unreachable) return unreachable;
   const prepared = await prepare(context, message);
   if ("result" in prepared) return prepared;
   const answer = acks.expect(whatsappId);
+  const frames = gate.count();
   try {
     context.onSending(message);
     const secret = context.secretOf(whatsappId);
@@ -62,9 +63,10 @@ export async function sendMessage(
     const detail = `No session with the recipient could be made: ${messageOf(error)}`;
     return { result: "refused", reason: "recipient_unanswered", detail };
   }
-  if (!(await context.hasLeft())) {
+  const passing = await gate.passed(frames);
+  if (passing !== "left") {
     answer.cancel();
-    return { result: "not_sent" };
+    return { result: passing === "refused" ? "not_sent" : "unanswered" };
   }
   reach("message.on-wire", { whatsappId });
   const ack = await answer.within(context.ackTimeoutMs);

@@ -5,9 +5,14 @@ export type Wire = {
   send(data: Uint8Array, done?: (error?: Error) => void): void;
 };
 
+/** Of frames: all have left, none ever will, or some have. */
+export type Passing = "left" | "refused" | "mixed";
+
 export type WireGate = {
-  /** Resolves when every frame so far has left, or will never leave: then with false. */
-  passed(): Promise<boolean>;
+  /** How many frames it was given so far. */
+  count(): number;
+  /** What has become of the frames from number `from` (from 0) on; resolves when that is known. */
+  passed(from: number): Promise<Passing>;
 };
 
 /**
@@ -26,9 +31,11 @@ const lightWeight = 32_000;
 export function gateWire(wire: Wire, journal: Journal): WireGate {
   const send = wire.send.bind(wire);
   let last: Promise<void> | undefined;
-  let isShut = false;
+  let count = 0;
+  let firstRefused = Number.POSITIVE_INFINITY;
 
   async function sendAfter(
+    number: number,
     before: Promise<void>,
     durable: Promise<void>,
     data: Uint8Array,
@@ -39,11 +46,13 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
       send(data, done);
       return;
     }
-    isShut = true;
+    firstRefused = Math.min(firstRefused, number);
     done?.(new Error("the journal did not take the step before this frame"));
   }
 
   wire.send = (data, done) => {
+    const number = count;
+    count += 1;
     if (!last && journal.settled) {
       send(data, done);
       return;
@@ -51,7 +60,7 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
     const durable = journal.whenSettled();
     const before = last ?? Promise.resolve();
     const isLight = journal.stagedWeight <= lightWeight;
-    const mine = sendAfter(before, durable, data, isLight ? undefined : done);
+    const mine = sendAfter(number, before, durable, data, isLight ? undefined : done);
     last = mine;
     void mine.finally(() => {
       if (last === mine) last = undefined;
@@ -60,9 +69,12 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
   };
 
   return {
-    async passed() {
+    count: () => count,
+    async passed(from) {
+      const upTo = count;
       await last;
-      return !isShut;
+      if (firstRefused >= upTo) return "left";
+      return firstRefused <= from ? "refused" : "mixed";
     },
   };
 }
