@@ -24,7 +24,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: "apart", include: [apart], exclude } },
+      { extends: true, test: { name: "apart", include: [apart], exclude, maxConcurrency: 2 } },
       {
         extends: true,
         test: {
