@@ -5,11 +5,14 @@ const exclude = ["**/node_modules", "cdk.out", ".wafleet"];
 const stories = "test/console/**/*.test.ts";
 /** What replaces clocks and code in its process, or measures it, has one to itself. */
 const apart = "test/{chaos,simulation}/**/*.test.ts";
+/** They are among the checks, which come before the tests. */
+const architecture = "test/architecture/**/*.test.ts";
 
 export default defineConfig({
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // One more than two cores have: tests wait for other processes a third of their time.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { NODE_COMPILE_CACHE: compiledCode },
@@ -19,11 +22,12 @@ export default defineConfig({
         test: {
           name: "all",
           include: ["**/*.test.ts"],
-          exclude: [...exclude, apart, stories],
+          exclude: [...exclude, apart, architecture, stories],
           // Files share a process, and what it has loaded.
           isolate: false,
         },
       },
+      { extends: true, test: { name: "architecture", include: [architecture], exclude } },
       { extends: true, test: { name: "apart", include: [apart], exclude, maxConcurrency: 2 } },
       {
         extends: true,
