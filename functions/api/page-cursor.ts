@@ -17,7 +17,11 @@ export function parsePageCursor(text: string, partition: string, prefix: string)
   if (result.success && result.data[0] === partition && result.data[1].startsWith(prefix)) {
     return result.data[1];
   }
-  throw new Fault("validation_failed", {
+  throw badCursor();
+}
+
+export function badCursor(): Fault {
+  return new Fault("validation_failed", {
     fields: [{ path: "cursor", message: "must be the nextCursor of this list's last answer" }],
   });
 }

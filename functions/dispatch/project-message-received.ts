@@ -1,4 +1,5 @@
 import { expiryAt } from "#functions/store/expiry.ts";
+import { arrivalOf } from "#functions/store/message-order.ts";
 import * as messages from "#functions/store/messages.ts";
 import { keptAddress } from "#shared/address.ts";
 import type { EventOf } from "#shared/contracts/event.ts";
@@ -11,7 +12,7 @@ const dayMs = 24 * 3_600_000;
 /** What comes in has been delivered, to us; what the account's own phone sent has been sent. */
 export async function projectMessageReceived(
   deps: DispatchDeps,
-  { sessionId, accountId, at, data }: EventOf<"message.received">,
+  { sessionId, accountId, at, cursor, data }: EventOf<"message.received">,
 ): Promise<void> {
   const { messageId, whatsappId, chat, from, fromMe, content, sentAt } = data;
   const status = fromMe ? "sent" : "delivered";
@@ -27,6 +28,7 @@ export async function projectMessageReceived(
     content,
     status,
     rank: statusRank[status],
+    arrival: arrivalOf({ at, cursor }),
     createdAt: sentAt,
     sentAt,
     expiresAt: expiryAt(Date.parse(at) + (await deps.retentionOf(accountId, sessionId)) * dayMs),

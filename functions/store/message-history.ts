@@ -1,35 +1,50 @@
-import { encodePageCursor, parsePageCursor } from "#functions/api/page-cursor.ts";
+import { badCursor, encodePageCursor, parsePageCursor } from "#functions/api/page-cursor.ts";
 import type { ListMessagesQuery } from "#shared/contracts/message-query.ts";
-import { firstIdAt } from "#shared/ids.ts";
+import { firstIdAt, timeOfId } from "#shared/ids.ts";
 import { chatKeyOf, messagePrefix } from "#shared/items/message-item.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import * as contacts from "./contacts.ts";
 import * as items from "./items.ts";
 import type { ItemKey, Table } from "./items.ts";
+import { newestFirst, placeOf, secondOf, timeOfPlace } from "./message-order.ts";
 
 /** What one request looks at, at the most: about 250 read units, then it is for the next page. */
 const lookedAtMost = 1_000;
 
 type Page = { page: MessageItem[]; nextCursor: string | null };
 
-/** One page of a session's messages, newest first. */
+/**
+ * One page of a session's messages, newest first. A second of messages is shown when all of it is read:
+ * they are stored in any order inside it.
+ */
 export async function list(
   messages: Table,
   sessionId: string,
   query: ListMessagesQuery,
 ): Promise<Page> {
-  const { limit, status, direction, cursor } = query;
+  const { limit, status, direction } = query;
   const partitions = await partitionsOf(messages, sessionId, query.chat);
   const [partition = sessionId] = partitions;
+  const start = startOf(query.cursor, partition);
   const found: MessageItem[] = [];
   let looked = 0;
-  let last = cursor === undefined ? undefined : parsePageCursor(cursor, partition, messagePrefix);
+  let last = start;
+  let after = start === undefined ? undefined : endOfSecond(timeOfPlace(start));
+  /** Of the oldest second that was read, which may go on. */
+  let held: MessageItem[] = [];
   for (;;) {
     // Where few fit, each part is as large as all before it: few requests, at most twice the reading.
     const wanted = Math.max(limit - found.length + 1, looked);
-    const size = Math.min(wanted, lookedAtMost - looked);
-    const part = await readPart(messages, { sessionId, partitions, after: last, size, query });
-    for (const message of part.items) {
+    const size = Math.min(wanted, Math.max(lookedAtMost - looked, limit));
+    const part = await readPart(messages, { sessionId, partitions, after, size, query });
+    after = part.last ?? after;
+    looked += part.items.length;
+    const all = [...held, ...part.items];
+    const isWhole = ({ sk }: MessageItem) => part.isLast || second(sk) > second(after ?? sk);
+    held = all.filter((message) => !isWhole(message));
+    for (const message of all.filter(isWhole).toSorted(newestFirst)) {
+      const place = placeOf(message);
+      if (start !== undefined && place >= start) continue;
       const fits =
         (status === undefined || message.status === status) &&
         (direction === undefined || message.direction === direction);
@@ -40,15 +55,30 @@ export async function list(
         };
       }
       if (fits) found.push(message);
-      last = message.sk;
-      looked += 1;
+      last = place;
     }
     if (part.isLast) return { page: found, nextCursor: null };
-    last = part.last ?? last;
-    if (looked >= lookedAtMost && last !== undefined) {
+    if (looked >= lookedAtMost && last !== undefined && last !== start) {
       return { page: found, nextCursor: encodePageCursor(partition, last) };
     }
   }
+}
+
+/** The place of the last message that was shown. */
+function startOf(cursor: string | undefined, partition: string): string | undefined {
+  if (cursor === undefined) return undefined;
+  const place = parsePageCursor(cursor, partition, messagePrefix);
+  if (Number.isNaN(timeOfPlace(place))) throw badCursor();
+  return place;
+}
+
+/** Behind all sort keys of a time's second. */
+function endOfSecond(time: number): string {
+  return messagePrefix + firstIdAt("message", secondOf(time) + 1_000);
+}
+
+function second(sk: string): number {
+  return secondOf(timeOfId(sk));
 }
 
 /**
@@ -81,7 +111,7 @@ async function readPart(messages: Table, reading: Reading): Promise<Part> {
   const parts = await Promise.all(partitions.map((one) => readKeys(messages, reading, one)));
   const read = parts
     .flatMap(({ found }) => found)
-    .toSorted(newestFirst)
+    .toSorted((a, b) => (a.sk < b.sk ? 1 : -1))
     .slice(0, size);
   const total = parts.reduce((sum, { found }) => sum + found.length, 0);
   const isLast = total <= size && parts.every((part) => part.isLast);
@@ -90,11 +120,7 @@ async function readPart(messages: Table, reading: Reading): Promise<Part> {
   // The index holds keys alone.
   const keys = read.map(({ sk }) => ({ pk: sessionId, sk }));
   const whole = await items.findMany<MessageItem>(messages, keys);
-  return { items: whole.toSorted(newestFirst), last, isLast };
-}
-
-function newestFirst(a: ItemKey, b: ItemKey): number {
-  return a.sk < b.sk ? 1 : -1;
+  return { items: whole, last, isLast };
 }
 
 async function readKeys(

@@ -89,6 +89,50 @@ test("messages are found by chat, whichever address WhatsApp used, page by page"
   });
 });
 
+test("messages of one of WhatsApp's seconds are listed as they came and were accepted, on pages of any size", async () => {
+  const tenant = await system.createTenant();
+  const inbox = await createSessionIn(system, tenant);
+  const params = { sessionId: inbox.sessionId };
+  const named = new Map<string, string>();
+  const expected: string[] = [];
+  const begin = Math.ceil(system.now() / 1_000) * 1_000;
+  for (let n = 0; n < 24; n += 1) {
+    // Three of WhatsApp's seconds; every fourth message is one of ours.
+    system.advance(begin + n * 125 - system.now());
+    const name = `message ${n}`;
+    expected.unshift(name);
+    if (n % 4 === 3) {
+      const body = { to: ada, type: "text", text: { body: name } };
+      const sent = await system.call("sendMessage", { token: tenant.token, params, body });
+      named.set(sent.body.id, name);
+      continue;
+    }
+    const second = Math.floor(system.now() / 1_000) * 1_000;
+    const messageId = newId("message", second);
+    named.set(messageId, name);
+    const at = new Date(system.now()).toISOString();
+    const event = makeEvent(inbox, `2.${n + 1}`, receivedDraft(messageId, name));
+    await dispatchEvents(system, inbox, { ...event, at });
+  }
+  for (const query of [{}, { chat: `+${ada}` }]) {
+    for (const limit of ["1", "3", "100"]) {
+      const listed: (string | undefined)[] = [];
+      for (let cursor: string | null = ""; cursor !== null;) {
+        const page: { data: { id: string }[]; nextCursor: string | null } = (
+          await system.call("listMessages", {
+            token: tenant.token,
+            params,
+            query: { ...query, limit, ...(cursor && { cursor }) },
+          })
+        ).body;
+        listed.push(...page.data.map(({ id }) => named.get(id)));
+        cursor = page.nextCursor;
+      }
+      expect(listed).toEqual(expected);
+    }
+  }
+});
+
 test("they are found by time, by status and by direction, and by all of them together", async () => {
   expect(await list({ from: middle })).toEqual(["six", "five", "four"]);
   expect(await list({ to: middle })).toEqual(["three", "two", "one"]);

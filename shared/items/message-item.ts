@@ -44,6 +44,8 @@ export type MessageItem = {
   rank: number;
   reason?: MessageReason;
   detail?: string;
+  /** Of what came in: when it was heard of, and as which event. Orders the messages of one second. */
+  arrival?: string;
   /** ISO times. */
   createdAt: string;
   sentAt?: string;
