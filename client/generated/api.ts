@@ -7092,6 +7092,7 @@ export interface operations {
                             /** @description Of a group */
                             subject: string | null;
                             archived: boolean;
+                            /** @description In the year 9999 when for ever */
                             mutedUntil: string | null;
                             /** @description True when somebody marked it unread */
                             unread: boolean;

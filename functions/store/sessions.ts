@@ -34,6 +34,8 @@ export type SessionItem = ItemKey & {
   lastCodeEvent?: string;
   /** What the tenant chose; the defaults where it did not. */
   settings?: Partial<SessionSettings>;
+  /** Names the last change of name or settings. */
+  revision?: string;
   /** The bundle that the credentials went into: until it is imported, nobody may connect here. */
   exportedBundle?: string;
   /** The bundle that is being imported here. */
@@ -165,6 +167,25 @@ export function change(
   return items.update(control, keyOf(session), {
     ...toUpdate(attributes),
     ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(deletedAt)",
+  });
+}
+
+/** Sets name and settings; false when somebody else did since it was read, or it is gone. */
+export function revise(
+  control: Table,
+  session: SessionItem,
+  change: Required<Pick<SessionItem, "name" | "settings" | "revision">>,
+): Promise<boolean> {
+  const { revision: seen } = session;
+  const update = toUpdate(change);
+  const isSame = seen === undefined ? "attribute_not_exists(#revision)" : "#revision = :seen";
+  return items.update(control, keyOf(session), {
+    ...update,
+    ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(deletedAt) AND ${isSame}`,
+    ExpressionAttributeValues: {
+      ...update.ExpressionAttributeValues,
+      ...(seen !== undefined && { ":seen": seen }),
+    },
   });
 }
 

@@ -100,6 +100,27 @@ test("settings are stored, shown, merged, and told to the runner and the next ow
   }
 });
 
+test("changes of a session at the same moment are all made", async () => {
+  const owner = await createSessionIn(system, tenant, "inactive");
+  await system.call("connectSession", on(owner.sessionId));
+  const changes = [
+    { name: "Support" },
+    { settings: { markOnline: true } },
+    { settings: { rejectCalls: true } },
+    { settings: { muteWebhooks: true } },
+  ];
+  const answers = await Promise.all(
+    changes.map((body) => system.call("updateSession", on(owner.sessionId, body))),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const settings = { markOnline: true, rejectCalls: true, muteWebhooks: true };
+  const { body } = await system.call("getSession", on(owner.sessionId));
+  expect(body).toMatchObject({ name: "Support", settings });
+  expect((await system.takeCommands()).at(-1)).toMatchObject({ settings });
+  const wish = await items.find<WantedItem>(system.fleet, wantedKey(0, owner.sessionId));
+  expect(wish?.settings).toMatchObject(settings);
+});
+
 test("a renamed session frees its old name, also when the renaming was cut short and it is deleted", async () => {
   const owner = await createSessionIn(system, tenant, "inactive", "Sales");
   const renamed = await system.call("updateSession", on(owner.sessionId, { name: "Support" }));

@@ -75,9 +75,13 @@ export function publishNotices({ ev }: WASocket, { subscriptions, publish }: Not
   });
 }
 
-/** Zero and nothing are no end: it is not muted. */
+const farthest = Date.UTC(9999, 11, 31);
+
+/** Zero and nothing are no end: it is not muted. For ever is -1. */
 function toMuteEnd(end: unknown): string | null {
-  return end ? toTime(Number(end)) : null;
+  const time = Number(end ?? 0);
+  if (time === 0) return null;
+  return toTime(time < 0 ? farthest : Math.min(time, farthest));
 }
 
 function toTime(milliseconds: number): string {

@@ -63,7 +63,7 @@ export const chatSchema = z.object({
   ...known,
   subject: z.string().nullable().describe("Of a group"),
   archived: z.boolean(),
-  mutedUntil: z.iso.datetime().nullable(),
+  mutedUntil: z.iso.datetime().nullable().describe("In the year 9999 when for ever"),
   unread: z.boolean().describe("True when somebody marked it unread"),
   lastActiveOn: z.iso.date().nullable().describe("Day of a recent message"),
 });

@@ -83,7 +83,7 @@ export const sessionRoutes = {
       },
     },
     responses: { 200: { description: "The session", body: sessionSchema } },
-    faults: ["not_found", "session_name_taken"],
+    faults: ["not_found", "session_name_taken", "change_in_progress"],
   }),
   deleteSession: defineRoute({
     name: "deleteSession",

@@ -107,6 +107,10 @@ test("a chat is archived, muted and marked unread on the phone as well, and the 
   await expect
     .poll(listed)
     .toMatchObject({ archived: true, mutedUntil, unread: true, subject: null });
+
+  // As phones say "always".
+  owner.mute(contact.number, -1);
+  await expect.poll(listed).toMatchObject({ mutedUntil: "9999-12-31T00:00:00.000Z" });
 });
 
 test("a group is made, read, renamed, joined by its link and left", async () => {
