@@ -21,12 +21,16 @@ function withMessage(thread: ThreadPages, message: Message): ThreadPages {
     if (isKnown) {
       return { ...page, data: page.data.map((each) => (each.id === message.id ? message : each)) };
     }
-    return index === 0 ? { ...page, data: [message, ...page.data].toSorted(byId) } : page;
+    return index === 0 ? { ...page, data: [message, ...page.data].toSorted(bySecond) } : page;
   });
   return { ...thread, pages };
 }
 
-/** Ids say when a message was accepted, or came. */
-function byId(a: Message, b: Message): number {
-  return a.id < b.id ? 1 : -1;
+/** Of what came in, WhatsApp tells the second alone: what comes last in it stays in front. */
+function bySecond(a: Message, b: Message): number {
+  return secondOf(b) - secondOf(a);
+}
+
+function secondOf({ createdAt }: Message): number {
+  return Math.floor(Date.parse(createdAt) / 1_000);
 }

@@ -3,7 +3,12 @@ import { withMessages } from "../live/thread-pages.ts";
 import type { ThreadPages } from "../live/thread-pages.ts";
 import { aMessage } from "./a-message.ts";
 
-const message = (number: number) => aMessage({ id: `msg_${String(number).padStart(2, "0")}` });
+/** Of a second of its own. */
+function message(number: number) {
+  const name = String(number).padStart(2, "0");
+  return aMessage({ id: `msg_${name}`, createdAt: `2026-11-21T10:00:${name}.000Z` });
+}
+
 const thread: ThreadPages = {
   pages: [
     { data: [message(9), message(8)], nextCursor: "8" },
@@ -27,6 +32,12 @@ test("a new message takes its place among the newest", () => {
     "msg_08",
     "msg_07",
   ]);
+});
+
+test("of two messages of one second the one that came later is the newer, whatever their ids", () => {
+  const { createdAt } = message(9);
+  const later = aMessage({ id: "msg_08a", createdAt });
+  expect(ids(withMessages(thread, [later]))[0]).toEqual(["msg_08a", "msg_09", "msg_08"]);
 });
 
 test("a message of a page that is not loaded waits for its page", () => {
