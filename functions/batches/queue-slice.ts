@@ -1,11 +1,11 @@
 import { canSendSoon } from "#functions/api/messages/require-sendable.ts";
 import { sendCommands } from "#functions/send-commands.ts";
-import type { CommandOnce } from "#functions/send-commands.ts";
 import type { BatchBody } from "#functions/store/batches.ts";
 import * as items from "#functions/store/items.ts";
 import * as messages from "#functions/store/messages.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
+import { toSendCommand } from "#functions/to-send-command.ts";
 import { batchMessageIds, batchMintings, madeByBatch } from "#shared/batch-ids.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
@@ -56,7 +56,7 @@ export async function queueSlice(
   await sendCommands(
     deps.commands,
     batch.shard,
-    waiting.map((item) => toCommand(batch, item)),
+    waiting.map((item) => ({ command: toSendCommand(item), once: item.messageId })),
   );
 }
 
@@ -91,27 +91,5 @@ function toItem(
     ...(sendBefore !== undefined && { sendBefore }),
     ...(typeFor !== undefined && { typeFor }),
     expiresAt: batch.expiresAt,
-  };
-}
-
-function toCommand(batch: BatchItem, item: MessageItem): CommandOnce {
-  const { accountId, sessionId, batchId, requestId } = batch;
-  const { messageId, whatsappId, chat: to, content, sendBefore, createdAt } = item;
-  return {
-    once: messageId,
-    command: {
-      type: "message.send.v1",
-      sessionId,
-      accountId,
-      requestId,
-      messageId,
-      whatsappId,
-      to,
-      content: content as MessageContent,
-      acceptedAt: Date.parse(createdAt),
-      ...(sendBefore !== undefined && { expiresAt: sendBefore }),
-      ...(item.typeFor !== undefined && { typeFor: item.typeFor }),
-      batchId,
-    },
   };
 }

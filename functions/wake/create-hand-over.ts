@@ -7,9 +7,9 @@ import * as scheduledMessages from "#functions/store/scheduled-messages.ts";
 import type { DueMessage } from "#functions/store/scheduled-messages.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
+import { toSendCommand } from "#functions/to-send-command.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import pMap from "p-map";
-import { toScheduledCommand } from "./to-scheduled-command.ts";
 
 export type HandOverDeps = { control: Table; messages: Table; commands: CommandQueues };
 
@@ -47,7 +47,11 @@ export function createHandOver({ control, messages, commands }: HandOverDeps): H
 
   /** Queued first, then marked as taken up: cut short in between, it is queued again under its id. */
   async function queue(shard: number, some: MessageItem[]): Promise<void> {
-    await sendCommands(commands, shard, some.map(toScheduledCommand));
+    await sendCommands(
+      commands,
+      shard,
+      some.map((item) => ({ command: toSendCommand(item), once: item.messageId })),
+    );
     await pMap(
       some,
       (item) => scheduledMessages.takeUp(messages, item, { parks: !canSend.get(item.pk) }),

@@ -15,6 +15,13 @@ async function journalRows(rig: Rig, sessionId: string) {
   return Items;
 }
 
+async function connectToFreshCode(rig: Rig, session: ReturnType<Rig["createSession"]>) {
+  const codes = () => session.events().filter(({ type }) => type === "session.qr_code").length;
+  const before = codes();
+  await session.connect();
+  await rig.waitFor("session.qr_code", () => codes() > before);
+}
+
 test("disconnect unlinks the device from the phone and deletes the credentials from the store", async () => {
   await using rig = await startRig();
   await rig.startRunner("worker-1");
@@ -30,10 +37,7 @@ test("disconnect unlinks the device from the phone and deletes the credentials f
   const left = rows.filter(({ seq, data }) => seq !== 0 && data.length > 0);
   expect(left).toEqual([]);
 
-  const codes = () => session.events().filter(({ type }) => type === "session.qr_code").length;
-  const before = codes();
-  await session.connect();
-  await rig.waitFor("session.qr_code", () => codes() > before);
+  await connectToFreshCode(rig, session);
 });
 
 test("a message that came while the session was stopped is told when the session is disconnected", async () => {
@@ -96,10 +100,7 @@ test("unlinked by the phone, the session is logged out and the next connect show
   expect(data.reason).toBe("unlinked_by_phone");
   expect(data.canReconnect).toBe(true);
 
-  const codes = () => session.events().filter(({ type }) => type === "session.qr_code").length;
-  const before = codes();
-  await session.connect();
-  await rig.waitFor("session.qr_code", () => codes() > before);
+  await connectToFreshCode(rig, session);
 });
 
 test("a code that nobody scans ends after the attempts, and connecting again gives a new one", async () => {
@@ -114,10 +115,7 @@ test("a code that nobody scans ends after the attempts, and connecting again giv
   expect(data.reason).toBe("qr_limit");
   expect(data.canReconnect).toBe(true);
 
-  const codes = () => session.events().filter(({ type }) => type === "session.qr_code").length;
-  const before = codes();
-  await session.connect();
-  await rig.waitFor("session.qr_code", () => codes() > before);
+  await connectToFreshCode(rig, session);
   await session.stop();
   const stopped = await session.waitForReason("stopped_by_user");
   expect(stopped.data).toMatchObject({ attempt: 0, pairingWindowEndsAt: null });

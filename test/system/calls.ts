@@ -3,6 +3,8 @@ import type { Scene, Tenant } from "./start-scene.ts";
 
 type Called = Awaited<ReturnType<typeof request>>;
 
+export type Calls = ReturnType<typeof callsOf>;
+
 /** The tenant's requests, by method; nothing is assumed about the answers. */
 export function callsOf(scene: Scene, token: string) {
   const send = (method: string) => (path: string, body?: object) =>

@@ -2,26 +2,20 @@
 import { startReceiver } from "#functions/deliver/test/start-receiver.ts";
 import { eventSchema } from "#shared/contracts/event.ts";
 import type { Phone } from "#simulator/phone/phone.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { callsOf, outcome, pathOf } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { startHttpProxy, startSocksProxy } from "./start-proxies.ts";
-import { startScene } from "./start-scene.ts";
 import type { Scene, Tenant } from "./start-scene.ts";
+import { withTenant } from "./with-tenant.ts";
 
 let scene: Scene;
 let tenant: Tenant;
-let calls: ReturnType<typeof callsOf>;
+let calls: Calls;
 const logged: string[] = [];
 
-beforeAll(async () => {
-  scene = await startScene({
-    runtime: { env: { WAFLEET_LOG_LEVEL: "debug" }, log: (_, line) => void logged.push(line) },
-  });
-});
-afterAll(() => scene.stop());
-beforeEach(async () => {
-  tenant = await scene.createTenant();
-  calls = callsOf(scene, tenant.key);
+withTenant((given) => ({ scene, tenant, calls } = given), {
+  runtime: { env: { WAFLEET_LOG_LEVEL: "debug" }, log: (_, line) => void logged.push(line) },
 });
 
 const choose = (settings: object) => calls.patch(pathOf(tenant), { settings });

@@ -3,6 +3,7 @@ import { nameOf } from "#functions/auth/caller.ts";
 import type { Caller } from "#functions/auth/caller.ts";
 import { sendCommand } from "#functions/send-command.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
+import { toSendCommand } from "#functions/to-send-command.ts";
 import type { acceptedMessageSchema } from "#shared/contracts/message.ts";
 import type { MessageContent } from "#shared/contracts/message-content.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
@@ -54,8 +55,8 @@ export async function queueMessage(
   { shard }: SessionItem,
   message: MessageItem,
 ): Promise<z.infer<typeof acceptedMessageSchema>> {
-  const { pk: sessionId, accountId, messageId, whatsappId, chat: to, createdAt } = message;
-  const { status, sendAt, sendBefore, typeFor, requestId = "" } = message;
+  const { pk: sessionId, messageId, whatsappId, chat: to, createdAt } = message;
+  const { status, sendAt } = message;
   const accepted = {
     id: messageId,
     sessionId,
@@ -66,19 +67,6 @@ export async function queueMessage(
   } as const;
   // What is to leave later is taken up by the clock.
   if (status !== "queued" || sendAt !== undefined) return accepted;
-  const command = {
-    type: "message.send.v1" as const,
-    sessionId,
-    accountId,
-    requestId,
-    messageId,
-    whatsappId,
-    to,
-    content: message.content as MessageContent,
-    acceptedAt: Date.parse(createdAt),
-    ...(sendBefore !== undefined && { expiresAt: sendBefore }),
-    ...(typeFor !== undefined && { typeFor }),
-  };
-  await sendCommand(commands, shard, command, messageId);
+  await sendCommand(commands, shard, toSendCommand(message), messageId);
   return accepted;
 }

@@ -1,19 +1,15 @@
 // What the earlier provider over the same engine had, as far as sessions, accounts and keys go.
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { callsOf, outcome, pathOf } from "../calls.ts";
-import { linkPhone, request, startScene } from "../start-scene.ts";
+import { linkPhone, request } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
+import { withTenant } from "../with-tenant.ts";
 
 let scene: Scene;
 let tenant: Tenant;
 let calls: ReturnType<typeof callsOf>;
 
-beforeAll(async () => (scene = await startScene()));
-afterAll(() => scene.stop());
-beforeEach(async () => {
-  tenant = await scene.createTenant();
-  calls = callsOf(scene, tenant.key);
-});
+withTenant((given) => ({ scene, tenant, calls } = given));
 
 test("a send waits for the connection instead of failing", async () => {
   await linkPhone(scene, tenant);

@@ -1,21 +1,18 @@
 // What the channel integration had: channels, pairing codes, realtime events, states.
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { callsOf, outcome, pathOf } from "../calls.ts";
+import { expect, test } from "vitest";
+import type { callsOf } from "../calls.ts";
+import { outcome, pathOf } from "../calls.ts";
 import { upload } from "../upload.ts";
-import { linkPhone, startScene } from "../start-scene.ts";
+import { linkPhone } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
+import { withTenant } from "../with-tenant.ts";
 
 let scene: Scene;
 let tenant: Tenant;
 let calls: ReturnType<typeof callsOf>;
 
-beforeAll(async () => (scene = await startScene()));
-afterAll(() => scene.stop());
-beforeEach(async () => {
-  tenant = await scene.createTenant();
-  calls = callsOf(scene, tenant.key);
-});
+withTenant((given) => ({ scene, tenant, calls } = given));
 
 test("channels CRUD: a session is made, listed, read, renamed, set up and deleted", async () => {
   const made = await calls.post("/v1/sessions", { name: "shop", settings: { markOnline: true } });

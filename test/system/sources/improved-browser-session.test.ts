@@ -1,10 +1,12 @@
 // What the improved browser-based service had, as far as sessions go.
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { callsOf, outcome, pathOf } from "../calls.ts";
+import { expect, test } from "vitest";
+import type { callsOf } from "../calls.ts";
+import { outcome, pathOf } from "../calls.ts";
 import { upload } from "../upload.ts";
-import { linkPhone, startScene } from "../start-scene.ts";
+import { linkPhone } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
+import { withTenant } from "../with-tenant.ts";
 
 let scene: Scene;
 let tenant: Tenant;
@@ -12,19 +14,12 @@ let calls: ReturnType<typeof callsOf>;
 
 const logged: string[] = [];
 
-beforeAll(async () => {
-  scene = await startScene({
-    runtime: {
-      restartWorkers: true,
-      env: { WAFLEET_LOG_LEVEL: "debug" },
-      log: (_, line) => void logged.push(line),
-    },
-  });
-});
-afterAll(() => scene.stop());
-beforeEach(async () => {
-  tenant = await scene.createTenant();
-  calls = callsOf(scene, tenant.key);
+withTenant((given) => ({ scene, tenant, calls } = given), {
+  runtime: {
+    restartWorkers: true,
+    env: { WAFLEET_LOG_LEVEL: "debug" },
+    log: (_, line) => void logged.push(line),
+  },
 });
 
 test("a session name that exists is answered with the session that has it and the choices", async () => {

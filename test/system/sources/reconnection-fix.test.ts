@@ -1,19 +1,15 @@
 // What the reconnection fix of the earlier organisation-wide integration promised.
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { callsOf, outcome, pathOf } from "../calls.ts";
 import { linkPhone, startScene } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
+import { withTenant } from "../with-tenant.ts";
 
 let scene: Scene;
 let tenant: Tenant;
 let calls: ReturnType<typeof callsOf>;
 
-beforeAll(async () => (scene = await startScene()));
-afterAll(() => scene.stop());
-beforeEach(async () => {
-  tenant = await scene.createTenant();
-  calls = callsOf(scene, tenant.key);
-});
+withTenant((given) => ({ scene, tenant, calls } = given));
 
 test("an explicit disconnect deletes the credentials: the device is gone from the phone, and connecting shows a fresh code", async () => {
   const phone = await linkPhone(scene, tenant);
