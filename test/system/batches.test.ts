@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { callsOf, outcome, pathOf } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { linkPhone, startScene } from "./start-scene.ts";
 import type { Scene, Tenant } from "./start-scene.ts";
 
@@ -8,7 +9,7 @@ let scene: Scene;
 let tenant: Tenant;
 let owner: Phone;
 let contacts: Phone[];
-let call: ReturnType<typeof callsOf>;
+let call: Calls;
 let path: string;
 
 const chats = 50;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EventInbox } from "#local/demo/event-inbox.ts";
 import type { Phone } from "#simulator/phone/phone.ts";
 import { callsOf, outcome, pathOf } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { linkPhone, startScene } from "./start-scene.ts";
 import type { Scene, Tenant } from "./start-scene.ts";
 
@@ -10,7 +11,7 @@ let tenant: Tenant;
 let owner: Phone;
 let contact: Phone;
 let inbox: EventInbox;
-let call: ReturnType<typeof callsOf>;
+let call: Calls;
 let path: string;
 
 beforeAll(async () => {

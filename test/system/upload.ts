@@ -1,11 +1,7 @@
-import type { callsOf } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 
 /** Uploads a file as a client does; gives its id. */
-export async function upload(
-  calls: ReturnType<typeof callsOf>,
-  bytes: Uint8Array,
-  mimetype: string,
-): Promise<string> {
+export async function upload(calls: Calls, bytes: Uint8Array, mimetype: string): Promise<string> {
   const made = await calls.post("/v1/media", { mimetype, size: bytes.length });
   return putFile(made.body as Place, bytes);
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { callsOf } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { startScene } from "./start-scene.ts";
 import type { Scene, SceneOptions, Tenant } from "./start-scene.ts";
 
-type Given = { scene: Scene; tenant: Tenant; calls: ReturnType<typeof callsOf> };
+type Given = { scene: Scene; tenant: Tenant; calls: Calls };
 
 /** One system for the file; each test begins with a tenant of its own, and what they ask with their key. */
 export function withTenant(take: (given: Given) => unknown, options: SceneOptions = {}): void {

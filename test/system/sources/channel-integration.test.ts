@@ -1,7 +1,7 @@
 // What the channel integration had: channels, pairing codes, realtime events, states.
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { callsOf } from "../calls.ts";
+import type { Calls } from "../calls.ts";
 import { outcome, pathOf } from "../calls.ts";
 import { upload } from "../upload.ts";
 import { linkPhone } from "../start-scene.ts";
@@ -10,7 +10,7 @@ import { withTenant } from "../with-tenant.ts";
 
 let scene: Scene;
 let tenant: Tenant;
-let calls: ReturnType<typeof callsOf>;
+let calls: Calls;
 
 withTenant((given) => ({ scene, tenant, calls } = given));
 

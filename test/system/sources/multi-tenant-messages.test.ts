@@ -3,6 +3,7 @@ import { answer, startReceiver } from "#functions/deliver/test/start-receiver.ts
 import type { Phone } from "#simulator/phone/phone.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callsOf, outcome, pathOf } from "../calls.ts";
+import type { Calls } from "../calls.ts";
 import { readOperatorSecret } from "../read-operator-secret.ts";
 import { linkPhone, startScene } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
@@ -11,8 +12,8 @@ let scene: Scene;
 let tenant: Tenant;
 let contact: Phone;
 /** With an API key, and as the account's owner. */
-let calls: ReturnType<typeof callsOf>;
-let owner: ReturnType<typeof callsOf>;
+let calls: Calls;
+let owner: Calls;
 let path: string;
 
 beforeAll(async () => {

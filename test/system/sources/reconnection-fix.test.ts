@@ -1,13 +1,14 @@
 // What the reconnection fix of the earlier organisation-wide integration promised.
 import { expect, test } from "vitest";
 import { callsOf, outcome, pathOf } from "../calls.ts";
+import type { Calls } from "../calls.ts";
 import { linkPhone, startScene } from "../start-scene.ts";
 import type { Scene, Tenant } from "../start-scene.ts";
 import { withTenant } from "../with-tenant.ts";
 
 let scene: Scene;
 let tenant: Tenant;
-let calls: ReturnType<typeof callsOf>;
+let calls: Calls;
 
 withTenant((given) => ({ scene, tenant, calls } = given));
 
