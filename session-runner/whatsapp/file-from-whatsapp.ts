@@ -22,6 +22,9 @@ type AnyFile = {
   viewOnce?: boolean | null;
 };
 
+/** No file system takes a longer one. */
+const mostNameLength = 1_024;
+
 /** The content of a message with a file, and the way to the file. */
 export function fileFrom(
   message: proto.IMessage,
@@ -46,7 +49,7 @@ export function fileFrom(
     const document = {
       ...factsOf(documentMessage),
       ...marks(documentMessage),
-      ...(fileName && { fileName }),
+      ...(fileName && { fileName: fileName.slice(0, mostNameLength).toWellFormed() }),
     };
     return { content: { type: "document", document }, file: wayTo(documentMessage) };
   }

@@ -23,6 +23,9 @@ export type Interpretation = {
   keep?: Change;
 };
 
+/** Clients write up to twelve options of 100 characters: of others votes are not read. */
+const mostPollLength = 16 * 1024;
+
 type MessageSaid = Extract<Said, { kind: "message" }>;
 
 /** Undefined when it says nothing to a person. */
@@ -65,6 +68,7 @@ function interpretMessage(
   if (content.type === "poll" && said.secret) {
     const secret = Buffer.from(said.secret).toString("base64");
     const poll = { options: content.poll.options, secret };
+    if (JSON.stringify(poll).length > mostPollLength) return received;
     return { ...received, keep: keptPolls(journal).keeping(envelope.id, poll) };
   }
   if (!said.file || !hasFile(content)) return received;

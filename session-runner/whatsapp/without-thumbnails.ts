@@ -3,6 +3,12 @@ import { proto, unpadRandomMax16 } from "./baileys.ts";
 /** A message without a picture in it is smaller; looking costs more than it could save. */
 const worthLooking = 1_500;
 
+/** With the event of its message it has to fit into one entry, whatever somebody has put into it. */
+const mostKept = 128 * 1024;
+
+/** A message that says nothing, padded. Of one that is larger the event, in the same entry, is all that counts. */
+const nothing = Buffer.of(1);
+
 /**
  * The plaintext as it is kept for a redelivery: without the small pictures, which may be ten times the
  * rest and are written unit by unit.
@@ -11,8 +17,9 @@ export function withoutThumbnails(plaintext: Uint8Array): Uint8Array {
   if (plaintext.length < worthLooking) return plaintext;
   const message = proto.Message.decode(unpadRandomMax16(plaintext));
   drop(message, 0);
+  const bare = proto.Message.encode(message).finish();
   // Padded by one byte that says so.
-  return Buffer.concat([proto.Message.encode(message).finish(), Buffer.of(1)]);
+  return bare.length > mostKept ? nothing : Buffer.concat([bare, Buffer.of(1)]);
 }
 
 const pictures = ["jpegThumbnail", "pngThumbnail"];
