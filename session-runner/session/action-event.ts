@@ -1,5 +1,5 @@
 import type { EventDraft } from "#shared/contracts/event.ts";
-import type { Identity } from "../whatsapp/engine.ts";
+import type { Identity } from "../whatsapp/identity.ts";
 import { toContact } from "../whatsapp/contact.ts";
 import type { OutboxMessage } from "./outbox-message.ts";
 

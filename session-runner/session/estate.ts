@@ -1,7 +1,8 @@
 import type { EventStream } from "../events/event-stream.ts";
 import type { OpenedJournal } from "../journal/open-journal.ts";
 import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
-import type { Engine, Identity } from "../whatsapp/engine.ts";
+import type { Engine } from "../whatsapp/engine.ts";
+import type { Identity } from "../whatsapp/identity.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import type { Outbox } from "./outbox.ts";
 import type { StatusReport } from "./status.ts";

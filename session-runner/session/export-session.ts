@@ -1,6 +1,6 @@
 import { sealBundle } from "../journal/bundle.ts";
 import { eraseJournal } from "../journal/erase-journal.ts";
-import { isPaired } from "../whatsapp/engine.ts";
+import { isPaired } from "../whatsapp/identity.ts";
 import type { Estate } from "./estate.ts";
 import type { StatusReport } from "./status.ts";
 

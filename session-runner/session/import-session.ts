@@ -1,8 +1,8 @@
 import { BundleUnreadableError, openBundle } from "../journal/bundle.ts";
 import type { Change } from "../journal/change.ts";
 import type { Journal } from "../journal/journal.ts";
-import { identityOf, isPaired } from "../whatsapp/engine.ts";
-import type { Identity } from "../whatsapp/engine.ts";
+import { identityOf, isPaired } from "../whatsapp/identity.ts";
+import type { Identity } from "../whatsapp/identity.ts";
 import { loadCreds } from "../whatsapp/creds.ts";
 import type { Estate } from "./estate.ts";
 import type { StatusReport } from "./status.ts";

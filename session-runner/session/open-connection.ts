@@ -1,7 +1,7 @@
 import type { Contact } from "#shared/address.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
 import type { DeviceCache } from "../whatsapp/device-cache.ts";
-import { openEngine } from "../whatsapp/engine.ts";
+import { openEngine } from "../whatsapp/open-engine.ts";
 import type { Closing, Engine, EngineChoice, EngineEvents } from "../whatsapp/engine.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { keepHistory } from "./keep-history.ts";

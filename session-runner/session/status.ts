@@ -1,6 +1,6 @@
 import type { EventDraft, EventOf } from "#shared/contracts/event.ts";
 import type { SessionReason, SessionState } from "#shared/contracts/session-status.ts";
-import type { Identity } from "../whatsapp/engine.ts";
+import type { Identity } from "../whatsapp/identity.ts";
 import type { Pairing } from "./pairing.ts";
 
 export type StatusReport = {

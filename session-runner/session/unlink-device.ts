@@ -3,7 +3,8 @@ import type { EventDraft } from "#shared/contracts/event.ts";
 import type { Journal } from "../journal/journal.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import type { Engine } from "../whatsapp/engine.ts";
-import { isPaired, openEngine } from "../whatsapp/engine.ts";
+import { isPaired } from "../whatsapp/identity.ts";
+import { openEngine } from "../whatsapp/open-engine.ts";
 import { openProxy } from "../whatsapp/proxy.ts";
 import type { WhatsappSettings } from "../whatsapp/socket-config.ts";
 
