@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes soon, but for machines that are busy.
+    expect: { poll: { timeout: 20_000 } },
     env: { NODE_COMPILE_CACHE: compiledCode },
     projects: [
       {
@@ -23,7 +25,8 @@ export default defineConfig({
           name: "all",
           include: ["**/*.test.ts"],
           exclude: [...exclude, apart, architecture, stories],
-          // Files share a process, and what it has loaded.
+          // Files share a process, and what it has loaded: a module's top level runs for the first
+          // that needs it, so hooks belong into the files themselves or into functions that they call.
           isolate: false,
         },
       },

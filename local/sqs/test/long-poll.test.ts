@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import * as sqs from "@aws-sdk/client-sqs";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createFaults, type Faults } from "../../stand-in/faults.ts";
 import { startSqs } from "../start-sqs.ts";
 import { connectStandIn } from "./connect-stand-in.ts";
@@ -95,9 +95,9 @@ test("messages whose answer did not get through whole are given back", async () 
   // Ten megabytes to a client that does not read: more than the buffers between take.
   socket.pause();
   writeRequest(socket, "ReceiveMessage", { QueueUrl: queue.url, MaxNumberOfMessages: 10 });
-  await vi.waitUntil(() => standIn.depth(queue.name).inFlight === 10);
+  await expect.poll(() => standIn.depth(queue.name).inFlight).toBe(10);
   socket.destroy();
-  await vi.waitUntil(() => standIn.depth(queue.name).visible === 10);
+  await expect.poll(() => standIn.depth(queue.name).visible).toBe(10);
   expect((await queue.receiveOne()).Attributes?.ApproximateReceiveCount).toBe("1");
 });
 
