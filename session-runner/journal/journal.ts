@@ -17,6 +17,12 @@ import { StagedChange } from "./staged-change.ts";
 /** Lazy changes (device lists, mappings) that nothing else carried are appended after this. */
 const lazyDelayMs = 1_000;
 
+/**
+ * Characters of an entry: an item holds 400 KB, and the keys of a first message to two thousand
+ * devices are more.
+ */
+const entryLimit = 200_000;
+
 /** Entries outlive any device that WhatsApp still accepts (it unlinks after 14 to 30 silent days). */
 export const entryLifeSeconds = 90 * 86_400;
 
@@ -53,7 +59,8 @@ export class Journal {
   erased = false;
   #options: JournalOptions;
   #staged = new StagedChange();
-  #inFlight = new StagedChange();
+  /** What is being appended, in the order of its entries. */
+  #inFlight: StagedChange[] = [];
   #stagedCount = 0;
   #durableCount = 0;
   #urgentCount = 0;
@@ -86,7 +93,8 @@ export class Journal {
 
   /** The state at `position`, on which later entries build. */
   durableState(): Change {
-    return this.#inFlight.without(this.#staged.without(toChange(this.fold)));
+    const upToLast = this.#staged.without(toChange(this.fold));
+    return this.#inFlight.reduce((state, part) => part.without(state), upToLast);
   }
 
   get dataKey(): Uint8Array {
@@ -229,9 +237,11 @@ export class Journal {
       while (this.#holds > 0) await new Promise<void>((resolve) => (this.#release = resolve));
       const staged = this.#staged;
       const upTo = this.#stagedCount;
-      this.#inFlight = staged;
+      this.#inFlight = staged.weight > entryLimit ? staged.split(entryLimit) : [staged];
       this.#staged = new StagedChange();
-      await this.#inTurn(() => this.#append("commit", staged.change, staged.toStored()));
+      for (const part of [...this.#inFlight]) {
+        await this.#inTurn(() => this.#append("commit", part.change, part.toStored()));
+      }
       this.#durableCount = upTo;
       const ready = this.#waiters.filter((waiter) => waiter.upTo <= upTo);
       this.#waiters = this.#waiters.filter((waiter) => waiter.upTo > upTo);
@@ -261,7 +271,7 @@ export class Journal {
       throw this.#failure ?? new FencedError();
     }
     this.position = { seq, epoch };
-    if (kind === "commit") this.#inFlight = new StagedChange();
+    if (kind === "commit") this.#inFlight.shift();
     this.tail.bytes += data.length;
     this.tail.entries += 1;
     this.tail.since ??= writtenAt;

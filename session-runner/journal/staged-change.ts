@@ -37,6 +37,41 @@ export class StagedChange {
     return toStored(this.change, (type, id) => this.#former.get(type)?.get(id));
   }
 
+  /**
+   * The same in parts of about `limit` characters as they are stored, to be appended in this order: what
+   * was received comes before the keys that it used up, so that a redelivery finds it.
+   */
+  split(limit: number): StagedChange[] {
+    const { keys = {}, patches = {}, ...rest } = this.toStored();
+    const { creds, ...first } = rest;
+    const parts: StagedChange[] = [];
+    let room = 0;
+    const next = (change: Change): StagedChange => {
+      const part = new StagedChange();
+      part.change = change;
+      parts.push(part);
+      room = limit - sizeOf(change);
+      return part;
+    };
+    let part = next(first);
+    for (const [type, former] of this.#former) {
+      for (const [id, value] of former) {
+        const size = sizeOf([id, patches[type]?.[id] ?? keys[type]?.[id]]);
+        if (size > room) part = next({});
+        room -= size;
+        part.#take(type, id, this.change.keys?.[type]?.[id] ?? null, value);
+      }
+    }
+    if (creds !== undefined) part.change.creds = creds;
+    return parts;
+  }
+
+  #take(type: string, id: string, value: string | null, former: string | undefined): void {
+    ((this.change.keys ??= {})[type] ??= {})[id] = value;
+    const formers = this.#former.get(type) ?? new Map<string, string | undefined>();
+    this.#former.set(type, formers.set(id, former));
+  }
+
   /** The state with its keys as they were before this: later patches build on those. */
   without({ keys = {}, ...rest }: Change): Change {
     for (const [type, values] of this.#former) {
@@ -48,6 +83,10 @@ export class StagedChange {
     }
     return { keys, ...rest };
   }
+}
+
+function sizeOf(value: unknown): number {
+  return JSON.stringify(value).length;
 }
 
 function weigh({ keys = {}, creds = "", received = [], events = [] }: Change): number {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { JournalUnreadableError } from "../journal/errors.ts";
@@ -95,6 +96,47 @@ test("the durable state has nothing that an append still carries", async () => {
     [3, { a: "1" }],
   ]);
   expect(journal.durableState().keys).toEqual({ session: { a: "2", b: "1" } });
+});
+
+test("what is more than an item holds is appended in parts, and nothing passes before the last one", async () => {
+  await using rig = await startJournalStores();
+  const durable: number[] = [];
+  let opened: Awaited<ReturnType<typeof openJournal>> | undefined;
+  const stores = {
+    ...rig.stores,
+    entries: {
+      ...rig.stores.entries,
+      async append(row: Parameters<typeof rig.stores.entries.append>[0]) {
+        const keys = opened?.journal.durableState().keys?.["session"] ?? {};
+        durable.push(Object.keys(keys).length);
+        expect(opened?.journal.settled ?? false).toBe(false);
+        return rig.stores.entries.append(row);
+      },
+    },
+  };
+  opened = await openJournal(stores, session);
+  const { journal } = opened;
+  const records = Array.from({ length: 1_000 }, (_, i) => [
+    `contact ${i}`,
+    randomBytes(750).toString("base64"),
+  ]);
+  journal.stage({
+    keys: { session: Object.fromEntries(records), "pre-key": { 1: null } },
+    seen: ["message"],
+    creds: "secret",
+  });
+  await journal.whenSettled();
+
+  const rows = await rig.stores.entries.readAfter(session, 1);
+  expect(rows.length).toBeGreaterThan(3);
+  expect(Math.max(...rows.map(({ data }) => data.length))).toBeLessThan(300_000);
+  expect(durable[1]).toBe(0);
+  expect(durable).toEqual(durable.toSorted((a, b) => a - b));
+  expect(new Set(durable.slice(1)).size).toBe(rows.length);
+  const { fold } = (await openJournal(rig.stores, session)).journal;
+  expect([...(fold.keys.get("session") ?? [])]).toEqual(records);
+  expect(fold.creds).toBe("secret");
+  expect([...fold.seen.keys()]).toEqual(["message"]);
 });
 
 test("an append whose answer was lost is found again, not written twice and not taken for another's", async () => {
