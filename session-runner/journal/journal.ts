@@ -237,9 +237,10 @@ export class Journal {
       while (this.#holds > 0) await new Promise<void>((resolve) => (this.#release = resolve));
       const staged = this.#staged;
       const upTo = this.#stagedCount;
-      this.#inFlight = staged.weight > entryLimit ? staged.split(entryLimit) : [staged];
+      const parts = staged.weight > entryLimit ? staged.split(entryLimit) : [staged];
+      this.#inFlight = [...parts];
       this.#staged = new StagedChange();
-      for (const part of [...this.#inFlight]) {
+      for (const part of parts) {
         await this.#inTurn(() => this.#append("commit", part.change, part.toStored()));
       }
       this.#durableCount = upTo;
