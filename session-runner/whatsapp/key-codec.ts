@@ -3,7 +3,7 @@
 import { calculateAgreement } from "whatsapp-rust-bridge";
 import { BufferJSON, proto } from "./baileys.ts";
 import type { AuthenticationCreds, SignalDataTypeMap } from "./baileys.ts";
-import { dataOf, keepRecord, takeRecord } from "./session-records.ts";
+import { keepRecord, takeRecord } from "./session-records.ts";
 import { trimSenderKey, trimSession } from "./key-trim.ts";
 
 /** Curve25519's base point, as a public key is written: its multiple by a private key is the public one. */
@@ -21,8 +21,8 @@ export function encodeKey(type: KeyType, value: unknown): string {
     case "identity-key":
       return Buffer.from(value as Uint8Array).toString("base64");
     case "session": {
-      const text = JSON.stringify(trimSession(dataOf(value)));
-      keepRecord(text, value);
+      const text = JSON.stringify(trimSession(value));
+      keepRecord(text, value as object);
       return text;
     }
     case "sender-key":

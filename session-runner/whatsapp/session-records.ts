@@ -1,11 +1,9 @@
 // libsignal reads a contact's session record from its stored form before each step and writes it
 // back after, although the next step nearly always starts from what the last one left. Here the
-// record itself goes to the key store and comes back from it, as long as its stored text is the same.
+// record that wrote a form is remembered, and read again for exactly the text of that form.
 import { createRequire } from "node:module";
 
-type ToData = (this: SessionRecord) => unknown;
-
-type SessionRecord = { serialize: ToData; toJSON?: ToData };
+type SessionRecord = { serialize: (this: SessionRecord) => object };
 
 type SessionRecordClass = {
   new (): SessionRecord;
@@ -23,24 +21,23 @@ const Class = createRequire(import.meta.url)(
 const toData = Class.prototype.serialize;
 const fromData = Class.deserialize.bind(Class);
 
+/** Which record wrote a form. */
+const writers = new WeakMap<object, SessionRecord>();
+
 Class.prototype.serialize = function serialize(this: SessionRecord) {
-  return this;
+  const data = toData.call(this);
+  writers.set(data, this);
+  return data;
 };
-// For whoever writes what it gets as JSON by itself.
-Class.prototype.toJSON = toData;
 Class.deserialize = (data) => (data instanceof Class ? data : fromData(data));
 
 /** By their stored text, which says all of a record: no two sessions share one. */
 const held = new Map<string, SessionRecord>();
 
-/** What is to be stored of a record, or of the data of one. */
-export function dataOf(record: unknown): unknown {
-  return record instanceof Class ? toData.call(record) : record;
-}
-
-/** Keeps the record for whoever reads this text next. */
-export function keepRecord(text: string, record: unknown): void {
-  if (!(record instanceof Class)) return;
+/** Keeps the record that wrote this form for whoever reads the text of it next. */
+export function keepRecord(text: string, data: object): void {
+  const record = writers.get(data);
+  if (!record) return;
   held.delete(text);
   held.set(text, record);
   for (const oldest of held.keys()) {
