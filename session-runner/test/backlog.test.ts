@@ -4,7 +4,7 @@ import { Backlog } from "../session/backlog.ts";
 import { Outbox } from "../session/outbox.ts";
 import type { FinalStatus, OutboxMessage } from "../session/outbox-message.ts";
 import type { Engine } from "../whatsapp/engine.ts";
-import { noDepartures } from "./no-departures.ts";
+import { calmOutbox } from "./calm-outbox.ts";
 
 const chats = 7;
 
@@ -24,15 +24,11 @@ function scene() {
   const trouble: string[] = [];
   const store = { failures: 0, read: 0 };
   const outbox = new Outbox({
-    ...noDepartures,
+    ...calmOutbox,
     settle: async ({ messageId }: OutboxMessage, { status, reason }: FinalStatus) => {
       waiting.delete(messageId);
       ended.push(`${messageId} ${reason ?? status}`);
     },
-    judge: async () => ({ go: true }),
-    claim: () => true,
-    mayHaveLeft: () => false,
-    onOutcome: () => undefined,
     park: async (message) => {
       await turn();
       waiting.set(message.messageId, message);
@@ -50,8 +46,6 @@ function scene() {
       }
     },
     onTrouble: (error) => trouble.push(String(error)),
-    random: () => 0.5,
-    now: Date.now,
   });
   const engine = {
     send: async ({ whatsappId }: OutboxMessage) => {

@@ -3,6 +3,7 @@ import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 import { Outbox } from "../session/outbox.ts";
 import type { OutboxMessage, Verdict } from "../session/outbox-message.ts";
+import { calmOutbox } from "./calm-outbox.ts";
 
 const content = { type: "text" as const, text: { body: "hello" } };
 const chat = "491600000001@s.whatsapp.net";
@@ -20,6 +21,7 @@ function scene() {
   const outcomes: (SendOutcome | Promise<SendOutcome>)[] = [];
   const troubles: string[] = [];
   const outbox = new Outbox({
+    ...calmOutbox,
     async beginDeparture({ messageId }, departure) {
       const trouble = troubles.shift();
       if (trouble) throw new Error(trouble);
@@ -34,14 +36,7 @@ function scene() {
     judge: async () => verdicts.shift() ?? { go: true },
     settle: async ({ messageId }, { status, reason }) =>
       void did.push(`${messageId} ${status} ${reason}`),
-    park: async () => undefined,
-    async *list() {},
     onTrouble: (error) => did.push(String(error)),
-    claim: () => true,
-    mayHaveLeft: () => false,
-    onOutcome: () => undefined,
-    random: () => 0.5,
-    now: Date.now,
   });
   const engine = {
     async send({ whatsappId }: OutboxMessage) {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Outbox } from "../session/outbox.ts";
 import type { FinalStatus, OutboxMessage, Verdict } from "../session/outbox-message.ts";
 import type { Engine } from "../whatsapp/engine.ts";
-import { noDepartures } from "./no-departures.ts";
+import { calmOutbox } from "./calm-outbox.ts";
 
 const to = "491600000001@s.whatsapp.net";
 
@@ -21,7 +21,7 @@ function scene() {
     return batch.state === "paused" ? { go: false, until: batchId } : { cancelled: true };
   };
   const outbox = new Outbox({
-    ...noDepartures,
+    ...calmOutbox,
     judge,
     settle: async ({ messageId }: OutboxMessage, { status, reason }: FinalStatus) =>
       void did.push(`${messageId} ${status}${reason === null ? "" : ` ${reason}`}`),
@@ -34,11 +34,6 @@ function scene() {
       yield* all.filter(({ messageId }) => messageId >= from);
     },
     onTrouble: (error) => did.push(String(error)),
-    claim: () => true,
-    mayHaveLeft: () => false,
-    onOutcome: () => undefined,
-    random: () => 0.5,
-    now: Date.now,
   });
   const engine = {
     send: async ({ whatsappId }: OutboxMessage) => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Outbox } from "../session/outbox.ts";
 import type { OutboxOptions } from "../session/outbox.ts";
 import type { Engine } from "../whatsapp/engine.ts";
-import { noDepartures } from "./no-departures.ts";
+import { calmOutbox } from "./calm-outbox.ts";
 
 const closedEngine = {
   send: () => Promise.resolve({ result: "not_sent" }),
@@ -15,16 +15,8 @@ function message(id: string) {
 
 function createOutbox(changed: Partial<OutboxOptions> = {}): Outbox {
   return new Outbox({
-    ...noDepartures,
+    ...calmOutbox,
     settle: () => Promise.reject(new Error("nothing was sent")),
-    judge: () => Promise.resolve({ go: true }),
-    park: () => Promise.resolve(),
-    async *list() {},
-    onTrouble: () => undefined,
-    claim: () => true,
-    mayHaveLeft: () => false,
-    onOutcome: () => undefined,
-    random: () => 0.5,
     now: () => 0,
     ...changed,
   });

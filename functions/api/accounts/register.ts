@@ -12,7 +12,7 @@ import type { z } from "zod";
 import type { AccountDeps } from "./account-deps.ts";
 import { signIn } from "./sign-in.ts";
 
-/** As long as any Idempotency-Key. */
+/** What an Idempotency-Key is kept for everywhere. */
 const repeatableMs = 24 * 3_600_000;
 
 /**
