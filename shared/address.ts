@@ -20,6 +20,10 @@ export function findAddress(text: string): Address | undefined {
   return undefined;
 }
 
+export function isGroup(jid: string): boolean {
+  return jid.endsWith("@g.us");
+}
+
 /** Whether it is no chat but something that one publishes and many read: a status, a list, a channel. */
 export function isPublished(jid: string): boolean {
   return /@(?:broadcast|newsletter)$/.test(jid);

@@ -1,6 +1,6 @@
+import { isGroup } from "#shared/address.ts";
 import { jidDecode } from "./baileys.ts";
 import type { LookUp } from "./find-unreachable.ts";
-import { isGroup } from "./jid.ts";
 
 /** How many others a message to a group goes to; undefined for a person, or an unknown group. */
 export async function countRecipients(

@@ -1,10 +1,10 @@
 // Looks the recipients' devices up before Baileys does, because Baileys sends an empty stanza when its
 // own look-up goes unanswered. After this they are in the cache that Baileys reads.
+import { isGroup } from "#shared/address.ts";
 import { jidDecode, jidNormalizedUser } from "./baileys.ts";
 import type { WASocket } from "./baileys.ts";
 import type { DeviceCache } from "./device-cache.ts";
 import type { GroupCache } from "./group-cache.ts";
-import { isGroup } from "./jid.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 
 export type LookUp = {

@@ -1,5 +1,6 @@
 // News of people and chats, as events. They are published as they come and not journaled: what a
 // crash swallows is at most a name or a mark that the next change tells again.
+import { isGroup } from "#shared/address.ts";
 import type { Contact } from "#shared/address.ts";
 import type { EventDraft, EventOf } from "#shared/contracts/event.ts";
 import type { Contact as WhatsappContact, WASocket } from "./baileys.ts";
@@ -36,7 +37,7 @@ export function publishNotices({ ev }: WASocket, { subscriptions, publish }: Not
 
   function contacts(all: Partial<WhatsappContact>[]): void {
     for (const { id, lid, phoneNumber, name, notify, imgUrl } of all) {
-      if (!id || id.endsWith("@g.us")) continue;
+      if (!id || isGroup(id)) continue;
       contact(toContact(id, phoneNumber ?? lid), {
         ...(name !== undefined && { name }),
         ...(isNewName(id, notify) && { pushName: notify }),

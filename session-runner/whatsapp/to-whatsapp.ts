@@ -1,3 +1,4 @@
+import { isGroup } from "#shared/address.ts";
 import { fileOf, isAction, withFile } from "#shared/contracts/message-content.ts";
 import type {
   MessageContent,
@@ -7,7 +8,6 @@ import type {
 import type { Upload } from "#shared/items/message-item.ts";
 import type { LinkPreview } from "../media/link-preview.ts";
 import { proto } from "./baileys.ts";
-import { isGroup } from "./jid.ts";
 import { toFileMessage } from "./to-file-message.ts";
 
 /** What the content alone does not say. */

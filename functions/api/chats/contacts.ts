@@ -1,21 +1,21 @@
 import { listPage } from "#functions/api/list-page.ts";
 import { implement } from "#functions/middleware/implement.ts";
 import * as sessions from "#functions/store/sessions.ts";
-import { requireAddress } from "#shared/address.ts";
+import { isGroup, requireAddress } from "#shared/address.ts";
 import { contactPrefix } from "#shared/items/contact-item.ts";
 import type { ContactItem } from "#shared/items/contact-item.ts";
 import { contactRoutes } from "#shared/routes/contacts.ts";
 import { ask, askToDo } from "./ask.ts";
 import type { Asking } from "./ask.ts";
 import type { ChatDeps } from "./chat-deps.ts";
-import { isGroup, toChat, toKnownContact } from "./to-chat.ts";
+import { toChat, toKnownContact } from "./to-chat.ts";
 
 export const listContacts = implement(
   contactRoutes.listContacts,
   async ({ caller, params, query }, { control, messages }: ChatDeps) => {
     const { sessionId: partition } = await sessions.require(control, caller, params.sessionId);
     const listing = { partition, prefix: contactPrefix };
-    const isShown = (item: ContactItem) => !isGroup(item);
+    const isShown = (item: ContactItem) => !isGroup(item.address);
     const { page, nextCursor } = await listPage(messages, { ...listing, isShown }, query);
     return { status: 200, body: { data: page.map(toKnownContact), nextCursor } };
   },
@@ -26,7 +26,7 @@ export const listChats = implement(
   async ({ caller, params, query }, { control, messages }: ChatDeps) => {
     const { sessionId: partition } = await sessions.require(control, caller, params.sessionId);
     const listing = { partition, prefix: contactPrefix };
-    const isShown = (item: ContactItem) => item.activeOn !== undefined || isGroup(item);
+    const isShown = (item: ContactItem) => item.activeOn !== undefined || isGroup(item.address);
     const { page, nextCursor } = await listPage(messages, { ...listing, isShown }, query);
     return { status: 200, body: { data: page.map(toChat), nextCursor } };
   },

@@ -1,7 +1,7 @@
 import { implement } from "#functions/middleware/implement.ts";
 import * as messages from "#functions/store/messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
-import { isPublished, requireAddress } from "#shared/address.ts";
+import { isGroup, isPublished, requireAddress } from "#shared/address.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { presenceRoutes } from "#shared/routes/presence.ts";
 import { askToDo } from "./ask.ts";
@@ -33,7 +33,7 @@ export const readMessage = implement(
     if (message?.direction !== "inbound") throw new Fault("not_found");
     const { chat, whatsappId, from } = message;
     // Where many speak, in groups and statuses, WhatsApp wants to know whose it was.
-    const isShared = chat.endsWith("@g.us") || isPublished(chat);
+    const isShared = isGroup(chat) || isPublished(chat);
     const key = { chat, whatsappId, ...(isShared && from && { participant: from.id }) };
     return askToDo(deps, { ...call, params }, { kind: "messages.read", messages: [key] });
   },

@@ -3,10 +3,6 @@ import type { chatSchema, knownContactSchema } from "#shared/contracts/chat.ts";
 import type { ContactItem } from "#shared/items/contact-item.ts";
 import type { z } from "zod";
 
-export function isGroup({ address }: ContactItem): boolean {
-  return address.endsWith("@g.us");
-}
-
 /** A contact as callers see it. */
 export function toKnownContact(item: ContactItem): z.infer<typeof knownContactSchema> {
   return { ...namesOf(item), blocked: item.blocked ?? false };

@@ -1,6 +1,7 @@
 import * as scheduledMessages from "#functions/store/scheduled-messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import { implement } from "#functions/middleware/implement.ts";
+import { isGroup } from "#shared/address.ts";
 import { deleteWindowMs } from "#shared/contracts/message-limits.ts";
 import { Fault } from "#shared/faults/fault.ts";
 import { messageRoutes } from "#shared/routes/messages.ts";
@@ -23,7 +24,7 @@ export const deleteMessage = implement(
     }
     requireSendable(session, {});
     requireSent(target);
-    if (target.direction === "inbound" && !target.chat.endsWith("@g.us")) {
+    if (target.direction === "inbound" && !isGroup(target.chat)) {
       const detail = "What others wrote can be deleted in groups only, by an admin.";
       throw new Fault("message_unchangeable", { detail });
     }

@@ -1,5 +1,5 @@
 import * as contacts from "#functions/store/contacts.ts";
-import { keptAddress } from "#shared/address.ts";
+import { isGroup, keptAddress } from "#shared/address.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import type { MessageDeps } from "./message-deps.ts";
 
@@ -29,8 +29,4 @@ export async function isByMember(
   if (known.includes(to)) return true;
   const addresses = await contacts.findAddresses(messages, sessionId, to);
   return addresses.some((address) => known.includes(address));
-}
-
-function isGroup(jid: string): boolean {
-  return jid.endsWith("@g.us");
 }

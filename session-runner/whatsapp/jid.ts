@@ -1,3 +1,0 @@
-export function isGroup(jid: string): boolean {
-  return jid.endsWith("@g.us");
-}
