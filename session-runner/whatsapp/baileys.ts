@@ -3,6 +3,7 @@ import "./secret-keys.ts";
 import "./session-trials.ts";
 import "./signal-crypto.ts";
 import "./signatures.ts";
+import "./sender-key-records.ts";
 
 export {
   Browsers,
