@@ -67,10 +67,13 @@ function encodeTime(time: number): string {
 
 /** 80 bits as 16 characters of 5 bits. */
 function encodeRandom(bytes: Uint8Array): string {
-  let bits = 0n;
-  for (const byte of bytes.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
   let text = "";
-  for (let shift = 75n; shift >= 0n; shift -= 5n)
-    text += crockford.charAt(Number((bits >> shift) & 31n));
+  let held = 0;
+  let bits = 0;
+  for (let i = 0; i < 10; i += 1) {
+    held = (held << 8) | (bytes[i] ?? 0);
+    for (bits += 8; bits >= 5; bits -= 5) text += crockford.charAt((held >> (bits - 5)) & 31);
+    held &= (1 << bits) - 1;
+  }
   return text;
 }

@@ -32,15 +32,14 @@ export type Change = {
 /** Adds a later change to an earlier one, in place: the later wins. */
 export function mergeChange(into: Change, later: Change): void {
   for (const [type, values] of Object.entries(later.keys ?? {})) {
-    into.keys ??= {};
-    into.keys[type] = { ...into.keys[type], ...values };
+    Object.assign(((into.keys ??= {})[type] ??= {}), values);
   }
   if (later.creds !== undefined) into.creds = later.creds;
   if (later.published !== undefined) into.published = later.published;
-  if (later.events) into.events = [...(into.events ?? []), ...later.events];
-  if (later.received) into.received = [...(into.received ?? []), ...later.received];
-  if (later.seen) into.seen = [...(into.seen ?? []), ...later.seen];
-  if (later.receipted) into.receipted = [...(into.receipted ?? []), ...later.receipted];
+  if (later.events) (into.events ??= []).push(...later.events);
+  if (later.received) (into.received ??= []).push(...later.received);
+  if (later.seen) (into.seen ??= []).push(...later.seen);
+  if (later.receipted) (into.receipted ??= []).push(...later.receipted);
 }
 
 export function isEmptyChange(change: Change): boolean {

@@ -1,5 +1,6 @@
 import type { EventStream } from "../events/event-stream.ts";
 import { messageIdOf } from "#shared/message-id.ts";
+import type { MessageIds } from "#shared/message-id.ts";
 import { ExpiringCache } from "../whatsapp/expiring-cache.ts";
 import type { Receipt } from "../whatsapp/receipts.ts";
 
@@ -30,8 +31,15 @@ export async function publishReceipt(
 /** A message in a group of 50 gets 100 receipts, and each id takes six HMACs. */
 const recent = new ExpiringCache<string>(60_000);
 
+const nameOf = (sessionId: string, whatsappId: string) => `${sessionId} ${whatsappId}`;
+
+/** Has the message's id at hand for the receipts that follow. */
+export function expectReceipts(sessionId: string, { messageId, whatsappId }: MessageIds): void {
+  recent.set(nameOf(sessionId, whatsappId), messageId);
+}
+
 function findMessageId(sessionId: string, whatsappId: string): string | undefined {
-  const name = `${sessionId} ${whatsappId}`;
+  const name = nameOf(sessionId, whatsappId);
   const known = recent.get(name) ?? messageIdOf(sessionId, whatsappId);
   if (known !== undefined) recent.set(name, known);
   return known;

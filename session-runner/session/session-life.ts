@@ -26,6 +26,7 @@ import { NewChats } from "./new-chats.ts";
 import { Outbox } from "./outbox.ts";
 import type { Fate, FinalStatus, OutboxMessage } from "./outbox-message.ts";
 import { Pairing } from "./pairing.ts";
+import { expectReceipts } from "./receipt-events.ts";
 import { Reconnection } from "./reconnection.ts";
 import { sizeUp } from "./size-up.ts";
 import { toPairingCodeEvent, toQrEvent, toStatusEvent } from "./status.ts";
@@ -329,6 +330,7 @@ export class SessionLife {
   #claim(message: OutboxMessage): boolean {
     if (!this.#newChats.claim(message.to)) return false;
     this.#departed.note(message);
+    expectReceipts(this.#ids.sessionId, message);
     return true;
   }
 

@@ -4,6 +4,7 @@ import { isGroup } from "#shared/address.ts";
 import { jidDecode, jidNormalizedUser } from "./baileys.ts";
 import type { WASocket } from "./baileys.ts";
 import type { DeviceCache } from "./device-cache.ts";
+import { usersOf } from "./group-cache.ts";
 import type { GroupCache } from "./group-cache.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 
@@ -56,9 +57,9 @@ async function findUnreachableGroup(
     const known = await groups.get(to);
     const group = known ?? (await socket.groupMetadata(to));
     if (!known) groups.set(to, group);
-    const members = group.participants.map(({ id }) => id);
-    const users = members.map((jid) => jidDecode(jid)?.user ?? "");
+    const users = usersOf(group);
     if (devices.keepAll(users)) return undefined;
+    const members = group.participants.map(({ id }) => id);
     await socket.getUSyncDevices(members, true, false);
     if (users.some((user) => devices.has(user))) {
       devices.keepAll(users);

@@ -1,3 +1,4 @@
+import { jidDecode } from "./baileys.ts";
 import type { GroupMetadata } from "./baileys.ts";
 
 /** Groups whose members are kept at hand, for one connection. */
@@ -24,4 +25,16 @@ export function createGroupCache(): GroupCache {
     },
     forget: (jid) => void groups.delete(jid),
   };
+}
+
+const users = new WeakMap<GroupMetadata, string[]>();
+
+/** The user of each member, asked twice a message. */
+export function usersOf(group: GroupMetadata): string[] {
+  let known = users.get(group);
+  if (!known) {
+    known = group.participants.map(({ id }) => jidDecode(id)?.user ?? "");
+    users.set(group, known);
+  }
+  return known;
 }

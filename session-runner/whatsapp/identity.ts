@@ -3,13 +3,15 @@ import type { Journal } from "../journal/journal.ts";
 import { jidDecode, jidNormalizedUser } from "./baileys.ts";
 import type { AuthenticationCreds } from "./baileys.ts";
 import { toPhone } from "./contact.ts";
-import { loadCreds } from "./creds.ts";
 
 export type Identity = { phone: string | null; lid: string | null; name: string | null };
 
-/** Whether the journal holds a linked device. */
-export function isPaired(journal: Journal): boolean {
-  return loadCreds(journal).account !== undefined;
+/** What only a linked device's credentials have; within a string of JSON its quotes are escaped. */
+const accountMark = '"account":{';
+
+/** Whether the journal holds a linked device: a thousand may ask at once, and decoding takes 0.1 ms. */
+export function isPaired({ fold }: Journal): boolean {
+  return fold.creds?.includes(accountMark) ?? false;
 }
 
 /** The account's users, by phone and by LID. */

@@ -35,6 +35,8 @@ export type JournaledKeys = {
   signalKeys: SignalKeyStoreWithTransaction;
   /** Whether a Signal address has a session that is not archived. */
   hasOpenSession(address: string): boolean;
+  /** The LID of a phone number's device; undefined when it is not known. */
+  findLid(pn: string): string | undefined;
   /** What `work` stages is appended as one. */
   together<Result>(work: () => Promise<Result>): Promise<Result>;
   /** True while a step of Signal is under way: then nothing may wait for the network. */
@@ -93,6 +95,11 @@ export function createJournaledKeys(journal: Journal): JournaledKeys {
     },
     hasOpenSession: (address) =>
       journal.fold.keys.get("session")?.get(address)?.includes(openMark) ?? false,
+    findLid(pn) {
+      const [, user = "", device = ""] = /^(\d+)((?::\d+)?)@s\.whatsapp\.net$/.exec(pn) ?? [];
+      const lid = journal.fold.keys.get("lid-mapping")?.get(user);
+      return lid && `${lid}${device === ":0" ? "" : device}@lid`;
+    },
     together: (work) => journal.together(work),
     busy: () => running > 0,
   };

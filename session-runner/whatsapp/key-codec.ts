@@ -1,10 +1,8 @@
-// How each kind of key is written into the journal: small, as text, and trimmed where libsignal
-// lets records grow without bound.
+// How each kind of key is written into the journal: small, and as text.
 import { calculateAgreement } from "whatsapp-rust-bridge";
 import { BufferJSON, proto } from "./baileys.ts";
 import type { AuthenticationCreds, SignalDataTypeMap } from "./baileys.ts";
-import { keepRecord, takeRecord } from "./session-records.ts";
-import { trimSenderKey, trimSession } from "./key-trim.ts";
+import { takeRecord, WrittenRecord } from "./session-records.ts";
 
 /** Curve25519's base point, as a public key is written: its multiple by a private key is the public one. */
 const basePoint = Buffer.from(`0509${"00".repeat(31)}`, "hex");
@@ -20,13 +18,15 @@ export function encodeKey(type: KeyType, value: unknown): string {
       return Buffer.from((value as { private: Uint8Array }).private).toString("base64");
     case "identity-key":
       return Buffer.from(value as Uint8Array).toString("base64");
-    case "session": {
-      const text = JSON.stringify(trimSession(value));
-      keepRecord(text, value as object);
-      return text;
-    }
+    case "session":
+      if (!(value instanceof WrittenRecord)) return JSON.stringify(value);
+      value.keep();
+      return value.text;
     case "sender-key":
-      return trimSenderKey(Buffer.from(value as Uint8Array).toString("utf8"));
+      return Buffer.from(value as Uint8Array).toString("utf8");
+    case "sender-key-memory":
+    case "device-list":
+      return JSON.stringify(value);
     default:
       return JSON.stringify(value, BufferJSON.replacer);
   }
@@ -46,6 +46,9 @@ export function decodeKey(type: KeyType, text: string): unknown {
       return takeRecord(text) ?? JSON.parse(text);
     case "sender-key":
       return Buffer.from(text, "utf8");
+    case "sender-key-memory":
+    case "device-list":
+      return JSON.parse(text);
     case "app-state-sync-key":
       return proto.Message.AppStateSyncKeyData.fromObject(
         JSON.parse(text, BufferJSON.reviver) as object,

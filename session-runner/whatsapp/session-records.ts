@@ -1,13 +1,14 @@
 // libsignal reads a contact's session record from its stored form before each step and writes it
 // back after, although the next step nearly always starts from what the last one left. Here the
-// record that wrote a form is remembered, and read again for exactly the text of that form.
+// record that wrote a text is remembered, and read again for exactly that text; and the text is made
+// without the form between.
 import { createRequire } from "node:module";
-
-type SessionRecord = { serialize: (this: SessionRecord) => object };
+import { sessionText } from "./session-text.ts";
+import type { SessionRecord } from "./session-text.ts";
 
 type SessionRecordClass = {
   new (): SessionRecord;
-  prototype: SessionRecord;
+  prototype: SessionRecord & { serialize(this: SessionRecord): object };
   deserialize(data: unknown): SessionRecord;
 };
 
@@ -18,33 +19,44 @@ const Class = createRequire(import.meta.url)(
   "libsignal/src/session_record.js",
 ) as SessionRecordClass;
 
-const toData = Class.prototype.serialize;
 const fromData = Class.deserialize.bind(Class);
 
-/** Which record wrote a form. */
-const writers = new WeakMap<object, SessionRecord>();
+/** What libsignal gives its store: the record as it was then. */
+export class WrittenRecord {
+  readonly text: string;
+  #record: SessionRecord;
+
+  constructor(record: SessionRecord) {
+    this.text = sessionText(record);
+    this.#record = record;
+  }
+
+  /** For stores that write JSON themselves. */
+  toJSON(): object {
+    return JSON.parse(this.text) as object;
+  }
+
+  /** Has the record at hand for whoever reads the text next. */
+  keep(): void {
+    held.delete(this.text);
+    held.set(this.text, this.#record);
+    for (const oldest of held.keys()) {
+      if (held.size <= limit) break;
+      held.delete(oldest);
+    }
+  }
+}
 
 Class.prototype.serialize = function serialize(this: SessionRecord) {
-  const data = toData.call(this);
-  writers.set(data, this);
-  return data;
+  return new WrittenRecord(this);
 };
-Class.deserialize = (data) => (data instanceof Class ? data : fromData(data));
+Class.deserialize = (data) => {
+  if (data instanceof Class) return data;
+  return fromData(data instanceof WrittenRecord ? data.toJSON() : data);
+};
 
 /** By their stored text, which says all of a record: no two sessions share one. */
 const held = new Map<string, SessionRecord>();
-
-/** Keeps the record that wrote this form for whoever reads the text of it next. */
-export function keepRecord(text: string, data: object): void {
-  const record = writers.get(data);
-  if (!record) return;
-  held.delete(text);
-  held.set(text, record);
-  for (const oldest of held.keys()) {
-    if (held.size <= limit) break;
-    held.delete(oldest);
-  }
-}
 
 /** The record of a text, once: a step that fails leaves it ruined, and the text is read again. */
 export function takeRecord(text: string): unknown {

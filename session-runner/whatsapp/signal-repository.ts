@@ -27,6 +27,10 @@ export function createSignalRepository(
       logger,
       async (jids) => (keys.busy() ? [] : await askServer?.(jids)),
     );
+    const { lidMapping } = repository;
+    // Asked four times a message: what is known is at hand without Baileys' sorting of requests.
+    const lookUpLid = lidMapping.getLIDForPN.bind(lidMapping);
+    lidMapping.getLIDForPN = async (pn) => keys.findLid(pn) ?? lookUpLid(pn);
 
     async function decryptOnce(
       ciphertext: Uint8Array,
@@ -45,10 +49,10 @@ export function createSignalRepository(
 
     return {
       ...repository,
-      lidMapping: repository.lidMapping,
+      lidMapping,
       // Asked before each send; the text tells without being read as a record.
       async validateSession(jid) {
-        const lid = isPnUser(jid) ? await repository.lidMapping.getLIDForPN(jid) : null;
+        const lid = isPnUser(jid) ? await lidMapping.getLIDForPN(jid) : null;
         const address = repository.jidToSignalProtocolAddress(lid ?? jid);
         return keys.hasOpenSession(address) ? { exists: true } : repository.validateSession(jid);
       },
