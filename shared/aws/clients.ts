@@ -16,6 +16,12 @@ import type { RoleClient } from "./role-credentials.ts";
 /** Milliseconds; the SDK's own defaults wait far too long for anyone who holds a lease. */
 const timeouts = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
 
+/** The SDK copies each request and answer for a log that nobody reads: 27 KB a message sent. */
+function withoutLog<Client extends SQSClient | DynamoDBClient>(client: Client): Client {
+  client.middlewareStack.remove("loggerMiddleware");
+  return client;
+}
+
 export type AttemptLimit = { maxAttempts?: number };
 
 export function dynamodb(options: AttemptLimit = {}): DynamoDBDocumentClient {
@@ -23,6 +29,7 @@ export function dynamodb(options: AttemptLimit = {}): DynamoDBDocumentClient {
     maxAttempts: options.maxAttempts ?? 3,
     requestHandler: timeouts,
   });
+  withoutLog(client);
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });
@@ -30,11 +37,12 @@ export function dynamodb(options: AttemptLimit = {}): DynamoDBDocumentClient {
 
 /** For senders. A consumer's long poll lasts 20 s: see {@link sqsConsumer}. */
 export function sqs(): SQSClient {
-  return new SQSClient({ requestHandler: timeouts });
+  return withoutLog(new SQSClient({ requestHandler: timeouts }));
 }
 
 export function sqsConsumer(): SQSClient {
-  return new SQSClient({ requestHandler: { ...timeouts, requestTimeout: 25_000 } });
+  const requestHandler = { ...timeouts, requestTimeout: 25_000 };
+  return withoutLog(new SQSClient({ requestHandler }));
 }
 
 /** For a queue of somebody else's AWS account, in whose role it sends. */
