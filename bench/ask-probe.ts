@@ -12,3 +12,8 @@ export async function askUsage(runner: Runner): Promise<number> {
   const answer = await runner.ask("usage");
   return (answer as { cpuSeconds: number }).cpuSeconds;
 }
+
+/** Longest stalls are told from here on: one that loads code serves nobody yet. */
+export async function forgetStalls(runner: Runner): Promise<void> {
+  await runner.ask("forget");
+}

@@ -30,8 +30,8 @@ const chats = 30;
 export const burst = 3_000;
 const singles = 150;
 /** Messages of one chat leave one after the other. */
-export const groups = 10;
-export const groupBurst = 500;
+export const groups = 30;
+export const groupBurst = 1_500;
 export const groupMembers = 50;
 const patienceMs = 180_000;
 

@@ -8,7 +8,7 @@ import type { Stage } from "#test/chaos/stage/stage.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 import { measureMessages } from "./fleet-messages.ts";
 import type { MessageFigures } from "./fleet-messages.ts";
-import { askProbe, askUsage } from "./ask-probe.ts";
+import { askProbe, askUsage, forgetStalls } from "./ask-probe.ts";
 
 export type FleetFigures = MessageFigures & {
   sessions: number;
@@ -73,6 +73,8 @@ export async function measureFleet(
   await runner.exited;
   const startedAt = performance.now();
   runner = stage.start("worker-0", measured);
+  await runner.ready;
+  await forgetStalls(runner);
   await allBack(sessions);
   const runnerBackMs = performance.now() - startedAt;
   const back = await askProbe(runner);

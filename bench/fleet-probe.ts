@@ -40,6 +40,7 @@ function measure(): Probe {
 
 process.on("message", (message) => {
   if (message === "probe") process.send?.({ probe: measure() });
+  if (message === "forget") process.send?.({ forgotten: delay.reset() });
   // Collecting garbage is work that nobody but the probe has asked for.
   if (message === "usage") process.send?.({ cpuSeconds: usedCpuSeconds() });
 });
