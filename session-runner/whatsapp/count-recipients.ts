@@ -1,7 +1,7 @@
 import { isGroup } from "#shared/address.ts";
 import { jidDecode } from "./baileys.ts";
 import type { LookUp } from "./find-unreachable.ts";
-import { usersOf } from "./group-cache.ts";
+import { usersIn } from "./group-cache.ts";
 
 /** How many others a message to a group goes to; undefined for a person, or an unknown group. */
 export async function countRecipients(
@@ -12,5 +12,5 @@ export async function countRecipients(
   if (!group) return undefined;
   const { id, lid } = socket.user ?? {};
   const own = [id, lid].map((jid) => jid && jidDecode(jid)?.user);
-  return usersOf(group).filter((user) => !own.includes(user) && devices.has(user)).length;
+  return usersIn(group).filter((user) => !own.includes(user) && devices.has(user)).length;
 }

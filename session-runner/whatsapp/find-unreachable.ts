@@ -4,7 +4,7 @@ import { isGroup } from "#shared/address.ts";
 import { jidDecode, jidNormalizedUser } from "./baileys.ts";
 import type { WASocket } from "./baileys.ts";
 import type { DeviceCache } from "./device-cache.ts";
-import { usersOf } from "./group-cache.ts";
+import { usersIn } from "./group-cache.ts";
 import type { GroupCache } from "./group-cache.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 
@@ -57,7 +57,7 @@ async function findUnreachableGroup(
     const known = await groups.get(to);
     const group = known ?? (await socket.groupMetadata(to));
     if (!known) groups.set(to, group);
-    const users = usersOf(group);
+    const users = usersIn(group);
     if (devices.keepAll(users)) return undefined;
     const members = group.participants.map(({ id }) => id);
     await socket.getUSyncDevices(members, true, false);

@@ -30,7 +30,7 @@ export function createGroupCache(): GroupCache {
 const users = new WeakMap<GroupMetadata, string[]>();
 
 /** The user of each member, asked twice a message. */
-export function usersOf(group: GroupMetadata): string[] {
+export function usersIn(group: GroupMetadata): string[] {
   let known = users.get(group);
   if (!known) {
     known = group.participants.map(({ id }) => jidDecode(id)?.user ?? "");

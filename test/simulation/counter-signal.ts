@@ -52,6 +52,7 @@ export const counterSignal: SocketConfig["makeSignalRepository"] = ({ keys }) =>
   }
 
   const repository = {
+    lidMapping: { getLIDForPN: async () => null },
     encryptMessage: ({ jid, data }: { jid: string; data: Uint8Array }) =>
       store.transaction(async () => {
         const ratchet = await ratchetOf(jid);

@@ -3,7 +3,7 @@ import { GroupSessionBuilder } from "@whiskeysockets/baileys/lib/Signal/Group/gr
 import { SenderKeyName } from "@whiskeysockets/baileys/lib/Signal/Group/sender-key-name.js";
 import { SenderKeyRecord } from "@whiskeysockets/baileys/lib/Signal/Group/sender-key-record.js";
 import { expect, test } from "vitest";
-import "../whatsapp/baileys.ts";
+import "../baileys.ts";
 
 const name = new SenderKeyName("1@g.us", { id: "491", deviceId: 0, toString: () => "491.0" });
 
