@@ -1,23 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteMessageBatchCommand } from "@aws-sdk/client-sqs";
 
 /** SQS deletes so many messages in one request. */
 const batchLimit = 10;
 
-/** What is left of a batch that does not fill up. */
-const lingerMs = 100;
+/** Short beside a message's way through WhatsApp, long enough to share a request. */
+const lingerMs = 20;
 
 export type DoneCommands = {
   /** Resolves when the queue has forgotten the command, or has been asked to in vain. */
-  remove(receiptHandle: string): Promise<void>;
-  /** For the end: nothing lingers any more. */
-  hurry(): void;
-};
-
-type Batch = {
-  receiptHandles: string[];
-  deleted: Promise<void>;
-  leave: () => void;
+  remove(receiptHandle: string | undefined): Promise<void>;
 };
 
 /**
@@ -29,40 +22,29 @@ export function createDoneCommands(
   queueUrl: string,
   onMissed: (error: unknown) => void,
 ): DoneCommands {
-  let open: Batch | undefined;
-  let isHurried = false;
+  let waiting: string[] = [];
+  let next: Promise<void> | undefined;
 
-  function begin(): Batch {
-    const receiptHandles: string[] = [];
-    const { promise, resolve: leave } = Promise.withResolvers<void>();
-    const linger = setTimeout(leave, isHurried ? 0 : lingerMs);
-    const deleted = promise.then(async () => {
-      clearTimeout(linger);
-      if (open?.receiptHandles === receiptHandles) open = undefined;
-      const Entries = receiptHandles.map((ReceiptHandle, index) => ({
-        Id: String(index),
-        ReceiptHandle,
-      }));
+  async function flush(): Promise<void> {
+    await sleep(lingerMs);
+    next = undefined;
+    const handles = waiting;
+    waiting = [];
+    for (let start = 0; start < handles.length; start += batchLimit) {
+      const Entries = handles
+        .slice(start, start + batchLimit)
+        .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
       await sqs
         .send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
         .catch(onMissed);
-    });
-    return { receiptHandles, deleted, leave };
+    }
   }
 
   return {
     remove(receiptHandle) {
-      const batch = (open ??= begin());
-      batch.receiptHandles.push(receiptHandle);
-      if (batch.receiptHandles.length === batchLimit) {
-        open = undefined;
-        batch.leave();
-      }
-      return batch.deleted;
-    },
-    hurry() {
-      isHurried = true;
-      open?.leave();
+      if (receiptHandle !== undefined) waiting.push(receiptHandle);
+      next ??= flush();
+      return next;
     },
   };
 }
