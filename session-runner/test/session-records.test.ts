@@ -50,6 +50,11 @@ test("who keeps a written form has it as it was, whatever steps the record takes
   expect(JSON.stringify(form)).toBe(storedText(5));
 });
 
+test("a store may keep a copy of a written form", () => {
+  const copy = structuredClone(read(storedText(6)).serialize());
+  expect(write(deserialize(copy))).toBe(storedText(6));
+});
+
 test("what a step that failed has left of a record is not used again", () => {
   const text = write(read(storedText(2)));
   const ruined = read(text);

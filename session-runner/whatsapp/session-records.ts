@@ -52,7 +52,9 @@ Class.prototype.serialize = function serialize(this: SessionRecord) {
 };
 Class.deserialize = (data) => {
   if (data instanceof Class) return data;
-  return fromData(data instanceof WrittenRecord ? data.toJSON() : data);
+  // A store may have kept a copy of what it was given.
+  const { text } = data as { text?: unknown };
+  return fromData(typeof text === "string" ? JSON.parse(text) : data);
 };
 
 /** By their stored text, which says all of a record: no two sessions share one. */
