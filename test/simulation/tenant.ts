@@ -53,6 +53,7 @@ export function createTenant(world: World, cluster: Cluster, sessions: Session[]
   const { random } = world;
   const { dynamodb, commands, peer } = cluster;
   const accepted: Accepted[] = [];
+  const lastSaid = new Map<Session, number>();
   let requests = 0;
 
   function put(session: Session, command: Command, deduplicationId?: string): void {
@@ -97,7 +98,15 @@ export function createTenant(world: World, cluster: Cluster, sessions: Session[]
     },
     say(session) {
       const { sessionId, accountId } = session;
-      const ids = mintMessageIds(sessionId, world.now(), accepted.length);
+      const acceptedAt = world.now();
+      // Who asks after an answer does so a millisecond later at the earliest; of what is asked for
+      // at the same time either may go first, which would leave no order to check.
+      if (lastSaid.get(session) === acceptedAt) {
+        world.after(1, undefined, () => this.say(session));
+        return;
+      }
+      lastSaid.set(session, acceptedAt);
+      const ids = mintMessageIds(sessionId, acceptedAt, accepted.length);
       const to = random.pick(session.contacts);
       const content = { type: "text" as const, text: { body: ids.messageId } };
       accepted.push({ session, ...ids, to });
@@ -109,7 +118,6 @@ export function createTenant(world: World, cluster: Cluster, sessions: Session[]
         content,
       };
       dynamodb.put("messages", { ...item, direction: "outbound", status: "queued", rank: 0 });
-      const acceptedAt = world.now();
       const send = { ...base(session), type: "message.send.v1" as const, ...ids, to, content };
       put(session, { ...send, acceptedAt }, ids.messageId);
     },
