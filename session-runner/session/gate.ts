@@ -1,6 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 
-/** Lets so many do something at a time, and so many begin it in a second, in the order of asking. */
+/**
+ * Lets so many do something at a time, and so many begin it in a second, in the order of asking. In
+ * one turn of the event loop one begins: while there is more to do than time, turns stay as short as
+ * the work of one is long, and whoever else is served here waits no longer.
+ */
 export type Gate = {
   /** Resolves when the caller may begin, with what it calls when it is done, as often as it likes. */
   enter(): Promise<() => void>;
@@ -18,6 +22,7 @@ export function createGate(limits: GateLimits, random: () => number): Gate {
   const waiting: (() => void)[] = [];
   let inside = 0;
   let nextAt = 0;
+  let turn = Promise.resolve();
 
   function leave(): void {
     const next = waiting.shift();
@@ -29,6 +34,8 @@ export function createGate(limits: GateLimits, random: () => number): Gate {
     async enter() {
       if (inside < limits.atOnce) inside += 1;
       else await new Promise<void>((resolve) => waiting.push(resolve));
+      turn = turn.then(() => nextTurn());
+      await turn;
       const now = performance.now();
       const at = Math.max(now, nextAt);
       nextAt = at + spacingMs;

@@ -20,6 +20,7 @@ import { keptPolls } from "./kept-records.ts";
 import { listenInbound } from "./listen-inbound.ts";
 import { createMediaHost } from "./media-host.ts";
 import { messageSecret } from "./message-secret.ts";
+import { hearOneATurn } from "./one-a-turn.ts";
 import { findReceipt } from "./receipts.ts";
 import { rejectCalls } from "./reject-calls.ts";
 import { sendMessage } from "./send.ts";
@@ -62,6 +63,8 @@ export function openEngine(options: EngineOptions): Engine {
   const wire = (socket.ws as unknown as { socket: Wire & { terminate(): void } }).socket;
   const gate = gateWire(wire, journal);
   const emitter = socket.ws as unknown as EventEmitter;
+  hearOneATurn(emitter, "error");
+  hearOneATurn(emitter, "close");
   const acks = createAcks(emitter);
   const host = createMediaHost(socket, choice.proxy?.agent);
   const upload = createUploadFile(host);
