@@ -60,6 +60,7 @@ export class Outbox {
   #underWay = new Set<string>();
   #newcomers = new Newcomers(lineLimit.closed);
   #backlog: Backlog<OutboxMessage>;
+  #hasAsked = false;
   #refilling: Promise<void> | undefined;
   #passage = new Passage();
   #ending: Ending | undefined;
@@ -104,12 +105,16 @@ export class Outbox {
     return !this.#backlog.isEmpty || size >= limit || this.pacer.waitMs(size) >= longWaitMs;
   }
 
-  /** Puts what waited for this session into its lines, as much as there is room for. */
+  /**
+   * Puts what waited for this session into its lines, as much as there is room for. What former
+   * owners have left is asked for once: what is stored from then on is stored here, and known.
+   */
   async takeWaiting(): Promise<void> {
     while (this.#refilling) await this.#refilling.catch(() => undefined);
     if (this.#ending) return;
-    this.#backlog.readAll();
-    await this.#takeStored();
+    if (!this.#hasAsked) this.#backlog.readAll();
+    this.#hasAsked = true;
+    if (this.#backlog.hasUnread) await this.#takeStored();
   }
 
   /** Goes on with what waits as items. */

@@ -206,7 +206,9 @@ export class SessionLife {
     const { journal } = held.opened;
     const paired = isPaired(journal);
     if (!paired && !this.#beginAttempt()) return;
-    this.#report({ status: this.#lost ? "reconnecting" : "connecting" });
+    const status = this.#lost ? "reconnecting" : "connecting";
+    // Of a linked session it is told once, however often it tries; while linking, attempts are counted.
+    if (!paired || status !== this.#last.status) this.#report({ status });
     await this.#reconnection.turn({ paired, isOver: () => this.#ending !== undefined });
     const leave = await this.#deps.logins.enter();
     const chosen = await chooseConnection(this.#deps.whatsapp, () => this.wish.settings);

@@ -61,3 +61,21 @@ test("a message is not stored as waiting before the fate of the one before it is
   expect(await Promise.all(fates)).toEqual(["done", "parked"]);
   expect(steps).toEqual(["first is settled", "second is stored"]);
 });
+
+test("what former owners have left is asked for once, and again only when it could not be read", async () => {
+  let asked = 0;
+  const outbox = createOutbox({
+    async *list() {
+      asked += 1;
+      if (asked === 1) throw new Error("throttled");
+    },
+  });
+  await expect(outbox.takeWaiting()).rejects.toThrow("throttled");
+  for (let time = 0; time < 3; time += 1) {
+    await outbox.takeWaiting();
+    outbox.open(closedEngine);
+    outbox.pause();
+  }
+  expect(asked).toBe(2);
+  await outbox.end("park");
+});

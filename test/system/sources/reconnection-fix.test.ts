@@ -35,6 +35,22 @@ test("nothing but an explicit disconnect deletes them: after a stop, connecting 
   expect(phone.devices()).toHaveLength(2);
 });
 
+test("while WhatsApp cannot be reached, reconnecting is told once, however often it is tried", async () => {
+  await linkPhone(scene, tenant);
+  using inbox = await tenant.inbox();
+  scene.simulator.faults.refuseUpgrade(503, 2);
+  scene.simulator.dropConnections();
+  const isNow = (state: string) => (event: { data: { status: string } }) =>
+    event.data.status === state;
+  const lost = await inbox.find("session.status", isNow("reconnecting"));
+  const isLater = ({ at }: { at: string }) => at > lost.at;
+  await inbox.find("session.status", (event) => isNow("active")(event) && isLater(event));
+  const { body } = await calls.get(`${pathOf(tenant)}/events?after=${lost.cursor}`);
+  const events = body["data"] as { type: string; data: { status: string } }[];
+  const states = events.filter(({ type }) => type === "session.status");
+  expect(states.map(({ data }) => data.status)).toEqual(["active"]);
+});
+
 test("connect and reconnect tell connected from merely existing", async () => {
   const { id } = await tenant.api.createSession(tenant.key, "merely existing");
   expect((await calls.post(`/v1/sessions/${id}/connect`)).status).toBe(200);
