@@ -68,6 +68,7 @@ test("what former owners have left is asked for once, and again only when it cou
     async *list() {
       asked += 1;
       if (asked === 1) throw new Error("throttled");
+      yield* [];
     },
   });
   await expect(outbox.takeWaiting()).rejects.toThrow("throttled");
