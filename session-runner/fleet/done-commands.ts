@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteMessageBatchCommand } from "@aws-sdk/client-sqs";
 
@@ -6,11 +5,17 @@ import { DeleteMessageBatchCommand } from "@aws-sdk/client-sqs";
 const batchLimit = 10;
 
 /** Short beside a message's way through WhatsApp, long enough to share a request. */
-const lingerMs = 20;
+const lingerMs = 30;
 
 export type DoneCommands = {
   /** Resolves when the queue has forgotten the command, or has been asked to in vain. */
-  remove(receiptHandle: string | undefined): Promise<void>;
+  remove(receiptHandle: string): Promise<void>;
+};
+
+type Batch = {
+  receiptHandles: string[];
+  deleted: Promise<void>;
+  leave: () => void;
 };
 
 /**
@@ -22,29 +27,35 @@ export function createDoneCommands(
   queueUrl: string,
   onMissed: (error: unknown) => void,
 ): DoneCommands {
-  let waiting: string[] = [];
-  let next: Promise<void> | undefined;
+  let open: Batch | undefined;
 
-  async function flush(): Promise<void> {
-    await sleep(lingerMs);
-    next = undefined;
-    const handles = waiting;
-    waiting = [];
-    for (let start = 0; start < handles.length; start += batchLimit) {
-      const Entries = handles
-        .slice(start, start + batchLimit)
-        .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
+  function begin(): Batch {
+    const receiptHandles: string[] = [];
+    const { promise, resolve: leave } = Promise.withResolvers<void>();
+    const linger = setTimeout(leave, lingerMs);
+    const deleted = promise.then(async () => {
+      clearTimeout(linger);
+      if (open?.receiptHandles === receiptHandles) open = undefined;
+      const Entries = receiptHandles.map((ReceiptHandle, index) => ({
+        Id: String(index),
+        ReceiptHandle,
+      }));
       await sqs
         .send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
         .catch(onMissed);
-    }
+    });
+    return { receiptHandles, deleted, leave };
   }
 
   return {
     remove(receiptHandle) {
-      if (receiptHandle !== undefined) waiting.push(receiptHandle);
-      next ??= flush();
-      return next;
+      const batch = (open ??= begin());
+      batch.receiptHandles.push(receiptHandle);
+      if (batch.receiptHandles.length === batchLimit) {
+        open = undefined;
+        batch.leave();
+      }
+      return batch.deleted;
     },
   };
 }

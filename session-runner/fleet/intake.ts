@@ -45,7 +45,7 @@ export function startIntake(options: IntakeOptions): Intake {
   const underWay = new Map<Promise<void>, number>();
 
   async function takeOne(message: Message): Promise<void> {
-    const receipt = { QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle };
+    const receipt = { QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle ?? "" };
     const parsed = parseCommand(message.Body ?? "");
     if (!parsed) {
       // Left alone, it goes to the dead-letter queue, where a person can look at it.
@@ -129,7 +129,7 @@ function parseCommand(body: string): Command | undefined {
   }
 }
 
-type Receipt = { QueueUrl: string; ReceiptHandle: string | undefined };
+type Receipt = { QueueUrl: string; ReceiptHandle: string };
 
 /** A command that takes long stays with this worker as long as this worker lives. */
 function holdMessage(sqs: SQSClient, receipt: Receipt): NodeJS.Timeout {

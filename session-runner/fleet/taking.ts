@@ -58,11 +58,16 @@ export class Taking {
     this.#line = this.#line.filter((coming) => coming.shard !== shard);
   }
 
+  /** False of one that was lost, even when the shard has come back since. */
+  #isWanted(coming: Coming): boolean {
+    return this.#line.includes(coming);
+  }
+
   async #run(): Promise<void> {
     this.#running = true;
     for (let next = this.#line[0]; next; next = this.#line[0]) {
       try {
-        if (await this.#takeSome(next)) this.drop(next.shard);
+        if (await this.#takeSome(next)) this.#line = this.#line.filter((one) => one !== next);
       } catch (err) {
         this.#options.log.warn({ shard: next.shard, err }, "hand-over halts, trying again");
         await sleep(handOverLookMs);
@@ -77,13 +82,13 @@ export class Taking {
     const { shard, owner, giver } = coming;
     const upTo = await owner.upToNext(this.#pace.count);
     const askedAt = clock();
-    if (!(await store.ask(shard, workerId, upTo))) return true;
+    if (!(await store.ask(shard, workerId, upTo)) || !this.#isWanted(coming)) return true;
     coming.startIntake();
     const given = await this.#whenGiven(coming, upTo);
     if (given === undefined) return true;
     const begun = await owner.startUpTo(given);
     const isOver = given === afterAllSessions;
-    if (isOver) await store.endGiving(shard, giver);
+    if (isOver && this.#isWanted(coming)) await store.endGiving(shard, giver);
     const inTime = await Promise.race([
       Promise.all(begun.map((life) => life.settled)).then(() => true),
       sleep(patienceMs, false, { ref: false }),
@@ -94,11 +99,12 @@ export class Taking {
   }
 
   /** How far the giver has come; undefined when the shard has gone elsewhere meanwhile. */
-  async #whenGiven({ shard, giver }: Coming, upTo: string): Promise<string | undefined> {
+  async #whenGiven(coming: Coming, upTo: string): Promise<string | undefined> {
     const { store, workerId, isAlive } = this.#options;
+    const { shard, giver } = coming;
     for (;;) {
       const item = (await store.listShards()).find((one) => one.shard === shard);
-      if (item?.workerId !== workerId || !this.has(shard)) return undefined;
+      if (item?.workerId !== workerId || !this.#isWanted(coming)) return undefined;
       if (item.giver !== giver || !isAlive(giver)) return afterAllSessions;
       if ((item.given ?? "") >= upTo) return upTo;
       await sleep(handOverLookMs);

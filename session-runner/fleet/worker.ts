@@ -1,9 +1,11 @@
 // One running runner process: its heartbeat, its share of the shards, and its end.
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Command } from "#shared/contracts/command.ts";
 import { commandsQueueUrl } from "#shared/resources/environment.ts";
 import type { ShardItem } from "#shared/items/fleet-item.ts";
 import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { SessionDeps } from "../session/deps.ts";
+import type { Fate } from "../session/outbox-message.ts";
 import type { FleetStore } from "./fleet-store.ts";
 import { Giving } from "./giving.ts";
 import { startIntake } from "./intake.ts";
@@ -229,9 +231,14 @@ export class Worker {
   }
 
   #startIntake(shard: number, owner: ShardOwner): Intake {
-    const { sessions, sqs, consumer, onTaken } = this.#options;
+    const { sessions, sqs, consumer, trust, onTaken } = this.#options;
     const queueUrl = commandsQueueUrl(this.#options.commandsQueueUrl, shard);
-    const handle = owner.handle.bind(owner);
+    const handle = async (command: Command, deliveries: number): Promise<Fate> => {
+      // Others may have taken the shard meanwhile, and hold what came before this command. Where they
+      // run no session that would fence this one, only the next heartbeat tells.
+      if (!trust.sure) await trust.whenSure();
+      return owner.handle(command, deliveries);
+    };
     const { log } = sessions;
     return startIntake({ consumer, sqs, queueUrl, handle, log, ...(onTaken && { onTaken }) });
   }
