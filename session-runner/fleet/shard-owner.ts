@@ -79,7 +79,8 @@ export class ShardOwner {
       (item) => item.sessionId > this.#arrived && item.sessionId <= sessionId,
     );
     if (sessionId > this.#arrived) this.#arrived = sessionId;
-    const lives = due.map((item) => {
+    // Lost in the meantime, they are another worker's.
+    const lives = due.filter((item) => !this.#isGiven(item.sessionId)).map((item) => {
       this.#wishes.set(item.sessionId, item.connectId);
       return this.#begin(item.sessionId, item.accountId, toWish(item));
     });
@@ -134,7 +135,10 @@ export class ShardOwner {
     await this.#arrival(sessionId);
     await this.#fenced.get(sessionId)?.promise;
     if (this.#isGiven(sessionId)) return "return";
-    if ("connectId" in command && (await this.#isOver(command))) return "done";
+    if ("connectId" in command) {
+      if (await this.#isOver(command)) return "done";
+      if (this.#isGiven(sessionId)) return "return";
+    }
     const life = this.#lives.get(sessionId);
     switch (command.type) {
       case "session.connect.v1": {
