@@ -80,10 +80,12 @@ export class ShardOwner {
     );
     if (sessionId > this.#arrived) this.#arrived = sessionId;
     // Lost in the meantime, they are another worker's.
-    const lives = due.filter((item) => !this.#isGiven(item.sessionId)).map((item) => {
-      this.#wishes.set(item.sessionId, item.connectId);
-      return this.#begin(item.sessionId, item.accountId, toWish(item));
-    });
+    const lives = due
+      .filter((item) => !this.#isGiven(item.sessionId))
+      .map((item) => {
+        this.#wishes.set(item.sessionId, item.connectId);
+        return this.#begin(item.sessionId, item.accountId, toWish(item));
+      });
     this.#awaiting = this.#awaiting.filter((one) => {
       if (one.sessionId <= sessionId) one.resolve();
       return one.sessionId > sessionId;
