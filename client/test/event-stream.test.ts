@@ -91,7 +91,9 @@ test("a long replay is asked for piece by piece", async () => {
 test("a missed tail is noticed by the heartbeat and asked for", async () => {
   const server = await startEvents();
   const { session } = server;
-  const { got } = server.open({ timing: { heartbeatMs: 20, answerMs: 200 } });
+  // What is missed is asked for so long after the answer; the next heartbeat, unanswered, would cut
+  // the connection. Between them must be time enough for the events.
+  const { got } = server.open({ timing: { heartbeatMs: 2_000, answerMs: 1_000 } });
   const only = await connection(server, 0);
   only.send({ type: "socket.subscribed", sessions: null, cursors: { [session]: "1.1" } });
   await until(() => only.requests.some(({ action }) => action === "heartbeat")).toBe(true);
