@@ -62,12 +62,23 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   const queue: Pending[] = [];
   const spacing = createSpacing(spacingMs);
   let seq = 0;
+  let receivedAt = 0;
   let running: Promise<void> | undefined;
+
+  /**
+   * WhatsApp tells a message's second, the event's time says which came first in it: of several that
+   * one step decrypts, each is a millisecond later than the one before.
+   */
+  function timeOf({ type }: EventDraft): number {
+    if (type !== "message.received") return now();
+    receivedAt = Math.max(now(), receivedAt + 1);
+    return receivedAt;
+  }
 
   function place(draft: EventDraft): WafleetEvent {
     seq += 1;
     const cursor = formatCursor({ epoch: journal.position.epoch, seq });
-    const at = now();
+    const at = timeOf(draft);
     const id = derivedId("event", at, `${sessionId} ${cursor}`);
     const silent = isSilent() && ({ silent: true } as const);
     return {

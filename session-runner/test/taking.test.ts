@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { expect, test } from "vitest";
 import { afterAllSessions, shardKey } from "#shared/items/fleet-item.ts";
@@ -70,6 +69,5 @@ test("what is lost before the giver has heard of it takes no commands", async ()
   come("first");
   taking.drop(0);
   await expect.poll(() => taking.busy).toBe(false);
-  await sleep(0);
   expect(begun).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // libsignal's primitives, replaced before Baileys loads by ones that give the same bytes for less: it
-// builds HKDF from four HMACs (79 µs; Node's takes 8, the WASM's 5), and wraps both keys of an agreement in DER (166
-// against 106 in WASM). An HMAC is two hashes that are made in one call each (4.0 against 6.8 µs).
+// builds HKDF from four HMACs (79 µs; Node's takes 8, the WASM's 5), and wraps both keys of an
+// agreement in DER (166 against 106 in WASM). An HMAC is two hashes that are made in one call each
+// (4.0 against 6.8 µs).
 import { hash } from "node:crypto";
 import { createRequire } from "node:module";
 import { calculateAgreement, generateKeyPair, hkdf } from "whatsapp-rust-bridge";
