@@ -176,7 +176,9 @@ export class ShardOwner {
           await life.ended;
           return this.#obey(command, deliveries);
         }
-        if (life) return life.send(command, deliveries >= oftenDelivered);
+        if (life) {
+          return life.send({ ...command, isAgain: deliveries > 1 }, deliveries >= oftenDelivered);
+        }
         await this.#deps.messages.park(sessionId, command);
         return "parked";
       case "batch.change.v1":

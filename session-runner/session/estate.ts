@@ -3,6 +3,7 @@ import type { OpenedJournal } from "../journal/open-journal.ts";
 import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 import type { Identity } from "../whatsapp/identity.ts";
+import type { Departed } from "./departed.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import type { Outbox } from "./outbox.ts";
 import type { StatusReport } from "./status.ts";
@@ -15,6 +16,7 @@ export type Estate = {
   keeper: SnapshotKeeper;
   stream: EventStream;
   outbox: Outbox;
+  departed: Departed;
   engine: Engine | undefined;
   /** The tenant's, through which alone WhatsApp is spoken to. */
   proxy: string | null;

@@ -23,8 +23,10 @@ export type MessageStore = {
   keepUpload(sessionId: string, messageId: string, upload: Upload): Promise<void>;
   /** Marks a queued message as waiting for its session. */
   park(sessionId: string, message: { messageId: string; to: string }): Promise<void>;
-  /** False when it was cancelled, or is gone. */
+  /** False when its fate is told, or it was cancelled or is gone. */
   isQueued(sessionId: string, messageId: string): Promise<boolean>;
+  /** The message, if its fate is not told yet. */
+  findQueued(sessionId: string, messageId: string): Promise<MessageItem | undefined>;
   /** See {@link DepartureStore}. */
   beginDeparture(
     sessionId: string,
@@ -141,6 +143,12 @@ export function createMessageStore(dynamodb: DynamoDBDocumentClient, table: stri
     async isQueued(sessionId, messageId) {
       const item = await find<MessageItem>(messageKey(sessionId, messageId), "status");
       return item?.status === "queued";
+    },
+    async findQueued(sessionId, messageId) {
+      const Key = messageKey(sessionId, messageId);
+      const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
+      const item = (await dynamodb.send(get)).Item as MessageItem | undefined;
+      return item?.status === "queued" ? item : undefined;
     },
     async beginDeparture(sessionId, messageId, departure) {
       const begin = new UpdateCommand({

@@ -13,6 +13,7 @@ import { Pacer } from "./pacer.ts";
 import { Passage } from "./passage.ts";
 import { atOnce, Settlements } from "./settlements.ts";
 import type { Delivered } from "./settlements.ts";
+import { fateBy, fateOfUnsent, notAcknowledged } from "./told-fate.ts";
 
 export type OutboxOptions = DepartureStore & {
   /** Publishes the status; resolves when it cannot be lost. */
@@ -23,9 +24,11 @@ export type OutboxOptions = DepartureStore & {
   /** Hears of a waiting message that could not be settled, or of all when they cannot be read. */
   onTrouble(error: unknown, messageId?: string): void;
   judge(message: OutboxMessage): Promise<Verdict>;
+  /** Whether its fate is not told yet. */
+  isQueued(message: OutboxMessage): Promise<boolean>;
   /** In the instant before it leaves; false when it has to be judged again. */
   claim(message: OutboxMessage): boolean;
-  /** Whether an owner before this one may have sent it. */
+  /** Whether this owner or one before it has, or may have, sent it. */
   mayHaveLeft(message: OutboxMessage): boolean;
   /** What WhatsApp made of it. */
   onOutcome(message: OutboxMessage, outcome: SendOutcome): void;
@@ -41,12 +44,6 @@ const lineLimit = { open: 500, closed: 100 };
 
 /** After a failure of the store. */
 const tryAgainMs = 1_000;
-
-const notAcknowledged: FinalStatus = {
-  status: "unknown",
-  reason: "not_acknowledged",
-  detail: "WhatsApp did not say whether it took the message.",
-};
 
 export class Outbox {
   pacer: Pacer;
@@ -222,36 +219,26 @@ export class Outbox {
       if (departure.isInVain) await departure.giveUp().catch((error) => this.#note(error, message));
       const engine = await this.#passage.whenOpen();
       if (!engine) return this.#finish(message);
-      if (message.expiresAt !== undefined && this.#options.now() > message.expiresAt) {
-        const detail = "The message expired before it could be sent.";
-        return this.#drop(message, "expired", detail);
-      }
-      const held = await this.#heldBack(message);
-      if (held) return held;
       const look = this.#look;
+      const elsewhere = await this.#goneElsewhere(message).catch((error) =>
+        this.#tryLater(error, message),
+      );
+      if (elsewhere === "later") continue;
+      if (elsewhere) return elsewhere;
       await this.#passage.pause(this.pacer.reserve());
       const isOff = () => this.#passage.engine !== engine || this.#look !== look;
       if (!isOff()) await this.#type(engine, message);
       if (departure.isOwed && !isOff() && !(await this.#begin(departure, message))) {
         return atOnce("done");
       }
-      if (isOff() || departure.isOwed || !this.#options.claim(message)) continue;
+      if (isOff() || departure.isOwed) continue;
+      if (this.#options.mayHaveLeft(message)) message.mayHaveLeft = true;
+      if (!this.#options.claim(message)) continue;
       const outcome = await engine.send(message);
+      const fate = fateBy(outcome, message);
       if (outcome.result === "unanswered") message.mayHaveLeft = true;
       this.#options.onOutcome(message, outcome);
-      if (outcome.result === "acknowledged") {
-        const { recipients } = outcome;
-        return this.#settlements.settle(message, {
-          status: "sent",
-          reason: null,
-          detail: null,
-          recipients,
-        });
-      }
-      if (outcome.result === "refused") {
-        const { reason, detail } = outcome;
-        return this.#settlements.settle(message, { status: "failed", reason, detail });
-      }
+      if (fate) return this.#settlements.settle(message, fate);
       if (outcome.result === "not_sent") {
         if (this.#passage.engine === engine) this.#passage.close();
         continue;
@@ -262,26 +249,45 @@ export class Outbox {
     }
   }
 
+  /** What becomes of a message that is not to be sent now. */
+  async #goneElsewhere(message: OutboxMessage): Promise<Delivered | undefined> {
+    if (await this.#isTold(message)) return atOnce("done");
+    if (message.expiresAt !== undefined && this.#options.now() > message.expiresAt) {
+      const detail = "The message expired before it could be sent.";
+      return this.#drop(message, "expired", detail);
+    }
+    return this.#heldBack(message);
+  }
+
+  /** Whether the queue hands out a message again although what became of it is told. */
+  async #isTold(message: OutboxMessage): Promise<boolean> {
+    if (message.isAgain && !(await this.#options.isQueued(message))) return true;
+    message.isAgain = false;
+    return false;
+  }
+
+  /** A store did not answer: what is behind the message in its chat must not go before it. */
+  async #tryLater(error: unknown, message: OutboxMessage): Promise<"later"> {
+    this.#note(error, message);
+    await this.#passage.pause(tryAgainMs);
+    return "later";
+  }
+
   /** True also when that could not be stored: it is owed still, after a while. */
   #begin(departure: Departure, message: OutboxMessage): Promise<boolean> {
-    return departure.begin().catch(async (error: unknown) => {
-      this.#note(error, message);
-      await this.#passage.pause(tryAgainMs);
-      return true;
-    });
+    return departure
+      .begin()
+      .catch(async (error: unknown) => (await this.#tryLater(error, message)) === "later");
   }
 
   #note(error: unknown, { messageId }: OutboxMessage): void {
     this.#options.onTrouble(error, messageId);
   }
 
-  /** It is not sent, or not again. That it failed can be said only of what has certainly not left. */
+  /** It is not sent, or not again. */
   #drop(message: OutboxMessage, reason: MessageReason, detail: string): Delivered {
-    const final =
-      message.mayHaveLeft || this.#options.mayHaveLeft(message)
-        ? notAcknowledged
-        : { status: "failed" as const, reason, detail };
-    return this.#settlements.settle(message, final);
+    const mayHaveLeft = message.mayHaveLeft || this.#options.mayHaveLeft(message);
+    return this.#settlements.settle(message, fateOfUnsent(mayHaveLeft, reason, detail));
   }
 
   /** What waits for something else must not hold up its chat: it is stored, and leaves the line. */
@@ -341,6 +347,7 @@ export class Outbox {
       await this.#park(message);
       return atOnce("parked");
     }
+    if (await this.#isTold(message)) return atOnce("done");
     const detail = "The session was ended before the message could be sent.";
     return this.#drop(message, "session_ended", detail);
   }

@@ -5,6 +5,7 @@ import type { CommandOf } from "#shared/contracts/command.ts";
 import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { SessionState } from "#shared/contracts/session-status.ts";
 import type { EventDraft } from "#shared/contracts/event.ts";
+import { FencedError } from "../journal/errors.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import { isPaired } from "../whatsapp/identity.ts";
 import { answerCommand } from "./answer-command.ts";
@@ -88,6 +89,7 @@ export class SessionLife {
         deps.messages.beginDeparture(ids.sessionId, messageId, departure),
       giveUpDeparture: ({ messageId }, departure) =>
         deps.messages.giveUpDeparture(ids.sessionId, messageId, departure),
+      isQueued: ({ messageId }) => deps.messages.isQueued(ids.sessionId, messageId),
       claim: (message) => this.#claim(message),
       mayHaveLeft: (message) => this.#departed.has(message),
       onOutcome: (message, outcome) => this.#noteOutcome(message, outcome),
@@ -157,8 +159,8 @@ export class SessionLife {
   }
 
   /** @param isOften whether the queue has handed the command out again and again */
-  send(command: CommandOf<"message.send.v1">, isOften: boolean): Promise<Fate> {
-    return this.#outbox.sendNew(command, isOften);
+  send(message: OutboxMessage, isOften: boolean): Promise<Fate> {
+    return this.#outbox.sendNew(message, isOften);
   }
 
   ask(command: CommandOf<"session.ask.v1">): Promise<Fate> {
@@ -191,15 +193,19 @@ export class SessionLife {
       this.clean = false;
       this.#ending = failure.kind === "unreadable" ? failure : (this.#ending ?? failure);
     }
-    const ending = (this.#ending ??= { kind: "release" });
+    this.#ending ??= { kind: "release" };
     this.#newChats.stop();
     this.#held?.inbound.close();
-    await this.#conclude(ending).catch((err: unknown) => {
+    await this.#conclude(this.#ending).catch(async (err: unknown) => {
       this.clean = false;
       this.#deps.log.error({ ...this.#ids, err }, "session did not end cleanly");
+      if (err instanceof FencedError) this.#ending = { kind: "fenced" };
+      this.#engine?.abort();
+      // Whoever comes to this end next has to find its messages.
+      await this.#outbox.end("return");
     });
     this.#held?.opened.journal.close();
-    return ending;
+    return this.#ending;
   }
 
   async #connectOnce(held: Held): Promise<void> {
@@ -338,7 +344,8 @@ export class SessionLife {
 
   #noteOutcome(message: OutboxMessage, outcome: SendOutcome): void {
     const { to: chat } = message;
-    if (outcome.result === "not_sent") this.#departed.forget(message);
+    // An earlier try of it may have left all the same.
+    if (outcome.result === "not_sent" && !message.mayHaveLeft) this.#departed.forget(message);
     if (outcome.result === "acknowledged") this.#newChats.started(chat);
     if (outcome.result === "refused" && outcome.reason === "reach_out_locked") {
       void this.#newChats.locked(chat);
@@ -355,6 +362,7 @@ export class SessionLife {
         deps: this.#deps,
         ids: this.#ids,
         outbox: this.#outbox,
+        departed: this.#departed,
         engine: this.#engine,
         proxy: this.wish.settings.proxy,
         active: this.#last.status === "active",

@@ -16,7 +16,8 @@ export async function* listWaiting(
   }
 }
 
-function toOutboxMessage(item: MessageItem): OutboxMessage | undefined {
+/** Undefined when it is none of ours to send. */
+export function toOutboxMessage(item: MessageItem): OutboxMessage | undefined {
   const { messageId, whatsappId, chat: to, content, sendBefore: expiresAt } = item;
   if (content.type === "unsupported" || content.type === "unavailable") return undefined;
   const { batchId, typeFor, sendAt } = item;

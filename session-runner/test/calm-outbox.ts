@@ -9,6 +9,7 @@ export const calmOutbox = {
   async *list() {},
   onTrouble: () => undefined,
   judge: async () => ({ go: true }),
+  isQueued: async () => true,
   claim: () => true,
   mayHaveLeft: () => false,
   onOutcome: () => undefined,

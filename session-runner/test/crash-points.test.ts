@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { newId } from "#shared/ids.ts";
 import { startRig } from "./start-rig.ts";
+import type { Rig } from "./start-rig.ts";
 
 const killAt = new URL("./kill-at.ts", import.meta.url).pathname;
 
@@ -86,31 +87,63 @@ test.for(inbound)(
   },
 );
 
-test("what a killed runner had on the wire is not called cancelled, although its batch is by then; what it had not is", async () => {
-  await using rig = await startRig();
+/** A runner that is killed when a message of its session has left, and what was said of that one. */
+async function killedOnTheWire(rig: Rig, limit: { expiresAt?: number; batchId?: string } = {}) {
   const doomed = await rig.startRunner(sameWorker, {
     nodeArgs: ["--import", killAt],
     env: { KILL_AT: "message.on-wire", KILL_WHEN: "outbound" },
   });
   const { session } = await rig.pairedSession();
   const contact = await rig.simulator.createPhone();
-  const batchId = newId("batch");
-  await session.putBatch(batchId, "running");
+  if (limit.batchId !== undefined) await session.putBatch(limit.batchId, "running");
   const died = once(doomed, "exit");
-  const left = await session.say(contact.number, "left", { batchId });
+  const left = await session.say(contact.number, "left", limit);
   await died;
+  const said = () =>
+    session
+      .events()
+      .flatMap((event) => (event.type === "message.status" ? [event.data] : []))
+      .filter(({ messageId }) => messageId === left.messageId)
+      .map(({ status }) => status);
+  return { session, contact, left, said };
+}
+
+test("what a killed runner had on the wire is not called cancelled, although its batch is by then; what it had not is", async () => {
+  await using rig = await startRig();
+  const batchId = newId("batch");
+  const { session, contact, left, said } = await killedOnTheWire(rig, { batchId });
   await session.putBatch(batchId, "cancelled");
   const stayed = await session.say(contact.number, "stayed", { batchId });
   await rig.startRunner(sameWorker);
 
   await session.waitForMessage(stayed.messageId, "failed");
   await session.waitForMessage(left.messageId, "delivered");
-  const said = session
-    .events()
-    .flatMap((event) => (event.type === "message.status" ? [event.data] : []))
-    .filter(({ messageId }) => messageId === left.messageId)
-    .map(({ status }) => status);
-  expect(said).toContain("unknown");
-  expect(said).not.toContain("failed");
+  expect(said()).toContain("unknown");
+  expect(said()).not.toContain("failed");
   expect(contact.received().map(({ text }) => text)).toEqual(["left"]);
+});
+
+test("what a killed runner had on the wire is not called failed, although it has expired by then", async () => {
+  await using rig = await startRig();
+  const expiresAt = Date.now() + 3_000;
+  const { session, contact, left, said } = await killedOnTheWire(rig, { expiresAt });
+  await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(expiresAt);
+  await rig.startRunner(sameWorker);
+
+  await session.waitForMessage(left.messageId, "unknown");
+  await session.waitForMessage(left.messageId, "delivered");
+  expect(said()).not.toContain("failed");
+  expect(contact.received().map(({ text }) => text)).toEqual(["left"]);
+});
+
+test("nor when its session is disconnected before anybody has its command again", async () => {
+  await using rig = await startRig();
+  const { session, left, said } = await killedOnTheWire(rig);
+  await session.disconnect();
+  await rig.startRunner(sameWorker);
+
+  await session.waitForReason("disconnected_by_user");
+  expect(said().filter((status) => status === "unknown")).toHaveLength(1);
+  expect(said()).not.toContain("failed");
+  await session.waitForMessage(left.messageId, "unknown");
 });

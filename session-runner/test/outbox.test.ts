@@ -80,3 +80,62 @@ test("what former owners have left is asked for once, and again only when it cou
   expect(asked).toBe(2);
   await outbox.end("park");
 });
+
+test("a try that was not answered and one that was refused make no failure: the first may have arrived", async () => {
+  const told: (string | null)[] = [];
+  const outbox = createOutbox({
+    settle: async (_, { status, reason }) => void told.push(status, reason),
+  });
+  const answers = ["unanswered", "refused"];
+  const engine = {
+    send: async () => ({ result: answers.shift(), reason: "rate_limited_by_whatsapp", detail: "" }),
+  } as unknown as Engine;
+  outbox.open(engine);
+  expect(await outbox.send(message("first"))).toBe("done");
+  expect(told).toEqual(["unknown", "not_acknowledged"]);
+});
+
+test("what comes again from the queue is not sent when its fate is told, nor told another one when the session ends", async () => {
+  const outbox = createOutbox({ isQueued: async () => false });
+  await outbox.takeWaiting();
+  const early = outbox.sendNew({ ...message("first"), isAgain: true });
+  outbox.open(closedEngine);
+  expect(await early).toBe("done");
+  outbox.pause();
+  const late = outbox.sendNew({ ...message("second"), isAgain: true });
+  await outbox.end("fail");
+  expect(await late).toBe("done");
+});
+
+test.for(["judge", "isQueued"] as const)(
+  "a store that does not answer (%s) lets no later message of the chat go first",
+  async (asked) => {
+    const sent: string[] = [];
+    const troubles: unknown[] = [];
+    let tries = 0;
+    const fails = async () => {
+      tries += 1;
+      if (tries === 1) throw new Error("throttled");
+    };
+    const outbox = createOutbox({
+      judge: async () => {
+        if (asked === "judge") await fails();
+        return { go: true };
+      },
+      isQueued: async () => {
+        if (asked === "isQueued") await fails();
+        return true;
+      },
+      settle: async ({ messageId }) => void sent.push(messageId),
+      onTrouble: (error) => troubles.push(error),
+    });
+    const engine = { send: async () => ({ result: "acknowledged" }) } as unknown as Engine;
+    outbox.open(engine);
+    const messages = ["first", "second"].map((id) => ({ ...message(id), isAgain: true }));
+    const fates = messages.map((one) => outbox.send(one));
+    await expect.poll(() => troubles).toEqual([new Error("throttled")]);
+    outbox.lookAgain();
+    expect(await Promise.all(fates)).toEqual(["done", "done"]);
+    expect(sent).toEqual(["first", "second"]);
+  },
+);

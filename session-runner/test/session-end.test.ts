@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { companions, startRig } from "./start-rig.ts";
 import type { Rig } from "./start-rig.ts";
@@ -38,6 +38,27 @@ test("disconnect unlinks the device from the phone and deletes the credentials f
   expect(left).toEqual([]);
 
   await connectToFreshCode(rig, session);
+});
+
+test("an owner that another one has replaced obeys no disconnect: the device stays linked", async () => {
+  await using rig = await startRig();
+  await rig.startRunner("worker-1");
+  const { session, phone } = await rig.pairedSession();
+  const { sessionId } = session;
+  const last = (await journalRows(rig, sessionId)).at(-1);
+  const claim = { kind: "claim", seq: last?.["seq"] + 1, epoch: last?.["epoch"] + 1 };
+  const Item = { ...last, ...claim, appendId: "another owner's" };
+  await rig.database.send(new PutCommand({ TableName: "journal", Item }));
+
+  await session.disconnect();
+  await expect
+    .poll(() => rig.logs.join(""))
+    .toContain("another worker has taken this session over");
+  expect(companions(phone)).toHaveLength(1);
+  const said = session
+    .events()
+    .flatMap((event) => ("reason" in event.data ? event.data.reason : []));
+  expect(said).not.toContain("disconnected_by_user");
 });
 
 test("a message that came while the session was stopped is told when the session is disconnected", async () => {
