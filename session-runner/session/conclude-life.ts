@@ -4,7 +4,7 @@ import type { Estate } from "./estate.ts";
 import { exportSession } from "./export-session.ts";
 import { importSession } from "./import-session.ts";
 import type { LifeEnd } from "./life-end.ts";
-import { settleDeparted } from "./settle-departed.ts";
+import { tellUnsettled } from "./tell-unsettled.ts";
 import { unlinkDevice } from "./unlink-device.ts";
 
 /** Closes everything down as the kind of ending asks, in an order that loses nothing. */
@@ -47,7 +47,7 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
       await engine?.close();
       await journal.confirm();
       await outbox.end("fail");
-      await settleDeparted(estate);
+      await tellUnsettled(estate);
       // Credentials first: who reads "disconnected" may rely on their being gone.
       await stream.drained();
       await erase(estate);
@@ -58,7 +58,7 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
     case "export":
       await engine?.close();
       await outbox.end("park");
-      await settleDeparted(estate);
+      await tellUnsettled(estate);
       estate.report(await exportSession(estate, ending.bundleId), null);
       await stream.drained();
       return;
@@ -74,7 +74,7 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
       const { state: status, reason, detail } = ending;
       await engine?.close();
       await outbox.end(status === "logged_out" ? "fail" : "park");
-      if (status === "logged_out") await settleDeparted(estate);
+      if (status === "logged_out") await tellUnsettled(estate);
       await stream.drained();
       if (status === "logged_out") {
         const place = { s3: deps.s3, bucket: deps.snapshotsBucket };

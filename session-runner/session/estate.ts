@@ -3,10 +3,10 @@ import type { OpenedJournal } from "../journal/open-journal.ts";
 import type { SnapshotKeeper } from "../journal/snapshot-keeper.ts";
 import type { Engine } from "../whatsapp/engine.ts";
 import type { Identity } from "../whatsapp/identity.ts";
-import type { Departed } from "./departed.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import type { Outbox } from "./outbox.ts";
 import type { StatusReport } from "./status.ts";
+import type { WireNotes } from "./wire-notes.ts";
 
 /** What a life has in hand when it ends. */
 export type Estate = {
@@ -16,7 +16,7 @@ export type Estate = {
   keeper: SnapshotKeeper;
   stream: EventStream;
   outbox: Outbox;
-  departed: Departed;
+  wireNotes: WireNotes;
   engine: Engine | undefined;
   /** The tenant's, through which alone WhatsApp is spoken to. */
   proxy: string | null;

@@ -24,7 +24,9 @@ export type OutboxOptions = DepartureStore & {
   /** Hears of a waiting message that could not be settled, or of all when they cannot be read. */
   onTrouble(error: unknown, messageId?: string): void;
   judge(message: OutboxMessage): Promise<Verdict>;
-  /** Whether its fate is not told yet. */
+  /** Whether its fate was told of late, by this owner or one before it. */
+  isTold(message: OutboxMessage): boolean;
+  /** Whether its fate is not told yet, by what is stored. */
   isQueued(message: OutboxMessage): Promise<boolean>;
   /** In the instant before it leaves; false when it has to be judged again. */
   claim(message: OutboxMessage): boolean;
@@ -259,8 +261,9 @@ export class Outbox {
     return this.#heldBack(message);
   }
 
-  /** Whether the queue hands out a message again although what became of it is told. */
+  /** Whether a message came again, from the queue or the store, although its fate is told. */
   async #isTold(message: OutboxMessage): Promise<boolean> {
+    if (this.#options.isTold(message)) return true;
     if (message.isAgain && !(await this.#options.isQueued(message))) return true;
     message.isAgain = false;
     return false;

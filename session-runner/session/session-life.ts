@@ -16,7 +16,6 @@ import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import { chooseConnection } from "./choose-connection.ts";
 import { toActionEvent } from "./action-event.ts";
 import { concludeLife } from "./conclude-life.ts";
-import { Departed } from "./departed.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
 import type { LifeEnd } from "./life-end.ts";
@@ -35,6 +34,7 @@ import type { StatusReport } from "./status.ts";
 import { takeOver } from "./take-over.ts";
 import type { Held } from "./take-over.ts";
 import { listWaiting } from "./waiting-messages.ts";
+import { WireNotes } from "./wire-notes.ts";
 import type { Wish } from "./wish.ts";
 
 export class SessionLife {
@@ -52,7 +52,7 @@ export class SessionLife {
   #devices = new DeviceCache();
   #batches: BatchStates;
   #newChats: NewChats;
-  #departed = new Departed(() => this.#held?.opened.journal);
+  #wireNotes = new WireNotes(() => this.#held?.opened.journal);
   #subscriptions = new Map<string, Contact>();
   #engine: Engine | undefined;
   /** The connection that shows a code to type. */
@@ -91,7 +91,8 @@ export class SessionLife {
         deps.messages.giveUpDeparture(ids.sessionId, messageId, departure),
       isQueued: ({ messageId }) => deps.messages.isQueued(ids.sessionId, messageId),
       claim: (message) => this.#claim(message),
-      mayHaveLeft: (message) => this.#departed.has(message),
+      mayHaveLeft: (message) => this.#wireNotes.mayHaveLeft(message),
+      isTold: (message) => this.#wireNotes.isTold(message),
       onOutcome: (message, outcome) => this.#noteOutcome(message, outcome),
       park: (message) => deps.messages.park(ids.sessionId, message),
       list: (from) => listWaiting(deps.messages, ids.sessionId, from),
@@ -320,7 +321,7 @@ export class SessionLife {
     if (done) this.#publish(done);
     const data = { messageId, whatsappId, to, ...final, ...sizeUp(content) };
     await this.#held?.stream.publish({ type: "message.status", data });
-    this.#departed.forget(message);
+    this.#wireNotes.told(message);
   }
 
   #report(report: StatusReport): void {
@@ -337,7 +338,7 @@ export class SessionLife {
 
   #claim(message: OutboxMessage): boolean {
     if (!this.#newChats.claim(message.to)) return false;
-    this.#departed.note(message);
+    this.#wireNotes.leaves(message);
     expectReceipts(this.#ids.sessionId, message);
     return true;
   }
@@ -345,7 +346,7 @@ export class SessionLife {
   #noteOutcome(message: OutboxMessage, outcome: SendOutcome): void {
     const { to: chat } = message;
     // An earlier try of it may have left all the same.
-    if (outcome.result === "not_sent" && !message.mayHaveLeft) this.#departed.forget(message);
+    if (outcome.result === "not_sent" && !message.mayHaveLeft) this.#wireNotes.stayed(message);
     if (outcome.result === "acknowledged") this.#newChats.started(chat);
     if (outcome.result === "refused" && outcome.reason === "reach_out_locked") {
       void this.#newChats.locked(chat);
@@ -362,7 +363,7 @@ export class SessionLife {
         deps: this.#deps,
         ids: this.#ids,
         outbox: this.#outbox,
-        departed: this.#departed,
+        wireNotes: this.#wireNotes,
         engine: this.#engine,
         proxy: this.wish.settings.proxy,
         active: this.#last.status === "active",

@@ -9,6 +9,7 @@ export const calmOutbox = {
   async *list() {},
   onTrouble: () => undefined,
   judge: async () => ({ go: true }),
+  isTold: () => false,
   isQueued: async () => true,
   claim: () => true,
   mayHaveLeft: () => false,

@@ -13,7 +13,7 @@ export type KeptRecords<Value> = {
 
 function keptRecords<Value>(
   journal: Journal,
-  type: "poll" | "download" | "departed",
+  type: "poll" | "download" | "departed" | "told",
   limit: number,
 ): KeptRecords<Value> {
   const held = () => journal.fold.keys.get(type);
@@ -54,6 +54,14 @@ const departureLimit = 1_000;
 /** Messages on the wire, by WhatsApp's id. */
 export function keptDepartures(journal: Journal): KeptRecords<1> {
   return keptRecords(journal, "departed", departureLimit);
+}
+
+/** More than a session sends while an event is on its way to the stored message. */
+const fateLimit = 300;
+
+/** Messages whose fate was told of late, by WhatsApp's id. */
+export function keptFates(journal: Journal): KeptRecords<1> {
+  return keptRecords(journal, "told", fateLimit);
 }
 
 /** A received file that is not in the store yet. */

@@ -8,8 +8,8 @@ import { toOutboxMessage } from "./waiting-messages.ts";
  * Before the journal is erased, and with it the notes of what is on the wire: of messages that a former
  * owner may have sent, and which the queue has not handed out again yet, this is the last that can be told.
  */
-export async function settleDeparted({ deps, ids, stream, departed }: Estate): Promise<void> {
-  for (const whatsappId of departed.ids()) {
+export async function tellUnsettled({ deps, ids, stream, wireNotes }: Estate): Promise<void> {
+  for (const whatsappId of wireNotes.unsettled()) {
     const messageId = messageIdOf(ids.sessionId, whatsappId);
     const item = messageId && (await deps.messages.findQueued(ids.sessionId, messageId));
     const message = item && toOutboxMessage(item);
@@ -18,6 +18,6 @@ export async function settleDeparted({ deps, ids, stream, departed }: Estate): P
       const data = { messageId, whatsappId, to, ...notAcknowledged, ...sizeUp(content) };
       await stream.publish({ type: "message.status", data });
     }
-    departed.forget({ whatsappId });
+    wireNotes.told({ whatsappId });
   }
 }
