@@ -1,10 +1,11 @@
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/preact-query";
+import { QueryCache, QueryClientProvider } from "@tanstack/preact-query";
 import { render } from "preact";
 import { ApiError } from "#client/api-error.ts";
 import { createConsoleApi } from "./access/console-api.ts";
 import { readPlaces } from "./access/places.ts";
 import { ApiContext } from "./access/use-api.ts";
 import { App } from "./app.tsx";
+import { ViewQueries } from "./live/view-queries.ts";
 import "./style/base.css";
 import "./style/parts.css";
 import "./style/views.css";
@@ -13,7 +14,7 @@ import "./style/frame.css";
 import "./style/linking.css";
 
 const consoleApi = createConsoleApi(await readPlaces());
-const queries = new QueryClient({
+const queries = new ViewQueries({
   queryCache: new QueryCache({
     // A sign-in that was ended elsewhere shows itself by the first answer.
     onError: (error, { meta }) => {
