@@ -17,7 +17,7 @@ export class ViewQueries extends QueryClient {
       .filter((query) => query.state.data === undefined || !query.isActive());
     await super.invalidateQueries(filters, options);
     if (underWay.length === 0) return;
-    await Promise.allSettled(underWay.map(({ promise }) => promise));
+    await Promise.allSettled(underWay.map(async ({ promise }) => promise));
     const predicate = (query: unknown) => underWay.some((one) => one === query);
     await super.invalidateQueries({ predicate }, options);
   }
