@@ -50,10 +50,15 @@ export function watchPicture(chunks: AsyncIterable<Uint8Array>, makeThumbnail: M
   };
 }
 
-/** As it is shown: a camera that was held upright notes that the picture is to be turned. */
+/**
+ * As it is shown: a camera that was held upright notes that the picture is to be turned. Of bytes that
+ * only begin like a picture (`P5`, `#define`, `<svg`) there may come sizes that are no numbers, which
+ * DynamoDB would refuse.
+ */
 function sizeOf(bytes: Uint8Array): { width: number; height: number } | undefined {
   try {
     const { width, height, orientation = 1 } = imageSize(bytes);
+    if (![width, height].every((side) => Number.isSafeInteger(side) && side > 0)) return undefined;
     return orientation >= 5 ? { width: height, height: width } : { width, height };
   } catch {
     return undefined;

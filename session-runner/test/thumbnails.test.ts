@@ -68,3 +68,12 @@ test("of a file that is too large to be held only the size is told, and of no pi
   expect(await looksOf([head, ...rest])).toEqual({ size: { width: 320, height: 200 } });
   expect(await looksOf([Buffer.from("no picture")])).toEqual({});
 });
+
+test.for([
+  "P5 and no numbers",
+  "P5\n-3 4\n255\n",
+  "P5\n0 4\n255\n",
+  '<svg viewBox="0 0 a b"></svg>',
+])("bytes that only begin like a picture have no size: %j", async (text) => {
+  expect(await looksOf([Buffer.from(text)])).toEqual({});
+});
