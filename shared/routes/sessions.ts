@@ -28,7 +28,12 @@ const connecting = {
   },
   202: underWay,
 };
-const connectFaults = ["not_found", "session_already_connected", "session_exported"] as const;
+const connectFaults = [
+  "not_found",
+  "session_already_connected",
+  "session_exported",
+  "change_in_progress",
+] as const;
 
 export const sessionRoutes = {
   createSession: defineRoute({
