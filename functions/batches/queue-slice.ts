@@ -3,6 +3,7 @@ import { sendCommands } from "#functions/send-commands.ts";
 import type { BatchBody } from "#functions/store/batches.ts";
 import * as items from "#functions/store/items.ts";
 import * as messages from "#functions/store/messages.ts";
+import { inQueueUntil } from "#functions/store/offline-messages.ts";
 import { sessionKey } from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import { toSendCommand } from "#functions/to-send-command.ts";
@@ -30,7 +31,8 @@ export async function queueSlice(
     deps.control,
     sessionKey(batch.accountId, batch.sessionId),
   );
-  const parks = session === undefined || !canSendSoon(session);
+  const waits = session === undefined || !canSendSoon(session);
+  const place = waits ? inQueueUntil(deps.messages.now()) : {};
   const indexes = Array.from({ length: end - batch.next }, (_, i) => batch.next + i).filter(
     (index) => !isErased(recipients[index] as BatchRecipient),
   );
@@ -43,7 +45,7 @@ export async function queueSlice(
       const [to, variables] = recipients[index] ?? ["", {}];
       const filled = fillContent(content, variables);
       for (const ids of idsOf) {
-        const item = toItem(batch, index, { ...(ids[index] as Ids), to, content: filled, parks });
+        const item = toItem(batch, index, { ...(ids[index] as Ids), to, content: filled, place });
         if (await messages.create(deps.messages, item)) return item;
         const found = await messages.find(deps.messages, batch.sessionId, item.messageId);
         if (found && found.madeBy === item.madeBy) return found;
@@ -62,12 +64,14 @@ export async function queueSlice(
 
 type Ids = { messageId: string; whatsappId: string };
 
-type Made = Ids & { to: string; content: MessageContent; parks: boolean };
+type DuePlace = Pick<MessageItem, "dueIn" | "dueAt">;
+
+type Made = Ids & { to: string; content: MessageContent; place: DuePlace };
 
 function toItem(
   batch: BatchItem,
   index: number,
-  { messageId, whatsappId, to, content, parks }: Made,
+  { messageId, whatsappId, to, content, place }: Made,
 ): MessageItem {
   const { accountId, sessionId, batchId, createdAt, sendAt, sendBefore, by, requestId } = batch;
   const { typeFor } = batch;
@@ -87,7 +91,7 @@ function toItem(
     by,
     batchId,
     madeBy: madeByBatch(batchId, index),
-    ...(parks && { parkedIn: sessionId }),
+    ...place,
     ...(sendBefore !== undefined && { sendBefore }),
     ...(typeFor !== undefined && { typeFor }),
     expiresAt: batch.expiresAt,

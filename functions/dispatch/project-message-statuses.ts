@@ -61,6 +61,8 @@ async function projectOwnStatus(
       reason,
       detail,
       parkedIn: null,
+      dueIn: null,
+      dueAt: null,
     }),
     timesOf(events),
   );

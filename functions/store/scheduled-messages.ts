@@ -4,6 +4,7 @@ import { statusRank } from "#shared/contracts/message-status.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import * as items from "./items.ts";
 import type { ItemKey, Table } from "./items.ts";
+import { inQueueUntil } from "./offline-messages.ts";
 import { toUpdate } from "./to-update.ts";
 
 /** A place in that index; with its shard once the message was looked at. */
@@ -15,7 +16,7 @@ export async function findWaiting(messages: Table, due: DueMessage[]): Promise<M
     messages,
     due.map(({ pk, sk }) => ({ pk, sk })),
   );
-  return found.filter(({ dueIn }) => dueIn !== undefined).toSorted(byTime);
+  return found.filter(({ dueIn }) => dueIn === "due").toSorted(byTime);
 }
 
 /** In the order of acceptance where they are due at the same time. */
@@ -24,31 +25,23 @@ export function byTime(a: Pick<MessageItem, "dueAt" | "sk">, b: typeof a): numbe
 }
 
 /**
- * It is for its session's worker from now on. One that is parked waits there as an item: a queue
- * forgets after two weeks.
+ * It is for its session's worker from now on, and waits for it in the queue if the session cannot send.
+ * Who gave it its fate meanwhile has taken it out of the index as well.
  */
 export async function takeUp(
   messages: Table,
   { pk, sk }: MessageItem,
-  { parks }: { parks: boolean },
+  { waits }: { waits: boolean },
 ): Promise<void> {
-  const taken = { dueIn: null, dueAt: null };
-  const change = { ...toUpdate(taken), ConditionExpression: "attribute_exists(dueIn)" };
-  if (parks && (await park(messages, { pk, sk }, taken))) return;
-  await items.update(messages, { pk, sk }, change);
-}
-
-/** False when it has left meanwhile: then it waits no more. */
-function park(messages: Table, { pk, sk }: ItemKey, taken: object): Promise<boolean> {
-  const change = toUpdate({ ...taken, parkedIn: pk });
-  return items.update(
+  const place = waits ? inQueueUntil(messages.now()) : { dueIn: null, dueAt: null };
+  const change = toUpdate(place);
+  await items.update(
     messages,
     { pk, sk },
     {
       ...change,
-      ConditionExpression: "attribute_exists(dueIn) AND #status = :queued",
-      ExpressionAttributeNames: { ...change.ExpressionAttributeNames, "#status": "status" },
-      ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":queued": "queued" },
+      ConditionExpression: "#dueIn = :due",
+      ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":due": "due" },
     },
   );
 }

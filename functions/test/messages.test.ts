@@ -60,13 +60,14 @@ test("a session that is not connected refuses, or has the message wait when aske
   const owner = await createSessionIn(system, tenant, "inactive");
   const refused = await send(owner, "hello");
   expect(refused.problem.code).toBe("session_not_connected");
-  const parked = await send(owner, "hello", { queueWhenOffline: true });
-  expect(parked.status).toBe(202);
-  // Queued all the same: the session may be opening in this instant.
-  expect(await system.takeCommands()).toMatchObject([{ messageId: parked.body.id }]);
-  const key = messageKey(owner.sessionId, parked.body.id);
+  const waiting = await send(owner, "hello", { queueWhenOffline: true });
+  expect(waiting.status).toBe(202);
+  // In the queue, behind what was accepted before: as an item it would go first.
+  expect(await system.takeCommands()).toMatchObject([{ messageId: waiting.body.id }]);
+  const key = messageKey(owner.sessionId, waiting.body.id);
   const item = await items.find<MessageItem>(system.messages, key);
-  expect(item?.parkedIn).toBe(owner.sessionId);
+  expect(item).toMatchObject({ status: "queued", dueIn: "keep" });
+  expect(item).not.toHaveProperty("parkedIn");
 });
 
 test.for(["connecting", "reconnecting"] as const)("while %s, messages queue", async (state) => {

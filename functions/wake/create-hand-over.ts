@@ -54,9 +54,21 @@ export function createHandOver({ control, messages, commands }: HandOverDeps): H
     );
     await pMap(
       some,
-      (item) => scheduledMessages.takeUp(messages, item, { parks: !canSend.get(item.pk) }),
+      (item) => scheduledMessages.takeUp(messages, item, { waits: !canSend.get(item.pk) }),
       { concurrency },
     );
+  }
+
+  /** Those that are to be sent still: what has its fate only leaves the index, and is not queued again. */
+  async function findWaiting(asked: DueMessage[]): Promise<MessageItem[]> {
+    const found = await scheduledMessages.findWaiting(messages, asked);
+    const { waiting = [], over = [] } = Object.groupBy(found, ({ status }) =>
+      status === "queued" ? "waiting" : "over",
+    );
+    await pMap(over, (item) => scheduledMessages.takeUp(messages, item, { waits: false }), {
+      concurrency,
+    });
+    return waiting;
   }
 
   /** One shard's trouble is not another one's. */
@@ -81,7 +93,7 @@ export function createHandOver({ control, messages, commands }: HandOverDeps): H
       const isPutOff = (one: DueMessage) => one.shard !== undefined && isEarly(one);
       early.push(...some.filter(isPutOff));
       const asked = some.filter((one) => !isPutOff(one));
-      const waiting = await scheduledMessages.findWaiting(messages, asked);
+      const waiting = await findWaiting(asked);
       await lookUpSessions(waiting);
       const taken: MessageItem[] = [];
       for (const item of waiting) {

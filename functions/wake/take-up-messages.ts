@@ -10,6 +10,7 @@ import { createHandOver } from "./create-hand-over.ts";
 import type { HandOverDeps } from "./create-hand-over.ts";
 import { eraseTraces } from "./erase-traces.ts";
 import { eraseSession } from "./erase-session.ts";
+import { keepMessages } from "./keep-messages.ts";
 
 export type MessagesDeps = EraseDeps &
   HandOverDeps & {
@@ -29,6 +30,9 @@ const handOverMs = 45_000;
 /** Between two turns. */
 const pauseMs = 1_000;
 
+/** Some thousand messages, of which the next call takes more: there is a day for it. */
+const keepMs = 3_000;
+
 const eraseMs = 20_000;
 
 /** The Lambda has a minute. */
@@ -42,6 +46,8 @@ export async function takeUpMessages(deps: MessagesDeps): Promise<void> {
   const isOf = (prefix: string) => due.filter(({ sk }) => sk.startsWith(prefix));
   for (const key of isOf(batchPrefix)) if (key.dueAt <= began) await takeUpBatch(deps, key);
   await handOverInTime(deps, isOf(messagePrefix), began + handOverMs);
+  const keepUntil = messages.now() + keepMs;
+  await keepMessages(messages, () => messages.now() > keepUntil);
   // Last, for nobody waits for it. What there is no time for is due at the next call as well.
   const until = Math.min(messages.now() + eraseMs, began + wholeMs);
   const isOver = () => messages.now() > until;

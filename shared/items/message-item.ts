@@ -78,8 +78,12 @@ export type MessageItem = {
   shard?: number;
   /** Once its worker is about to send it, or has: it cannot be cancelled any more. */
   departure?: string;
-  /** Until the clock has taken it up: the key of the index of what is due, and when it is. */
-  dueIn?: "due";
+  /**
+   * Until the clock has taken it up: the key of the index of what is due, and when it is. `due`: it is
+   * scheduled, and to be handed over then. `keep`: its command is in the queue of a session that could
+   * not send, and before the queue forgets it, it is to be stored as waiting (`parkedIn`).
+   */
+  dueIn?: "due" | "keep";
   dueAt?: number;
   /** Names the request that made it, when that may be repeated: a repetition knows its own item. */
   madeBy?: string;

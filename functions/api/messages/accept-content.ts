@@ -33,7 +33,7 @@ export async function acceptContent(
   { caller, session, to, content, attempt, requestId, sendAt, sendBefore, typeFor }: Acceptance,
 ): Promise<z.infer<typeof acceptedMessageSchema>> {
   const by = nameOf(caller);
-  const parks = sendAt === undefined && !canSendSoon(session);
+  const waits = sendAt === undefined && !canSendSoon(session);
   const request = {
     session,
     by,
@@ -41,7 +41,7 @@ export async function acceptContent(
     content,
     attempt,
     requestId,
-    parks,
+    waits,
     sendAt,
     sendBefore,
     typeFor,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Attempt } from "#functions/middleware/implement.ts";
 import { expiryAt } from "#functions/store/expiry.ts";
 import * as messages from "#functions/store/messages.ts";
+import { inQueueUntil } from "#functions/store/offline-messages.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import type { SessionItem } from "#functions/store/sessions.ts";
 import type { CallerName } from "#shared/contracts/caller.ts";
@@ -23,7 +24,8 @@ type NewMessage = {
   content: MessageContent;
   attempt: Attempt;
   requestId: string;
-  parks: boolean;
+  /** For its session, which cannot send now. */
+  waits: boolean;
   /** Milliseconds since 1970; undefined for at once. */
   sendAt: number | undefined;
   /** Milliseconds since 1970; undefined for ever. */
@@ -64,7 +66,7 @@ export async function findMade(
 
 function toItem(
   deps: MessageDeps,
-  { session, by, to, content, attempt, requestId, parks, sendAt, sendBefore, typeFor }: NewMessage,
+  { session, by, to, content, attempt, requestId, waits, sendAt, sendBefore, typeFor }: NewMessage,
   ids: { messageId: string; whatsappId: string },
 ): MessageItem {
   const { sessionId, accountId, shard } = session;
@@ -83,7 +85,7 @@ function toItem(
     requestId,
     by,
     ...(attempt.repeatable && { madeBy: attempt.seed }),
-    ...(parks && { parkedIn: sessionId }),
+    ...(waits && inQueueUntil(attempt.startedAt)),
     ...later,
     ...(sendBefore !== undefined && { sendBefore }),
     ...(typeFor !== undefined && { typeFor }),
