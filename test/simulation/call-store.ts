@@ -74,7 +74,10 @@ export function createNetwork(world: World, weather: Weather): Network {
   }
 
   return {
-    cut: (process, untilMs) => void cutUntil.set(process, untilMs),
+    cut(process, untilMs) {
+      cutUntil.set(process, untilMs);
+      world.hinder(process, untilMs - world.elapsed);
+    },
     async call(name, effect, options) {
       const process = world.current;
       if (!process) return effect();

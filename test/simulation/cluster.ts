@@ -33,6 +33,8 @@ import { createSimulatedSqs } from "./simulated-sqs.ts";
 import type { Violations } from "./violations.ts";
 import type { Weather } from "./weather.ts";
 import { WhatsappPeer } from "./whatsapp-peer.ts";
+import { createWireLog } from "./wire-log.ts";
+import type { WireLog } from "./wire-log.ts";
 import type { World } from "./world.ts";
 
 export type ClusterOptions = {
@@ -49,6 +51,7 @@ export type Cluster = {
   network: Network;
   peer: WhatsappPeer;
   ownership: Ownership;
+  wire: WireLog;
   stores: JournalStores;
   commands: SimulatedQueue[];
   events: SimulatedQueue;
@@ -72,10 +75,14 @@ export function createCluster(options: ClusterOptions): Cluster {
   const sqs = createSimulatedSqs(queues, network.call);
   const peer = new WhatsappPeer(world, weather, violations);
   const ownership = watchOwnership({ world, dynamodb, kms, violations, sessionOf });
+  const wire = createWireLog(world);
   const makeSocket = createMakeSocket({
     world,
     peer,
-    ownership,
+    onFrame(connection, frame) {
+      ownership.onFrame(connection, frame);
+      wire.note(connection, frame);
+    },
     gated: mutant !== "commit-before-wire",
     remint: mutant === "send-dedupe" ? createReminting() : undefined,
   });
@@ -104,6 +111,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     network,
     peer,
     ownership,
+    wire,
     stores,
     commands,
     events,

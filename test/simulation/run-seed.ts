@@ -7,11 +7,17 @@ import type { Cluster } from "./cluster.ts";
 import { counterSignal } from "./counter-signal.ts";
 import { runEventLog } from "./event-log.ts";
 import { startFaultyFleet } from "./faulty-fleet.ts";
-import { checkOutcome, unfinished } from "./final-checks.ts";
+import { createCommandSender } from "./command-sender.ts";
+import { checkOutcome } from "./final-checks.ts";
 import type { Outcome } from "./final-checks.ts";
+import { drawHabits } from "./habits.ts";
 import type { Mutant } from "./mutant.ts";
-import { createSessions, createTenant } from "./tenant.ts";
-import type { Session, Tenant } from "./tenant.ts";
+import { createOutgoing } from "./outgoing.ts";
+import { createSessions } from "./session.ts";
+import type { Session } from "./session.ts";
+import { createTenant } from "./tenant.ts";
+import type { Tenant } from "./tenant.ts";
+import { unfinished } from "./unfinished.ts";
 import { Violations } from "./violations.ts";
 import type { Violation } from "./violations.ts";
 import { installVirtualTimers } from "./virtual-timers.ts";
@@ -50,12 +56,12 @@ export async function runSeed(
   DEFAULT_CONNECTION_CONFIG.makeSignalRepository = counterSignal;
   process.on("unhandledRejection", onUnhandled);
   try {
-    const { tenant, log } = await simulate(world, violations, options.mutant);
+    const { outgoing, log } = await simulate(world, violations, options.mutant);
     return {
       violations: violations.found,
       steps: world.steps,
       virtualMs: world.elapsed,
-      messages: tenant.accepted.length,
+      messages: outgoing.accepted.length,
       stragglers: log.stragglers.length,
       trace: world.trace ?? [],
     };
@@ -73,12 +79,15 @@ async function simulate(
 ): Promise<Outcome> {
   const { random } = world;
   const weather = drawWeather(random);
+  const habits = drawHabits(random);
   const shards = random.integer(1, 3);
   const sessions = createSessions(random.integer(1, 4), shards);
   const sessionOf = (phone: string) =>
     sessions.find((session) => session.phone === phone)?.sessionId ?? "";
   const cluster = createCluster({ world, weather, violations, shards, sessionOf, mutant });
-  const tenant = createTenant(world, cluster, sessions);
+  const commands = createCommandSender(world, cluster.commands);
+  const tenant = createTenant(world, cluster, commands, sessions);
+  const outgoing = createOutgoing(world, cluster.dynamodb, commands);
   const log = runEventLog(world, cluster.events, cluster.dynamodb, violations, (sessionId) =>
     cluster.ownership.epochOf(sessionId),
   );
@@ -93,7 +102,12 @@ async function simulate(
       world.after(random.next() * stormMs, undefined, work);
     }
   };
-  plan(random.integer(4, 24), () => tenant.say(random.pick(sessions)));
+  const wishes = () => ({
+    ...(random.chance(habits.expire) && {
+      expiresAt: world.now() + 500 + Math.floor(random.next() ** 2 * 30_000),
+    }),
+  });
+  plan(random.integer(4, 24), () => outgoing.say(random.pick(sessions), wishes));
   plan(random.integer(2, 14), () => receive(cluster, random.pick(sessions), random.next()));
   plan(random.integer(0, 6), () => fleet.strike());
   plan(random.chance(0.5) ? random.integer(1, 3) : 0, () => meddle(world, tenant));
@@ -110,7 +124,7 @@ async function simulate(
       for (const contact of contacts) cluster.peer.say(phone, contact);
     }
   });
-  const outcome = { cluster, tenant, log, violations };
+  const outcome = { cluster, tenant, outgoing, log, violations };
   let calmSince: number | undefined;
   const deadline = world.elapsed + restLimitMs;
   while (world.elapsed < deadline) {

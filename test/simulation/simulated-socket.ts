@@ -3,10 +3,10 @@
 import { EventEmitter } from "node:events";
 import type { makeWASocket } from "#session-runner/whatsapp/baileys.ts";
 import { openConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { fromBytes, toBytes, toPlaintext } from "./counter-signal.ts";
 import type { Ciphertext } from "./counter-signal.ts";
 import type { ClientFrame, ServerFrame } from "./frames.ts";
-import type { Ownership } from "./ownership.ts";
 import type { WhatsappPeer } from "./whatsapp-peer.ts";
 import type { World } from "./world.ts";
 
@@ -16,7 +16,8 @@ type Config = Parameters<MakeSocket>[0];
 export type SocketWorld = {
   world: World;
   peer: WhatsappPeer;
-  ownership: Ownership;
+  /** Hears of each frame that leaves. */
+  onFrame(connection: Connection, frame: ClientFrame): void;
   /** False takes the wire gate away. */
   gated: boolean;
   /** Changes the id under which a message goes out; undefined keeps it. */
@@ -28,7 +29,7 @@ export function createMakeSocket(options: SocketWorld): MakeSocket {
 }
 
 function makeSimulatedSocket(options: SocketWorld, config: Config): object {
-  const { world, peer, ownership } = options;
+  const { world, peer } = options;
   const process = world.current;
   if (!process) throw new Error("a socket belongs to a process");
   const { creds } = config.auth;
@@ -51,7 +52,7 @@ function makeSimulatedSocket(options: SocketWorld, config: Config): object {
     if (!process?.alive) return;
     if (!connection.clientOpen) return done?.(new Error("the socket is closed"));
     const frame = fromBytes(data) as ClientFrame;
-    ownership.onFrame(connection, frame);
+    options.onFrame(connection, frame);
     connection.toServer(frame);
     done?.();
   }

@@ -11,6 +11,8 @@ export type SimulatedProcess = {
   id: string;
   alive: boolean;
   frozen: boolean;
+  /** The last moment in which it was frozen or cut from the stores, milliseconds since 1970. */
+  hinderedUntil: number;
   /** What would have happened while it was frozen, in order. */
   held: (() => void)[];
   onCrash: (() => void)[];
@@ -68,7 +70,7 @@ export class World {
   }
 
   startProcess(id: string): SimulatedProcess {
-    return { id, alive: true, frozen: false, held: [], onCrash: [] };
+    return { id, alive: true, frozen: false, hinderedUntil: 0, held: [], onCrash: [] };
   }
 
   crash(process: SimulatedProcess): void {
@@ -83,11 +85,17 @@ export class World {
     if (process.frozen || !process.alive) return;
     this.note(`${process.id} FREEZES for ${forMs} ms`);
     process.frozen = true;
+    this.hinder(process, forMs);
     this.after(forMs, undefined, () => {
       if (process.alive) this.note(`${process.id} goes on`);
       process.frozen = false;
       for (const step of process.held.splice(0)) this.after(0, undefined, step);
     });
+  }
+
+  /** Notes that a process gets nowhere for so long, through no fault of its own. */
+  hinder(process: SimulatedProcess, forMs: number): void {
+    process.hinderedUntil = Math.max(process.hinderedUntil, this.now() + forMs);
   }
 
   /** Takes steps until `done` holds or the virtual time is over. */

@@ -1,0 +1,32 @@
+import { waitingStates } from "#shared/contracts/session-status.ts";
+import type { SessionState } from "#shared/contracts/session-status.ts";
+import { derivedId } from "#shared/ids.ts";
+
+export type Session = {
+  sessionId: string;
+  accountId: string;
+  shard: number;
+  phone: string;
+  contacts: string[];
+  /** The user wants it connected. */
+  wanted: boolean;
+  /** As its events tell. */
+  status: SessionState;
+};
+
+export function createSessions(count: number, shards: number): Session[] {
+  return Array.from({ length: count }, (_, index) => ({
+    sessionId: derivedId("session", 1_700_000_000_000, `session ${index}`),
+    accountId: derivedId("account", 1_700_000_000_000, `account ${index}`),
+    shard: index % shards,
+    phone: `49170000000${index}`,
+    contacts: [1, 2].map((contact) => `4916000000${index}${contact}@s.whatsapp.net`),
+    wanted: false,
+    status: "inactive",
+  }));
+}
+
+/** As the API sees it: what is accepted meanwhile is not stored as waiting. */
+export function canSendSoon({ status }: Session): boolean {
+  return status === "active" || waitingStates.includes(status);
+}

@@ -1,0 +1,41 @@
+// When each message left for WhatsApp, and what had kept the process that sent it from its stores.
+import type { Connection } from "./connection.ts";
+import type { ClientFrame } from "./frames.ts";
+import type { World } from "./world.ts";
+
+export type LeftFrame = {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Until then its process had been frozen, or cut from the stores. */
+  hinderedUntil: number;
+};
+
+export type WireLog = {
+  note(connection: Connection, frame: ClientFrame): void;
+  /** By WhatsApp's id, in their order. */
+  framesOf(whatsappId: string): LeftFrame[];
+};
+
+/**
+ * So long a frame may be under way after its message was looked at for the last time: a departure that is
+ * noted and an append take their time when the stores are slow.
+ */
+const underWayMs = 10_000;
+
+export function createWireLog(world: World): WireLog {
+  const frames = new Map<string, LeftFrame[]>();
+  return {
+    note({ process }, frame) {
+      if (frame.tag !== "message") return;
+      const before = frames.get(frame.id) ?? [];
+      frames.set(frame.id, before);
+      before.push({ at: world.now(), hinderedUntil: process.hinderedUntil });
+    },
+    framesOf: (whatsappId) => frames.get(whatsappId) ?? [],
+  };
+}
+
+/** Whether a frame left although its sender had had all the time to learn that it must not. */
+export function isTooLate({ at, hinderedUntil }: LeftFrame, deadline: number): boolean {
+  return at > Math.max(deadline, hinderedUntil) + underWayMs;
+}
