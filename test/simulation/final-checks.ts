@@ -1,5 +1,8 @@
 // What must hold when a run has come to rest.
 import { queues } from "#shared/resources/queues.ts";
+import type { Batches } from "./batches.ts";
+import { checkBatches } from "./check-batches.ts";
+import { checkCancellations } from "./check-cancellations.ts";
 import { checkEvents } from "./check-events.ts";
 import { checkExpiry } from "./check-expiry.ts";
 import { checkFates } from "./check-fates.ts";
@@ -15,6 +18,7 @@ export type Outcome = {
   cluster: Cluster;
   tenant: Tenant;
   outgoing: Outgoing;
+  batches: Batches;
   log: EventLog;
   violations: Violations;
 };
@@ -25,6 +29,8 @@ export function checkOutcome(outcome: Outcome): void {
   const histories = messageHistories(outcome);
   checkFates(outcome, histories);
   checkExpiry(outcome, histories);
+  checkCancellations(outcome, histories);
+  checkBatches(outcome, histories);
   checkOrder(outcome, histories);
   checkEvents(outcome);
   for (const queue of cluster.commands) {

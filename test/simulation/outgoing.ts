@@ -3,6 +3,7 @@ import { toSendCommand } from "#functions/to-send-command.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import { mintMessageIds } from "#shared/message-id.ts";
+import type { Clock } from "./clock.ts";
 import type { CommandSender } from "./command-sender.ts";
 import { canSendSoon } from "./session.ts";
 import type { Session } from "./session.ts";
@@ -10,7 +11,12 @@ import type { SimulatedDynamodb } from "./simulated-dynamodb.ts";
 import type { World } from "./world.ts";
 
 /** What a user may ask for; times are milliseconds since 1970. */
-export type Wishes = { expiresAt?: number | undefined };
+export type Wishes = {
+  expiresAt?: number | undefined;
+  /** Not to leave before, and to be cancelled until it leaves. */
+  sendAt?: number | undefined;
+  batchId?: string | undefined;
+};
 
 /** A message that the API has accepted. */
 export type Accepted = Wishes & {
@@ -18,27 +24,36 @@ export type Accepted = Wishes & {
   messageId: string;
   whatsappId: string;
   to: string;
+  /** Its user was told that it is cancelled. */
+  isCancelled: boolean;
 };
 
 export type Outgoing = {
   accepted: Accepted[];
   /** A message to one of the session's contacts, or later when there was one just now. */
   say(session: Session, wishes?: () => Wishes): void;
+  /** A batch's messages, accepted as one. */
+  sayAll(session: Session, count: number, wishes: Wishes): void;
 };
 
 export function createOutgoing(
   world: World,
   dynamodb: SimulatedDynamodb,
   commands: CommandSender,
+  clock: Clock,
 ): Outgoing {
   const { random } = world;
   const accepted: Accepted[] = [];
   const lastSaid = new Map<Session, number>();
 
-  function accept(session: Session, to: string, { expiresAt }: Wishes): void {
-    const { sessionId, accountId } = session;
-    const ids = mintMessageIds(sessionId, world.now(), accepted.length);
-    accepted.push({ session, ...ids, to, expiresAt });
+  function accept(session: Session, at: number, wishes: Wishes): void {
+    const { expiresAt, sendAt, batchId } = wishes;
+    const { sessionId, accountId, shard } = session;
+    lastSaid.set(session, at);
+    const to = random.pick(session.contacts);
+    const ids = mintMessageIds(sessionId, at, accepted.length);
+    const message: Accepted = { session, ...ids, to, ...wishes, isCancelled: false };
+    accepted.push(message);
     const item: MessageItem = {
       ...messageKey(sessionId, ids.messageId),
       ...ids,
@@ -50,13 +65,16 @@ export function createOutgoing(
       content: { type: "text", text: { body: ids.messageId } },
       status: "queued",
       rank: 0,
-      createdAt: new Date(world.now()).toISOString(),
-      expiresAt: Math.floor(world.now() / 1_000) + 30 * 86_400,
-      ...(!canSendSoon(session) && { parkedIn: sessionId }),
+      createdAt: new Date(at).toISOString(),
+      expiresAt: Math.floor(at / 1_000) + 30 * 86_400,
       ...(expiresAt !== undefined && { sendBefore: expiresAt }),
+      ...(batchId !== undefined && { batchId }),
+      ...(sendAt !== undefined && { sendAt, shard, dueIn: "due", dueAt: sendAt }),
+      ...(sendAt === undefined && !canSendSoon(session) && { parkedIn: sessionId }),
     };
     dynamodb.put("messages", item);
-    commands.send(session, toSendCommand(item), ids.messageId);
+    if (sendAt === undefined) commands.send(session, toSendCommand(item), ids.messageId);
+    else clock.watch(message);
   }
 
   return {
@@ -65,12 +83,14 @@ export function createOutgoing(
       const now = world.now();
       // Who asks after an answer does so a millisecond later at the earliest; of what is asked for
       // at the same time either may go first, which would leave no order to check.
-      if (lastSaid.get(session) === now) {
-        world.after(1, undefined, () => this.say(session, wishes));
-        return;
-      }
-      lastSaid.set(session, now);
-      accept(session, random.pick(session.contacts), wishes());
+      const free = (lastSaid.get(session) ?? 0) + 1;
+      if (free > now) world.after(free - now, undefined, () => this.say(session, wishes));
+      else accept(session, now, wishes());
+    },
+    sayAll(session, count, wishes) {
+      const start = Math.max(world.now(), (lastSaid.get(session) ?? 0) + 1);
+      // As the ids of a batch's messages rise.
+      for (let index = 0; index < count; index += 1) accept(session, start + index, wishes);
     },
   };
 }

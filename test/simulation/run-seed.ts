@@ -2,6 +2,8 @@
 import { openJournal } from "#session-runner/journal/open-journal.ts";
 import { DEFAULT_CONNECTION_CONFIG } from "#session-runner/whatsapp/baileys.ts";
 import { encodeCreds } from "#session-runner/whatsapp/key-codec.ts";
+import { createBatches } from "./batches.ts";
+import { startClock } from "./clock.ts";
 import { createCluster } from "./cluster.ts";
 import type { Cluster } from "./cluster.ts";
 import { counterSignal } from "./counter-signal.ts";
@@ -16,8 +18,8 @@ import { createOutgoing } from "./outgoing.ts";
 import { createSessions } from "./session.ts";
 import type { Session } from "./session.ts";
 import { createTenant } from "./tenant.ts";
-import type { Tenant } from "./tenant.ts";
 import { unfinished } from "./unfinished.ts";
+import { planUsers } from "./users.ts";
 import { Violations } from "./violations.ts";
 import type { Violation } from "./violations.ts";
 import { installVirtualTimers } from "./virtual-timers.ts";
@@ -87,7 +89,10 @@ async function simulate(
   const cluster = createCluster({ world, weather, violations, shards, sessionOf, mutant });
   const commands = createCommandSender(world, cluster.commands);
   const tenant = createTenant(world, cluster, commands, sessions);
-  const outgoing = createOutgoing(world, cluster.dynamodb, commands);
+  const clock = startClock(world, cluster.dynamodb, commands);
+  const outgoing = createOutgoing(world, cluster.dynamodb, commands, clock);
+  const batches = createBatches(world, cluster.dynamodb, commands, outgoing);
+  for (const queue of cluster.commands) queue.onRemove = (body) => batches.onDone(body);
   const log = runEventLog(world, cluster.events, cluster.dynamodb, violations, (sessionId) =>
     cluster.ownership.epochOf(sessionId),
   );
@@ -97,25 +102,16 @@ async function simulate(
   for (const session of sessions) tenant.connect(session);
   const stormMs = 15_000 + random.next() * 45_000;
   const fleet = startFaultyFleet(world, cluster, weather, random.integer(1, 3), stormMs);
-  const plan = (count: number, work: () => void) => {
-    for (let index = 0; index < count; index += 1) {
-      world.after(random.next() * stormMs, undefined, work);
-    }
-  };
-  const wishes = () => ({
-    ...(random.chance(habits.expire) && {
-      expiresAt: world.now() + 500 + Math.floor(random.next() ** 2 * 30_000),
-    }),
-  });
-  plan(random.integer(4, 24), () => outgoing.say(random.pick(sessions), wishes));
-  plan(random.integer(2, 14), () => receive(cluster, random.pick(sessions), random.next()));
-  plan(random.integer(0, 6), () => fleet.strike());
-  plan(random.chance(0.5) ? random.integer(1, 3) : 0, () => meddle(world, tenant));
+  for (let strikes = random.integer(0, 6); strikes > 0; strikes -= 1) {
+    world.after(random.next() * stormMs, undefined, () => fleet.strike());
+  }
+  planUsers({ world, cluster, tenant, outgoing, batches, clock, habits }, stormMs);
 
   await world.run(stormMs);
   weather.stormy = false;
   world.note("the faults are over");
   for (const session of sessions) if (!session.wanted) tenant.connect(session);
+  batches.resumeAll();
   // Who lost a session without noticing learns it from the next message.
   let greeted = false;
   world.after(greetingMs, undefined, () => {
@@ -124,7 +120,7 @@ async function simulate(
       for (const contact of contacts) cluster.peer.say(phone, contact);
     }
   });
-  const outcome = { cluster, tenant, outgoing, log, violations };
+  const outcome = { cluster, tenant, outgoing, batches, log, violations };
   let calmSince: number | undefined;
   const deadline = world.elapsed + restLimitMs;
   while (world.elapsed < deadline) {
@@ -153,24 +149,6 @@ async function linkDevices(world: World, cluster: Cluster, sessions: Session[]):
     await world.run(1);
     await flushed;
     journal.close();
-  }
-}
-
-function receive({ peer }: Cluster, { phone, contacts }: Session, chance: number): void {
-  const contact = contacts[Math.floor(chance * contacts.length)];
-  if (contact) peer.say(phone, contact);
-}
-
-/** What users do to their sessions in the midst of everything. */
-function meddle(world: World, tenant: Tenant): void {
-  const { random } = world;
-  const session = random.pick(tenant.sessions);
-  const kind = random.pick(["stop", "restart", "disconnect", "connect"] as const);
-  tenant[kind](session);
-  if (kind === "stop" || kind === "disconnect") {
-    world.after(random.next() * 10_000, undefined, () => {
-      if (!session.wanted) tenant.connect(session);
-    });
   }
 }
 

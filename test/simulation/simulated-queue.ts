@@ -18,6 +18,8 @@ export class SimulatedQueue {
   messages: QueueMessage[] = [];
   /** The most often that any message was received. */
   mostReceives = 0;
+  /** Hears of each message that is deleted. */
+  onRemove: (body: string) => void = () => undefined;
   #world: World;
   #visibilityMs: number;
   #recent = new Map<string, number>();
@@ -60,6 +62,7 @@ export class SimulatedQueue {
     const message = this.#require(handle);
     message.cancelReturn();
     this.messages = this.messages.filter((other) => other !== message);
+    this.onRemove(message.body);
     this.#wake();
   }
 

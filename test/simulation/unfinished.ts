@@ -14,7 +14,7 @@ export function unfinished({ cluster, tenant, outgoing, log }: Outcome): string[
   );
   const held = heldMessages({ cluster, log });
   const open = outgoing.accepted.filter(
-    ({ messageId }) => !settled.has(messageId) && !held.has(messageId),
+    ({ messageId, isCancelled }) => !isCancelled && !settled.has(messageId) && !held.has(messageId),
   );
   return [
     ...open.map(({ messageId, whatsappId }) => `message ${whatsappId} (${messageId}) has no fate`),

@@ -11,6 +11,8 @@ export type Law =
   | "told-once"
   | "failed-honestly"
   | "expired"
+  | "cancelled"
+  | "batch-held"
   | "chat-order"
   | "inbound-once"
   | "event-order"
