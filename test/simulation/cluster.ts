@@ -69,6 +69,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     { length: shards },
     () => new SimulatedQueue(world, queueSpecs.commands.visibilityTimeoutSeconds * 1_000),
   );
+  for (const queue of commands) queue.comesAgainAfter = (group) => comeAgain(world, weather, group);
   const events = new SimulatedQueue(world, queueSpecs.events.visibilityTimeoutSeconds * 1_000);
   const queues = new Map(commands.map((queue, shard) => [`commands-${shard}.fifo`, queue]));
   queues.set("events.fifo", events);
@@ -166,4 +167,11 @@ function createLog(world: World): Logger {
   const say = ({ err }: { err?: unknown }, line: string) =>
     world.note(`log: ${line}${err instanceof Error ? ` (${err.name}: ${err.message})` : ""}`);
   return { debug: say, info: say, warn: say, error: say } as unknown as Logger;
+}
+
+/** Only what is about one message: a session's own commands stay in their order. */
+function comeAgain({ random }: World, weather: Weather, group: string): number | undefined {
+  const isSessions = !group.includes(":");
+  if (isSessions || !weather.stormy || !random.chance(weather.forgetDeletion)) return undefined;
+  return random.next() ** 2 * 30_000;
 }

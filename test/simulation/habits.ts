@@ -1,3 +1,4 @@
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** What the users of a run do beside sending plain texts at once. */
@@ -8,8 +9,12 @@ export type Habits = {
   schedule: number;
   /** How likely one for later is cancelled when another message is sent. */
   cancel: number;
-  /** How many of them they make. */
+  /** How many batches they make. */
   batches: number;
+  /** How likely a session has a pace. */
+  pace: number;
+  /** So many messages at once for one session; mostly none. */
+  burst: number;
 };
 
 /** Each seed has its own: in some nobody does anything special. */
@@ -20,5 +25,19 @@ export function drawHabits(random: SeededRandom): Habits {
     schedule: some(0.6),
     cancel: some(1),
     batches: random.chance(0.4) ? random.integer(1, 3) : 0,
+    pace: some(0.6),
+    burst: drawBurst(random),
   };
+}
+
+/** More than the outbox keeps of a session that is not connected, or even of one that is: rare, for such runs take long. */
+function drawBurst(random: SeededRandom): number {
+  if (random.chance(0.005)) return random.integer(510, 560);
+  return random.chance(0.02) ? random.integer(105, 150) : 0;
+}
+
+/** Quick enough for a run to come to its end. */
+export function drawPacing(random: SeededRandom): NonNullable<SessionSettings["pacing"]> {
+  const perMinute = random.pick([60, 120, 300, 600]);
+  return { perMinute, burst: random.integer(1, 5), jitter: random.next() };
 }

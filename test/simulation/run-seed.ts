@@ -81,6 +81,7 @@ async function simulate(
 ): Promise<Outcome> {
   const { random } = world;
   const weather = drawWeather(random);
+  world.timerLagMs = weather.timerLagMs;
   const habits = drawHabits(random);
   const shards = random.integer(1, 3);
   const sessions = createSessions(random.integer(1, 4), shards);
@@ -99,13 +100,13 @@ async function simulate(
   log.onEvent((event) => tenant.onEvent(event));
   await linkDevices(world, cluster, sessions);
 
-  for (const session of sessions) tenant.connect(session);
   const stormMs = 15_000 + random.next() * 45_000;
   const fleet = startFaultyFleet(world, cluster, weather, random.integer(1, 3), stormMs);
   for (let strikes = random.integer(0, 6); strikes > 0; strikes -= 1) {
     world.after(random.next() * stormMs, undefined, () => fleet.strike());
   }
   planUsers({ world, cluster, tenant, outgoing, batches, clock, habits }, stormMs);
+  for (const session of sessions) tenant.connect(session);
 
   await world.run(stormMs);
   weather.stormy = false;

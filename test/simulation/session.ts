@@ -1,3 +1,4 @@
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import { waitingStates } from "#shared/contracts/session-status.ts";
 import type { SessionState } from "#shared/contracts/session-status.ts";
 import { derivedId } from "#shared/ids.ts";
@@ -10,6 +11,7 @@ export type Session = {
   contacts: string[];
   /** The user wants it connected. */
   wanted: boolean;
+  pacing: SessionSettings["pacing"];
   /** As its events tell. */
   status: SessionState;
 };
@@ -22,6 +24,7 @@ export function createSessions(count: number, shards: number): Session[] {
     phone: `49170000000${index}`,
     contacts: [1, 2].map((contact) => `4916000000${index}${contact}@s.whatsapp.net`),
     wanted: false,
+    pacing: null,
     status: "inactive",
   }));
 }

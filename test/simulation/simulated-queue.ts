@@ -20,6 +20,8 @@ export class SimulatedQueue {
   mostReceives = 0;
   /** Hears of each message that is deleted. */
   onRemove: (body: string) => void = () => undefined;
+  /** Whether the queue forgets the deletion of a message of a group: after how long that comes again. */
+  comesAgainAfter: (group: string) => number | undefined = () => undefined;
   #world: World;
   #visibilityMs: number;
   #recent = new Map<string, number>();
@@ -63,6 +65,14 @@ export class SimulatedQueue {
     message.cancelReturn();
     this.messages = this.messages.filter((other) => other !== message);
     this.onRemove(message.body);
+    const delay = this.comesAgainAfter(message.group);
+    if (delay !== undefined) {
+      this.#world.after(delay, undefined, () => {
+        this.#world.note(`the queue hands out once more: ${message.body}`);
+        this.messages.push({ ...message, handle: undefined });
+        this.#wake();
+      });
+    }
     this.#wake();
   }
 

@@ -1,5 +1,7 @@
 // What users do to their sessions, who scans codes, and who calls connect again after an error.
 import type { WafleetEvent } from "#shared/contracts/event.ts";
+import { defaultSettings } from "#shared/contracts/session-settings.ts";
+import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import { wantedKey } from "#shared/items/fleet-item.ts";
 import type { Cluster } from "./cluster.ts";
 import type { CommandSender } from "./command-sender.ts";
@@ -12,6 +14,8 @@ export type Tenant = {
   stop(session: Session): void;
   restart(session: Session): void;
   disconnect(session: Session): void;
+  /** Changes its pace, in effect at once. */
+  pace(session: Session, pacing: Session["pacing"]): void;
   onEvent(event: WafleetEvent): void;
 };
 
@@ -30,9 +34,9 @@ export function createTenant(
     const { sessionId, accountId, shard } = session;
     session.wanted = true;
     const base = commands.base(session);
-    const connectId = `connect-${base.requestId}`;
-    dynamodb.put("fleet", { ...wantedKey(shard, sessionId), sessionId, accountId, connectId });
-    commands.send(session, { ...base, type, connectId });
+    const wish = { connectId: `connect-${base.requestId}`, settings: settingsOf(session) };
+    dynamodb.put("fleet", { ...wantedKey(shard, sessionId), sessionId, accountId, ...wish });
+    commands.send(session, { ...base, type, ...wish });
   }
 
   function connect(session: Session): void {
@@ -44,9 +48,19 @@ export function createTenant(
     dynamodb.remove("fleet", wantedKey(session.shard, session.sessionId));
   }
 
+  function pace(session: Session, pacing: Session["pacing"]): void {
+    session.pacing = pacing;
+    const settings = settingsOf(session);
+    const key = wantedKey(session.shard, session.sessionId);
+    const wish = dynamodb.find("fleet", key);
+    if (wish) dynamodb.put("fleet", { ...wish, settings });
+    commands.send(session, { ...commands.base(session), type: "session.configure.v1", settings });
+  }
+
   return {
     sessions,
     connect,
+    pace,
     stop(session) {
       unwant(session);
       commands.send(session, { ...commands.base(session), type: "session.stop.v1" });
@@ -72,4 +86,8 @@ export function createTenant(
       });
     },
   };
+}
+
+function settingsOf({ pacing }: Session): SessionSettings {
+  return { ...defaultSettings, pacing };
 }

@@ -2,6 +2,7 @@
 import type { Batches } from "./batches.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster.ts";
+import { drawPacing } from "./habits.ts";
 import type { Habits } from "./habits.ts";
 import type { Outgoing, Wishes } from "./outgoing.ts";
 import type { Session } from "./session.ts";
@@ -22,6 +23,9 @@ export type Users = {
 export function planUsers(users: Users, stormMs: number): void {
   const { world, cluster, tenant, outgoing, habits } = users;
   const { random } = world;
+  for (const session of tenant.sessions) {
+    if (random.chance(habits.pace)) session.pacing = drawPacing(random);
+  }
   const anySession = () => random.pick(tenant.sessions);
   const plan = (count: number, work: () => void) => {
     for (let index = 0; index < count; index += 1) {
@@ -34,6 +38,7 @@ export function planUsers(users: Users, stormMs: number): void {
   });
   plan(random.integer(2, 14), () => receive(cluster, anySession(), random.next()));
   plan(random.chance(0.5) ? random.integer(1, 3) : 0, () => meddle(world, tenant));
+  plan(habits.burst > 0 ? 1 : 0, () => burst(users, anySession()));
   plan(habits.batches, () => sendBatch(users, anySession(), stormMs));
 }
 
@@ -77,6 +82,12 @@ function sendBatch({ world, batches, habits }: Users, session: Session, stormMs:
   }
 }
 
+/** At its pace it would take longer than a run lasts. */
+function burst({ outgoing, tenant, habits }: Users, session: Session): void {
+  if (session.pacing) tenant.pace(session, null);
+  outgoing.sayAll(session, habits.burst, {});
+}
+
 function receive({ peer }: Cluster, { phone, contacts }: Session, chance: number): void {
   const contact = contacts[Math.floor(chance * contacts.length)];
   if (contact) peer.say(phone, contact);
@@ -86,7 +97,8 @@ function receive({ peer }: Cluster, { phone, contacts }: Session, chance: number
 function meddle(world: World, tenant: Tenant): void {
   const { random } = world;
   const session = random.pick(tenant.sessions);
-  const kind = random.pick(["stop", "restart", "disconnect", "connect"] as const);
+  const kind = random.pick(["stop", "restart", "disconnect", "connect", "pace"] as const);
+  if (kind === "pace") return tenant.pace(session, random.chance(0.5) ? drawPacing(random) : null);
   tenant[kind](session);
   if (kind === "stop" || kind === "disconnect") {
     world.after(random.next() * 10_000, undefined, () => {

@@ -2,7 +2,7 @@
 // them by name as well: the bindings of built-in modules are live.
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers/promises";
-import type { World } from "./world.ts";
+import type { SimulatedProcess, World } from "./world.ts";
 
 type Handle = { cancel: () => void; start: () => void; unref(): Handle; ref(): Handle };
 
@@ -51,13 +51,27 @@ export function installVirtualTimers(world: World): () => void {
   };
 }
 
+/** When the last timer of each process and delay fires: those of one delay fire in their order. */
+const lastTimers = new WeakMap<SimulatedProcess, Map<number, number>>();
+
+/** As after a busy turn of the event loop: late, never early. */
+function lateBy(world: World, delay: number): number {
+  const { current, timerLagMs, random, elapsed } = world;
+  if (!current || timerLagMs === 0 || delay === 0) return delay;
+  const ofProcess = lastTimers.get(current) ?? new Map<number, number>();
+  lastTimers.set(current, ofProcess);
+  const at = Math.max(elapsed + delay + random.next() * timerLagMs, ofProcess.get(delay) ?? 0);
+  ofProcess.set(delay, at);
+  return at - elapsed;
+}
+
 function schedule(world: World, work: () => void, delay: number, again: boolean): Handle {
   const process = world.current;
   const handle: Handle = {
     cancel: () => undefined,
     start() {
       handle.cancel();
-      handle.cancel = world.after(delay, process, () => {
+      handle.cancel = world.after(lateBy(world, delay), process, () => {
         if (again) handle.start();
         work();
       });
@@ -78,7 +92,7 @@ function sleep(
   return new Promise((resolve, reject) => {
     const fail = (): void => reject(new DOMException("aborted", "AbortError"));
     if (signal?.aborted) return fail();
-    const cancel = world.after(delay, world.current, () => {
+    const cancel = world.after(lateBy(world, delay), world.current, () => {
       signal?.removeEventListener("abort", abort);
       resolve(value);
     });

@@ -20,6 +20,10 @@ export type Weather = {
   loseAck: number;
   /** WhatsApp refuses a message with code 463. */
   refuse: number;
+  /** A queue forgets that a message was deleted: it comes again, behind later ones. */
+  forgetDeletion: number;
+  /** By how many milliseconds a process's timers are late, at most. */
+  timerLagMs: number;
 };
 
 /** Each seed has its own: some are nearly calm but for one fault, some have everything at once. */
@@ -36,5 +40,7 @@ export function drawWeather(random: SeededRandom): Weather {
     breakWire: some(0.05),
     loseAck: some(0.1),
     refuse: some(0.05),
+    forgetDeletion: some(0.1),
+    timerLagMs: random.pick([0, 0, 10, 60, 400]),
   };
 }

@@ -27,6 +27,8 @@ export class World {
   random: SeededRandom;
   trace: string[] | undefined;
   steps = 0;
+  /** By how much a process's timers are late at most. */
+  timerLagMs = 0;
   #agenda = new Agenda();
   #now = 0;
 
