@@ -15,11 +15,18 @@ import { createSnapshotStore } from "#session-runner/journal/snapshot-store.ts";
 import { createGate } from "#session-runner/session/gate.ts";
 import { createMediaStore } from "#session-runner/media/media-store.ts";
 import { createMessageStore } from "#session-runner/session/message-store.ts";
+import type { MessageStore } from "#session-runner/session/message-store.ts";
 import { createReplyStore } from "#session-runner/session/reply-store.ts";
 import { queues as queueSpecs } from "#shared/resources/queues.ts";
 import { createNetwork } from "./call-store.ts";
 import type { Network } from "./call-store.ts";
-import { createReminting, withoutFence, withoutPlaintext } from "./mutant.ts";
+import {
+  createReminting,
+  withoutBatchState,
+  withoutDeparture,
+  withoutFence,
+  withoutPlaintext,
+} from "./mutant.ts";
 import type { Mutant } from "./mutant.ts";
 import { watchOwnership } from "./ownership.ts";
 import type { Ownership } from "./ownership.ts";
@@ -95,6 +102,11 @@ export function createCluster(options: ClusterOptions): Cluster {
     return mutant === "plaintext-before-receipt" ? withoutPlaintext(entries, kms) : entries;
   }
 
+  function mutatedMessages(messages: MessageStore): MessageStore {
+    if (mutant === "departure") return withoutDeparture(messages);
+    return mutant === "batch-state" ? withoutBatchState(messages) : messages;
+  }
+
   const database = dynamodb.client(3);
   const stores: JournalStores = {
     entries: mutated(ownership.watch(createEntryStore(dynamodb.client(1), "journal"))),
@@ -130,7 +142,7 @@ export function createCluster(options: ClusterOptions): Cluster {
           s3,
           snapshotsBucket: "snapshots",
           bundles: createBundleStore(s3, "bundles"),
-          messages: createMessageStore(database, "messages"),
+          messages: mutatedMessages(createMessageStore(database, "messages")),
           media: createMediaStore(s3, "media"),
           // Nobody here sends files, or gets one.
           prepareFile: () => Promise.resolve(undefined),

@@ -38,6 +38,6 @@ function drawBurst(random: SeededRandom): number {
 
 /** Quick enough for a run to come to its end. */
 export function drawPacing(random: SeededRandom): NonNullable<SessionSettings["pacing"]> {
-  const perMinute = random.pick([60, 120, 300, 600]);
+  const perMinute = random.pick([20, 60, 300, 600]);
   return { perMinute, burst: random.integer(1, 5), jitter: random.next() };
 }

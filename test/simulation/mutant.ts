@@ -4,6 +4,7 @@ import { seal, unseal } from "#session-runner/journal/entry-codec.ts";
 import type { EntryStore } from "#session-runner/journal/entry-store.ts";
 import { entryContext } from "#session-runner/journal/journal.ts";
 import type { StoredChange } from "#session-runner/journal/key-patch.ts";
+import type { MessageStore } from "#session-runner/session/message-store.ts";
 import type { SimulatedKms } from "./simulated-kms.ts";
 
 /** Each names the protection that it removes. */
@@ -12,6 +13,8 @@ export const mutants = [
   "commit-before-wire",
   "plaintext-before-receipt",
   "send-dedupe",
+  "departure",
+  "batch-state",
 ] as const;
 
 export type Mutant = (typeof mutants)[number];
@@ -46,6 +49,20 @@ export function withoutPlaintext(entries: EntryStore, kms: SimulatedKms): EntryS
       return entries.append({ ...row, data: seal(rest, key, context) });
     },
   };
+}
+
+/** Nobody notes that a scheduled message leaves, and so nobody hears that it was cancelled. */
+export function withoutDeparture(messages: MessageStore): MessageStore {
+  return {
+    ...messages,
+    isQueued: () => Promise.resolve(true),
+    beginDeparture: () => Promise.resolve("begun"),
+  };
+}
+
+/** Every batch seems to run. */
+export function withoutBatchState(messages: MessageStore): MessageStore {
+  return { ...messages, findBatchState: () => Promise.resolve("running") };
 }
 
 /** Every try of a message gets an id of its own. */

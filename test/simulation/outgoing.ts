@@ -52,6 +52,8 @@ export function createOutgoing(
     lastSaid.set(session, at);
     const to = random.pick(session.contacts);
     const ids = mintMessageIds(sessionId, at, accepted.length);
+    const parks = sendAt === undefined && !canSendSoon(session);
+    if (parks) world.note(`user: ${ids.messageId} waits for its session`);
     const message: Accepted = { session, ...ids, to, ...wishes, isCancelled: false };
     accepted.push(message);
     const item: MessageItem = {
@@ -70,7 +72,7 @@ export function createOutgoing(
       ...(expiresAt !== undefined && { sendBefore: expiresAt }),
       ...(batchId !== undefined && { batchId }),
       ...(sendAt !== undefined && { sendAt, shard, dueIn: "due", dueAt: sendAt }),
-      ...(sendAt === undefined && !canSendSoon(session) && { parkedIn: sessionId }),
+      ...(parks && { parkedIn: sessionId }),
     };
     dynamodb.put("messages", item);
     if (sendAt === undefined) commands.send(session, toSendCommand(item), ids.messageId);

@@ -84,7 +84,7 @@ async function simulate(
   world.timerLagMs = weather.timerLagMs;
   const habits = drawHabits(random);
   const shards = random.integer(1, 3);
-  const sessions = createSessions(random.integer(1, 4), shards);
+  const sessions = createSessions(random, shards);
   const sessionOf = (phone: string) =>
     sessions.find((session) => session.phone === phone)?.sessionId ?? "";
   const cluster = createCluster({ world, weather, violations, shards, sessionOf, mutant });

@@ -2,6 +2,7 @@ import type { SessionSettings } from "#shared/contracts/session-settings.ts";
 import { waitingStates } from "#shared/contracts/session-status.ts";
 import type { SessionState } from "#shared/contracts/session-status.ts";
 import { derivedId } from "#shared/ids.ts";
+import type { SeededRandom } from "./seeded-random.ts";
 
 export type Session = {
   sessionId: string;
@@ -16,13 +17,15 @@ export type Session = {
   status: SessionState;
 };
 
-export function createSessions(count: number, shards: number): Session[] {
+export function createSessions(random: SeededRandom, shards: number): Session[] {
+  const count = random.integer(1, 4);
+  const contacts = Array.from({ length: random.pick([1, 2, 2, 3, 8]) }, (_, index) => index + 1);
   return Array.from({ length: count }, (_, index) => ({
     sessionId: derivedId("session", 1_700_000_000_000, `session ${index}`),
     accountId: derivedId("account", 1_700_000_000_000, `account ${index}`),
     shard: index % shards,
     phone: `49170000000${index}`,
-    contacts: [1, 2].map((contact) => `4916000000${index}${contact}@s.whatsapp.net`),
+    contacts: contacts.map((contact) => `4916000000${index}${contact}@s.whatsapp.net`),
     wanted: false,
     pacing: null,
     status: "inactive",
