@@ -41,14 +41,14 @@ export function startClock(
   function handOver(message: Accepted): void {
     const item = itemOf(message);
     const { dueIn, dueAt = 0, messageId } = item;
-    if (dueIn === undefined) return;
+    if (dueIn !== "due") return;
     const isDue = dueAt <= now();
     const canSend = canSendSoon(message.session);
     if (dueAt > now() + aheadMs || (!isDue && !canSend)) return void watched.push(message);
     commands.send(message.session, toSendCommand(item), messageId);
     if (random.chance(cutShort)) return void watched.push(message);
     world.after(random.next() * 300, undefined, () => {
-      void scheduledMessages.takeUp(table, item, { parks: !canSend });
+      void scheduledMessages.takeUp(table, item, { waits: !canSend });
     });
   }
 

@@ -1,4 +1,5 @@
 // What users send: the API's writes for a message, and what it promises of it.
+import { inQueueUntil } from "#functions/store/offline-messages.ts";
 import { toSendCommand } from "#functions/to-send-command.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
@@ -52,8 +53,8 @@ export function createOutgoing(
     lastSaid.set(session, at);
     const to = random.pick(session.contacts);
     const ids = mintMessageIds(sessionId, at, accepted.length);
-    const parks = sendAt === undefined && !canSendSoon(session);
-    if (parks) world.note(`user: ${ids.messageId} waits for its session`);
+    const waits = sendAt === undefined && !canSendSoon(session);
+    if (waits) world.note(`user: ${ids.messageId} waits for its session`);
     const message: Accepted = { session, ...ids, to, ...wishes, isCancelled: false };
     accepted.push(message);
     const item: MessageItem = {
@@ -72,7 +73,7 @@ export function createOutgoing(
       ...(expiresAt !== undefined && { sendBefore: expiresAt }),
       ...(batchId !== undefined && { batchId }),
       ...(sendAt !== undefined && { sendAt, shard, dueIn: "due", dueAt: sendAt }),
-      ...(parks && { parkedIn: sessionId }),
+      ...(waits && inQueueUntil(at)),
     };
     dynamodb.put("messages", item);
     if (sendAt === undefined) commands.send(session, toSendCommand(item), ids.messageId);
