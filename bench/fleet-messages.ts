@@ -1,12 +1,13 @@
-import pMap from "p-map";
 import { quantile } from "#test/chaos/stage/outages.ts";
 import type { Runner } from "#test/chaos/stage/runner.ts";
-import type { Accepted, Session } from "#test/chaos/stage/session.ts";
+import type { Session } from "#test/chaos/stage/session.ts";
 import type { Stage } from "#test/chaos/stage/stage.ts";
 import type { Simulator } from "#simulator/simulator.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 
 import { askUsage } from "./ask-probe.ts";
+import type { Rate } from "./fleet-rate.ts";
+import { receiveInRunner, sendThroughRunner } from "./fleet-runner-rates.ts";
 
 export type MessageFigures = {
   oneSession: Rate;
@@ -19,13 +20,7 @@ export type MessageFigures = {
   latencyP99Ms: number;
 };
 
-export type Rate = {
-  perSecond: number;
-  /** Milliseconds of the runner's process for each message. */
-  cpuMs: number;
-};
-
-const chats = 30;
+export const chats = 30;
 /** Long enough that most of it runs code that is compiled. */
 export const burst = 3_000;
 const singles = 150;
@@ -47,48 +42,9 @@ export async function measureMessages(
   const many = sessions.slice(0, 100);
   const one = requireFirst(many);
 
-  /** The runner stands still while the messages are accepted: what counts is how it sends them. */
-  async function run(count: number, pick: (i: number) => [Session, string]): Promise<Rate> {
-    const cpuSeconds = await askUsage(runner);
-    runner.signal("SIGSTOP");
-    const accepted = await pMap(
-      Array.from({ length: count }, (_, i) => i),
-      (i) => {
-        const [session, to] = pick(i);
-        return session.say(to, `message ${i}`);
-      },
-      { concurrency: 50 },
-    );
-    const from = Date.now();
-    runner.signal("SIGCONT");
-    const sentAt = ({ messageId }: Accepted) => stage.events.sentAt(messageId);
-    await mustBecome(
-      "all are sent",
-      () => accepted.every((message) => sentAt(message) !== undefined),
-      patienceMs,
-    );
-    const last = Math.max(...accepted.map((message) => sentAt(message) ?? 0));
-    const spent = (await askUsage(runner)) - cpuSeconds;
-    return { perSecond: (count * 1_000) / (last - from), cpuMs: (spent * 1_000) / count };
-  }
-
-  /** From the contacts to one session; until the queue has the event of each. */
-  async function receive(count: number): Promise<Rate> {
-    const cpuSeconds = await askUsage(runner);
-    const from = Date.now();
-    const texts = Array.from({ length: count }, (_, i) => `incoming ${i}`);
-    await pMap(texts, (text, i) => contacts[i % chats]?.say(one.phone.number, text), {
-      concurrency: 50,
-    });
-    await mustBecome(
-      "all are reported",
-      () => texts.every((text) => stage.events.received(one.sessionId, text) > 0),
-      patienceMs,
-    );
-    const seconds = (Date.now() - from) / 1_000;
-    const spent = (await askUsage(runner)) - cpuSeconds;
-    return { perSecond: count / seconds, cpuMs: (spent * 1_000) / count };
-  }
+  const measured = { stage, runner, usage: () => askUsage(runner) };
+  const run = (count: number, pick: (i: number) => [Session, string]) =>
+    sendThroughRunner(measured, count, pick);
 
   const toOf = (i: number) => addresses[i % chats] ?? "";
   const sessionOf = (i: number) => many[i % many.length] ?? one;
@@ -97,7 +53,8 @@ export async function measureMessages(
   await run(many.length, (i) => [sessionOf(i), toOf(0)]);
   const oneSession = await run(burst, (i) => [one, toOf(i)]);
   const inManySessions = await run(burst, (i) => [sessionOf(i), toOf(0)]);
-  const incoming = await receive(burst);
+  const texts = Array.from({ length: burst }, (_, i) => `incoming ${i}`);
+  const incoming = await receiveInRunner(measured, one, contacts, texts);
   const jids = await createGroups(stage.simulator, one.phone.number);
   const groupOf = (i: number) => jids[i % groups] ?? "";
   // The first message hands a group its sender key.

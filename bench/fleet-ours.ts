@@ -33,7 +33,7 @@ export type Return = { ms: number; cpuSeconds: number; stallMs: number };
 
 const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
 /** With the settings of its image. */
-const measured = {
+export const asMeasured = {
   nodeArgs: ["--expose-gc", "--max-semi-space-size=16", "--import", probe],
   env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072" },
 };
@@ -45,7 +45,7 @@ export async function measureFleet(
   log: (text: string) => void,
 ): Promise<FleetFigures> {
   await using stage = await startStage({ shards: 4, historyLimit: 2_000 });
-  let runner = stage.start("worker-0", measured);
+  let runner = stage.start("worker-0", asMeasured);
   await runner.ready;
   const empty = await askProbe(runner);
   const emptyCalls = await callsAMinute(stage);
@@ -72,7 +72,7 @@ export async function measureFleet(
   runner.signal("SIGTERM");
   await runner.exited;
   const startedAt = performance.now();
-  runner = stage.start("worker-0", measured);
+  runner = stage.start("worker-0", asMeasured);
   await runner.ready;
   await forgetStalls(runner);
   await allBack(sessions);

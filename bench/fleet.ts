@@ -1,15 +1,20 @@
 // Many sessions in one process: memory, restarts, idle calls, throughput, latency; plain Baileys
 // beside it; a slow store; growth of keys. `npm run bench -- fleet [sessions] [sessions of plain
-// Baileys] [parts]`, where parts are some of `sessions,plain,plain-memory,slow-store,growth`.
+// Baileys] [parts]`, where parts are some of `sessions,plain,plain-memory,slow-store,growth`, or
+// `compare`, which has to be asked for.
+import { compareInTurn } from "./fleet-compare.ts";
 import { measureGrowth, measureSlowStore } from "./fleet-keys.ts";
 import { burst, groupMembers, groups } from "./fleet-messages.ts";
-import type { Rate } from "./fleet-messages.ts";
 import { measureFleet } from "./fleet-ours.ts";
 import type { Return } from "./fleet-ours.ts";
 import { measurePlain } from "./fleet-plain.ts";
 import type { KeysIn } from "./fleet-plain.ts";
+import type { Rate } from "./fleet-rate.ts";
+import { printComparison } from "./print-comparison.ts";
 
 const toGroups = `messages a second to ${groups} groups of ${groupMembers}`;
+/** They run only when they are asked for by name. */
+const onlyByName = ["compare"];
 const growthSteps = [1_000, 2_500, 5_000, 7_500, 10_000];
 
 export async function run(): Promise<void> {
@@ -17,7 +22,7 @@ export async function run(): Promise<void> {
   const plainSessions = Number(process.argv[4] ?? 100);
   const wanted = process.argv[5]?.split(",");
   for (const [name, measure] of Object.entries(parts)) {
-    if (wanted && !wanted.includes(name)) continue;
+    if (wanted ? !wanted.includes(name) : onlyByName.includes(name)) continue;
     console.log(`\n${name}`);
     await measure({ sessions, plainSessions });
   }
@@ -56,6 +61,10 @@ const parts: Record<string, (sizes: Sizes) => Promise<void>> = {
     for (const { sends, bytes } of await measureGrowth(growthSteps)) {
       print(`stored state after ${sends} sends, bytes`, bytes);
     }
+  },
+  async compare({ sessions, plainSessions }) {
+    const log = (text: string) => console.log(`… ${text}`);
+    printComparison(await compareInTurn(sessions, plainSessions, log));
   },
 };
 
