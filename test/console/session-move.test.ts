@@ -34,7 +34,8 @@ story("a session is exported into a file, and another one goes on with it", asyn
     buffer: Buffer.concat(chunks),
   });
   await page.getByRole("button", { name: "Import" }).click();
-  await page.getByRole("button", { name: "Export" }).waitFor();
+  // Exactly: the field for the exported file is a button as well.
+  await page.getByRole("button", { name: "Export", exact: true }).waitFor();
   await page.getByRole("link", { name: "Overview" }).click();
   await page.getByRole("button", { name: /^Connect/ }).click();
   await page.getByText("active", { exact: true }).waitFor();
