@@ -22,13 +22,23 @@ export async function check(page: Page, name: string): Promise<void> {
   await page.evaluate(axe.source);
   const isDark = await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
   for (const colorScheme of isDark ? lightLast.toReversed() : lightLast) {
-    // Colours that are still on their way to the other theme would be found wanting.
+    // Colours that are still on their way would be found wanting. This begins no more of that, and
+    // what has begun, as by the click that led here, goes on to its end.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.evaluate(arrival);
     expect(await violationsOn(page), `${name}, ${colorScheme}`).toEqual([]);
   }
   const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
   expect(overflow, `${name} is wider than its window`).toBeLessThanOrEqual(0);
 }
+
+/** Resolves when all of them have arrived. */
+const arrival = `(async () => {
+  const moving = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
+  for (let left = moving(); left.length > 0; left = moving()) {
+    await Promise.allSettled(left.map(({ finished }) => finished));
+  }
+})()`;
 
 const lightLast = ["dark", "light"] as const;
 
