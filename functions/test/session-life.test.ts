@@ -159,7 +159,8 @@ test("an account at its limit can still rename", async () => {
   expect(renamed.status).toBe(200);
 });
 
-test("a bundle is for one session: claimed by the first, refused to the second, free again when it could not be opened", async () => {
+/** The id of a bundle that a session was exported into. */
+async function exportOne(): Promise<string> {
   const source = await createSessionIn(system, tenant, "active", "source");
   await system.call("exportSession", on(source.sessionId));
   await dispatchEvents(
@@ -169,7 +170,11 @@ test("a bundle is for one session: claimed by the first, refused to the second, 
   );
   const exported = await system.call("exportSession", on(source.sessionId));
   if (!("bundleId" in exported.body)) throw new Error("there is no bundle");
-  const { bundleId } = exported.body;
+  return exported.body.bundleId;
+}
+
+test("a bundle is for one session: claimed by the first, refused to the second, free again when it could not be opened", async () => {
+  const bundleId = await exportOne();
   const [first, second] = [
     await createSessionIn(system, tenant, "inactive", "first"),
     await createSessionIn(system, tenant, "inactive", "second"),
@@ -190,4 +195,18 @@ test("a bundle is for one session: claimed by the first, refused to the second, 
   expect((await take(second.sessionId)).status).toBe(200);
   // Once it is over, not even its own session may have it a second time.
   expect((await take(second.sessionId)).problem.code).toBe("bundle_already_imported");
+});
+
+test("an import that was over before it is asked about again is not done again", async () => {
+  const bundleId = await exportOne();
+  system.bundles.stored.add(bundleId);
+  const session = await createSessionIn(system, tenant, "inactive", "slow");
+  const { sessionId } = session;
+  const take = () => system.call("importSession", on(sessionId, { bundleId }));
+  expect((await take()).status).toBe(202);
+  await system.takeCommands();
+  const done = statusDraft("inactive", "imported");
+  await dispatchEvents(system, session, makeEvent(session, "1.1", done));
+  expect((await take()).status).toBe(200);
+  expect(await system.takeCommands()).toEqual([]);
 });

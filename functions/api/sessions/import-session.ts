@@ -1,4 +1,5 @@
 import { implement } from "#functions/middleware/implement.ts";
+import type { RouteAnswer } from "#functions/middleware/implement.ts";
 import { sendCommand } from "#functions/send-command.ts";
 import * as bundles from "#functions/store/bundles.ts";
 import type { BundleItem } from "#functions/store/bundles.ts";
@@ -25,6 +26,9 @@ export const importSession = implement(
     const session = await sessions.require(deps.control, caller, params.sessionId);
     const { sessionId, accountId, shard } = session;
     const bundle = await requireBundle(deps, session, body.bundleId);
+    // Over by itself since the last call: asked of the runner again, it would end what came after.
+    if (session.importing === bundle.bundleId && session.reason === "imported")
+      return conclude(deps, session);
     await sessions.change(deps.control, session, { importing: body.bundleId });
     if (!(await bundles.claim(deps.control, bundle, sessionId))) throw alreadyImported(bundle);
     await wantedSessions.remove(deps.fleet, session);
@@ -46,8 +50,7 @@ export const importSession = implement(
     );
     switch (found.reason) {
       case "imported":
-        await sessions.change(deps.control, session, { exportedBundle: null, importing: null });
-        return { status: 200, body: { status: found.status, phone: found.phone ?? null } };
+        return conclude(deps, found);
       case "bundle_unreadable":
         await bundles.release(deps.control, bundle, sessionId);
         throw new Fault("bundle_unreadable");
@@ -59,6 +62,14 @@ export const importSession = implement(
     }
   },
 );
+
+async function conclude(
+  { control }: SessionDeps,
+  session: SessionItem,
+): Promise<RouteAnswer<typeof sessionRoutes.importSession>> {
+  await sessions.change(control, session, { exportedBundle: null, importing: null });
+  return { status: 200, body: { status: session.status, phone: session.phone ?? null } };
+}
 
 async function requireBundle(
   deps: SessionDeps,
