@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { EventStream } from "../events/open-event-stream.ts";
 import { eventAt, startEvents } from "./start-events.ts";
 
-const until = <Value>(look: () => Value) => expect.poll(look, { timeout: 10_000, interval: 5 });
+const until = <Value>(look: () => Value) => expect.poll(look, { interval: 5 });
 
 /** The nth connection once it has asked for something. */
 async function connection(server: Awaited<ReturnType<typeof startEvents>>, index: number) {

@@ -161,7 +161,7 @@ test("of thousands that wait for their pace, few are in memory", async () => {
   expect(sent).toEqual(["msg_00000"]);
   outbox.pacer.pacing = null;
   outbox.lookAgain();
-  await expect.poll(() => sent.length, { timeout: 20_000 }).toBe(all.length);
+  await expect.poll(() => sent.length).toBe(all.length);
   expectOrder(sent, all);
 });
 
@@ -186,7 +186,7 @@ test("a store that does not answer for a while holds nothing back for good", asy
   store.failures = 2;
   outbox.open(engine);
   await Promise.all(fates);
-  await expect.poll(() => sent.length, { timeout: 10_000 }).toBe(all.length);
+  await expect.poll(() => sent.length).toBe(all.length);
   expect(trouble).toEqual(["Error: throttled", "Error: throttled"]);
 });
 

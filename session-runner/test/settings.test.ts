@@ -18,7 +18,7 @@ test("a session that shall be shown as online says so, and stops when that is ch
   await session.stop();
   await session.waitForStatus("inactive");
   await session.connect({ settings: { ...defaultSettings, markOnline: true } });
-  await expect.poll(() => said("available"), { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => said("available")).toBe(2);
 });
 
 test("paced messages leave a few at once, then one at a time", () => {

@@ -45,7 +45,8 @@ export type Phone = PhoneActions &
     goOnline(): Promise<void>;
   };
 
-const defaultTimeoutMs = 10_000;
+/** For busy machines; what comes at all mostly comes at once. */
+const defaultTimeoutMs = 30_000;
 
 const unlink = (state: PhoneState, id: number): void => {
   const device = state.account.devices.get(id);

@@ -43,7 +43,7 @@ test.each<SyncWay>(["inline", "media-host"])(
     const recent = proto.HistorySync.HistorySyncType.RECENT;
     const all = () => sets().flatMap(({ messages }) => messages);
     const ids = () => [...new Set(all().map(({ key }) => key.id))];
-    await expect.poll(ids, { timeout: 10_000 }).toHaveLength(26);
+    await expect.poll(ids).toHaveLength(26);
     expect(sets().some(({ syncType }) => syncType === recent)).toBe(true);
     const answer = all().find(({ message }) => message?.conversation === "an answer");
     expect(answer?.key).toMatchObject({ fromMe: true, remoteJid: jidOf(grace) });
@@ -94,7 +94,7 @@ test.each<SyncWay>(["inline", "media-host"])(
       ...device.events("messaging-history.set").flatMap((set) => set.contacts),
     ];
     const names = () => contacts().map(({ name }) => name);
-    await expect.poll(names, { timeout: 10_000 }).toContain("Grace Hopper");
+    await expect.poll(names).toContain("Grace Hopper");
     const states = () => device.memory.keys.get("app-state-sync-version/regular_low");
     await expect.poll(states).toMatchObject({ version: 2 });
   },

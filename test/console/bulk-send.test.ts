@@ -18,7 +18,7 @@ story("many get one text, each with their own words, and its progress is seen", 
   await page.getByRole("dialog").getByRole("button", { name: "Send to 2" }).click();
   await page.getByText("2 of 2 sent").waitFor();
   await expect
-    .poll(async () => (await grace.received()).map(({ text }) => text), { timeout: 10_000 })
+    .poll(async () => (await grace.received()).map(({ text }) => text))
     .toEqual(["Hello Grace, too"]);
   await look(page, "bulk-progress");
   expect(complaints).toEqual([]);

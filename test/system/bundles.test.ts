@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { until } from "#local/demo/until.ts";
 import { linkPhone, request, startScene } from "./start-scene.ts";
 import type { Scene } from "./start-scene.ts";
 
@@ -19,11 +20,13 @@ test("an exported session goes on in another one; the old one is refused, and no
       token,
       ...(body && { body: JSON.stringify(body) }),
     });
+  const move = (id: string, what: "export" | "import", body?: object) =>
+    untilOver(() => post(id, what, body));
   const fresh = (await api.createSession(key, "fresh")).id;
   const third = (await api.createSession(key, "third")).id;
 
-  expect((await post(fresh, "export")).body["code"]).toBe("session_not_linked");
-  const exported = await post(tenant.sessionId, "export");
+  expect((await move(fresh, "export")).body["code"]).toBe("session_not_linked");
+  const exported = await move(tenant.sessionId, "export");
   expect(exported.status).toBe(200);
   const { bundleId, url } = exported.body as { bundleId: string; url: string };
   const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
@@ -38,7 +41,7 @@ test("an exported session goes on in another one; the old one is refused, and no
   const stolen = await post(stranger.sessionId, "import", { bundleId }, stranger.key);
   expect([stolen.status, stolen.body["code"]]).toEqual([404, "not_found"]);
 
-  const imported = await post(fresh, "import", { bundleId });
+  const imported = await move(fresh, "import", { bundleId });
   expect([imported.status, imported.body["phone"]]).toEqual([200, `+${phone.number}`]);
   for (const id of [third, fresh, tenant.sessionId]) {
     const again = await post(id, "import", { bundleId });
@@ -69,13 +72,15 @@ test("a bundle that left the store is asked for again, and one that was changed 
   const tenant = await scene.createTenant();
   await linkPhone(scene, tenant);
   const { key, api, sessionId } = tenant;
-  const send = (id: string, what: string, body?: object) =>
-    request(scene, `/v1/sessions/${id}/${what}`, {
-      method: "POST",
-      token: key,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-  const { bundleId, url } = (await send(sessionId, "export")).body as Record<string, string>;
+  const move = (id: string, what: "export" | "import", body?: object) =>
+    untilOver(() =>
+      request(scene, `/v1/sessions/${id}/${what}`, {
+        method: "POST",
+        token: key,
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    );
+  const { bundleId, url } = (await move(sessionId, "export")).body as Record<string, string>;
   const bytes = Buffer.from(await (await fetch(url ?? "")).arrayBuffer());
   const object = new URL(url ?? "");
   const s3 = new S3Client({
@@ -89,17 +94,22 @@ test("a bundle that left the store is asked for again, and one that was changed 
   s3.destroy();
 
   const fresh = (await api.createSession(key, "fresh")).id;
-  const missing = await send(fresh, "import", { bundleId });
+  const missing = await move(fresh, "import", { bundleId });
   expect([missing.status, missing.body["code"]]).toEqual([409, "bundle_missing"]);
   const uploadUrl = String(missing.body["uploadUrl"]);
   const broken = Buffer.from(bytes);
   broken[broken.length - 1] = (broken.at(-1) ?? 0) ^ 1;
   await fetch(uploadUrl, { method: "PUT", body: broken });
-  const refused = await send(fresh, "import", { bundleId });
+  const refused = await move(fresh, "import", { bundleId });
   expect([refused.status, refused.body["code"]]).toEqual([422, "bundle_unreadable"]);
   await fetch(uploadUrl, { method: "PUT", body: bytes });
-  expect((await send(fresh, "import", { bundleId })).status).toBe(200);
+  expect((await move(fresh, "import", { bundleId })).status).toBe(200);
 });
+
+/** Asks again while it is under way, as clients do. */
+function untilOver(ask: () => ReturnType<typeof request>): ReturnType<typeof request> {
+  return until("the end of it", ask, ({ status }) => status !== 202);
+}
 
 function awsCredentials({ runtime }: Scene): { accessKeyId: string; secretAccessKey: string } {
   const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = runtime.environment;

@@ -1,5 +1,6 @@
 // 50 at once, 20 in a row, and a code that nobody scans: through the public API, on the whole system.
 import pMap from "p-map";
+import { until } from "#local/demo/until.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { request, startScene } from "./start-scene.ts";
 import type { Scene, Tenant } from "./start-scene.ts";
@@ -16,6 +17,10 @@ const post = (path: string, body?: object) =>
     token: tenant.key,
     ...(body && { body: JSON.stringify(body) }),
   });
+
+const get = (path: string) => request(scene, path, { token: tenant.key });
+
+const isDone = ({ status }: { status: number }) => status === 200;
 
 /** Connections to WhatsApp that show codes at this moment. */
 async function registrations(): Promise<number> {
@@ -43,8 +48,13 @@ test("50 creations at once on a plan of 5 make 5 sessions", async () => {
 test("50 connects of one session at once make one socket, and all get its code", async () => {
   tenant = await scene.createTenant();
   scene.simulator.history.clear();
-  const path = `/v1/sessions/${tenant.sessionId}/connect`;
-  const answers = await pMap(Array.from({ length: 50 }), () => post(path), { concurrency: 50 });
+  const path = `/v1/sessions/${tenant.sessionId}`;
+  const connect = async () => {
+    const answer = await post(`${path}/connect`);
+    // On a busy machine the code may come after the answer.
+    return answer.status === 202 ? until("a code", () => get(`${path}/qr`), isDone) : answer;
+  };
+  const answers = await pMap(Array.from({ length: 50 }), connect, { concurrency: 50 });
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   expect(new Set(answers.map(({ body }) => body["qr"])).size).toBe(1);
   const shown = scene.simulator.history
@@ -53,7 +63,7 @@ test("50 connects of one session at once make one socket, and all get its code",
   expect(new Set(shown.map(({ connection }) => connection)).size).toBe(1);
   expect(await registrations()).toBe(1);
   await post(`/v1/sessions/${tenant.sessionId}/stop`);
-  await expect.poll(registrations, { timeout: 10_000 }).toBe(0);
+  await expect.poll(registrations).toBe(0);
 });
 
 test("20 reconnects in a row give 20 codes, with one socket at a time", async () => {
@@ -67,7 +77,7 @@ test("20 reconnects in a row give 20 codes, with one socket at a time", async ()
   }
   expect(codes.size).toBe(20);
   await post(`/v1/sessions/${tenant.sessionId}/stop`);
-  await expect.poll(registrations, { timeout: 10_000 }).toBe(0);
+  await expect.poll(registrations).toBe(0);
 });
 
 test("after three attempts linking stops by itself, with no socket left, and reconnect works right after", async () => {
@@ -87,11 +97,12 @@ test("after three attempts linking stops by itself, with no socket left, and rec
   const again = await post(`/v1/sessions/${tenant.sessionId}/reconnect`);
   expect([again.status, again.body["qrAttempt"]]).toEqual([200, 1]);
   await post(`/v1/sessions/${tenant.sessionId}/stop`);
-  await expect.poll(registrations, { timeout: 10_000 }).toBe(0);
+  await expect.poll(registrations).toBe(0);
 });
 
 test("after the pairing window linking stops by itself, with no socket left, and reconnect works right after", async () => {
-  const env = { WAFLEET_PAIRING_WINDOW_MS: "1500" };
+  // Time enough for a code on a busy machine: without one WhatsApp counts as out of reach.
+  const env = { WAFLEET_PAIRING_WINDOW_MS: "5000" };
   await using quick = await startScene({ runtime: { env } });
   const own = await quick.createTenant();
   using inbox = await own.inbox();

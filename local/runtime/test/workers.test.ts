@@ -52,7 +52,7 @@ test("a worker that dies by itself is replaced, under another id", async () => {
   const { start, list, lines } = await create(obedient, { restart: true });
   const { pid } = await start();
   process.kill(pid, "SIGKILL");
-  await expect.poll(() => list().map(({ id }) => id), { timeout: 10_000 }).toEqual(["worker-2"]);
+  await expect.poll(() => list().map(({ id }) => id)).toEqual(["worker-2"]);
   expect(lines).toContain("worker-1: ended by itself (SIGKILL)");
 });
 
