@@ -141,6 +141,28 @@ export function beginConnecting(
   });
 }
 
+/**
+ * Shows at once that connecting was called off: where no worker had taken it up, no event tells. False
+ * when something has happened since the session was read.
+ */
+export function endConnecting(control: Table, session: SessionItem): Promise<boolean> {
+  return items.update(control, keyOf(session), {
+    UpdateExpression:
+      "SET #status = :inactive, reason = :reason, canReconnect = :yes, lastStatusAt = :now " +
+      "REMOVE detail, lastCodeEvent",
+    ConditionExpression: "#status = :connecting AND lastStatusAt = :seenAt",
+    ExpressionAttributeNames: { "#status": "status" },
+    ExpressionAttributeValues: {
+      ":connecting": "connecting" satisfies SessionState,
+      ":inactive": "inactive" satisfies SessionState,
+      ":reason": "stopped_by_user" satisfies SessionReason,
+      ":yes": true,
+      ":seenAt": session.lastStatusAt,
+      ":now": new Date(control.now()).toISOString(),
+    },
+  });
+}
+
 /** From now on nobody connects here. Of many who ask at once, one begins; all get its bundle. */
 export async function beginExport(
   control: Table,

@@ -53,6 +53,17 @@ test("a session that nobody takes up is connecting for three minutes, then an er
   expect((await system.call("getSessionQr", on(sessionId))).problem.code).toBe("no_qr_code");
 });
 
+test("a connect that is stopped before a worker has taken it up is over, and the next one begins anew", async () => {
+  const { sessionId } = await createSessionIn(system, tenant, "inactive");
+  await system.call("connectSession", on(sessionId));
+  expect((await system.call("stopSession", on(sessionId))).body.status).toBe("inactive");
+  const { body } = await system.call("getSessionStatus", on(sessionId));
+  expect(body).toMatchObject({ status: "inactive", reason: "stopped_by_user", canReconnect: true });
+  await system.call("connectSession", on(sessionId));
+  const types = (await system.takeCommands()).map(({ type }) => type);
+  expect(types).toEqual(["session.connect.v1", "session.stop.v1", "session.connect.v1"]);
+});
+
 test("connects that come while one is under way join it; one with another phone does not", async () => {
   const { sessionId } = await createSessionIn(system, tenant, "inactive");
   const connect = (body?: object) => system.call("connectSession", on(sessionId, body));

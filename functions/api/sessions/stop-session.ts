@@ -9,8 +9,10 @@ export const stopSession = implement(
   sessionRoutes.stopSession,
   async ({ caller, params, requestId, attempt }, deps: SessionDeps) => {
     const session = await sessions.require(deps.control, caller, params.sessionId);
-    const { sessionId, accountId, shard, status } = session;
+    const { sessionId, accountId, shard } = session;
     await wantedSessions.remove(deps.fleet, session);
+    const isOver = await sessions.endConnecting(deps.control, session);
+    const status = isOver ? "inactive" : session.status;
     const command = { type: "session.stop.v1", sessionId, accountId, requestId } as const;
     await sendCommand(deps.commands, shard, command, attempt.seed);
     return { status: 202, body: { status, retryIn: 1_000 } };
