@@ -32,12 +32,19 @@ const timeoutMs = 2_000;
 
 export function createSimulatedDynamodb(world: World, call: CallStore): SimulatedDynamodb {
   const tables = new Map<string, Map<string, Item>>();
+  /** As many as a page has at most, whatever was asked for. */
+  const pageLimit = world.random.pick([3, 20, 1_000]);
   let onPut: Parameters<SimulatedDynamodb["onPut"]>[0] = () => undefined;
 
   const tableOf = (table: string): Map<string, Item> => {
     let rows = tables.get(table);
     if (!rows) tables.set(table, (rows = new Map()));
     return rows;
+  };
+  const write = (table: string, key: string, item: Item | undefined): void => {
+    const rows = tableOf(table);
+    if (item) rows.set(key, item);
+    else rows.delete(key);
   };
   const keyOf = (table: string, item: Item): string => {
     const { partitionKey, sortKey } = keysOf(table);
@@ -58,7 +65,7 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
       const { TableName = "", Item = {}, ConditionExpression } = command.input;
       const key = keyOf(TableName, Item);
       check(ConditionExpression, tableOf(TableName).get(key), command.input);
-      tableOf(TableName).set(key, { ...Item });
+      write(TableName, key, { ...Item });
       onPut(TableName as TableName, Item, writer);
       return {};
     }
@@ -78,7 +85,7 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
       const item = tableOf(TableName).get(key);
       check(ConditionExpression, item, command.input);
       world.note(`${writer?.id}: ${UpdateExpression} at ${key.split("\n")[1]}`);
-      tableOf(TableName).set(key, updated(UpdateExpression, item ?? { ...Key }, command.input));
+      write(TableName, key, updated(UpdateExpression, item ?? { ...Key }, command.input));
       // The whole item, where only what was updated is asked for.
       return command.input.ReturnValues === "UPDATED_OLD" ? { Attributes: { ...item } } : {};
     }
@@ -86,15 +93,14 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
       const { TableName = "", Key = {}, ConditionExpression } = command.input;
       const key = keyOf(TableName, Key);
       check(ConditionExpression, tableOf(TableName).get(key), command.input);
-      tableOf(TableName).delete(key);
+      write(TableName, key, undefined);
       return {};
     }
     if (command instanceof BatchWriteCommand) {
       for (const [table, requests] of Object.entries(command.input.RequestItems ?? {})) {
         for (const { DeleteRequest, PutRequest } of requests) {
           const { Item } = PutRequest ?? {};
-          if (Item) tableOf(table).set(keyOf(table, Item), Item);
-          else tableOf(table).delete(keyOf(table, DeleteRequest?.Key ?? {}));
+          write(table, keyOf(table, Item ?? DeleteRequest?.Key ?? {}), Item);
         }
       }
       return {};
@@ -104,13 +110,24 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
   }
 
   function query({ input }: QueryCommand): object {
-    const { TableName = "", KeyConditionExpression } = input;
+    const { TableName = "", KeyConditionExpression, Limit, ExclusiveStartKey } = input;
     const { sortKey } = keysOf(TableName);
-    const Items = [...tableOf(TableName).values()]
+    const start = ExclusiveStartKey?.[sortKey];
+    const found = [...tableOf(TableName).values()]
       .filter((item) => meets(KeyConditionExpression, item, input))
-      .sort((a, b) => compare(a[sortKey], b[sortKey]))
-      .map((item) => ({ ...item }));
-    return { Items };
+      .filter((item) => start === undefined || compare(item[sortKey], start) > 0)
+      .sort((a, b) => compare(a[sortKey], b[sortKey]));
+    const page = Limit === undefined ? found : found.slice(0, Math.min(Limit, pageLimit));
+    const last = page.at(-1);
+    return {
+      Items: page.map((item) => ({ ...item })),
+      ...(last && page.length < found.length && { LastEvaluatedKey: keyItem(TableName, last) }),
+    };
+  }
+
+  function keyItem(table: string, item: Item): Item {
+    const { partitionKey, sortKey } = keysOf(table);
+    return { [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] };
   }
 
   return {
@@ -126,8 +143,8 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
     },
     items: (table) => tableOf(table).values(),
     find: (table, key) => tableOf(table).get(keyOf(table, key)),
-    put: (table, item) => void tableOf(table).set(keyOf(table, item), item),
-    remove: (table, key) => void tableOf(table).delete(keyOf(table, key)),
+    put: (table, item) => write(table, keyOf(table, item), item),
+    remove: (table, key) => write(table, keyOf(table, key), undefined),
     onPut: (listener) => (onPut = listener),
   };
 }
@@ -139,5 +156,6 @@ function nameOf(command: object): string {
 
 function compare(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
+  if (a === b) return 0;
   return String(a) < String(b) ? -1 : 1;
 }
