@@ -176,8 +176,11 @@ export function createCluster(options: ClusterOptions): Cluster {
 }
 
 function createLog(world: World): Logger {
-  const say = ({ err }: { err?: unknown }, line: string) =>
-    world.note(`log: ${line}${err instanceof Error ? ` (${err.name}: ${err.message})` : ""}`);
+  const say = ({ err, ...about }: Record<string, unknown>, line: string) => {
+    const cause = err instanceof Error ? ` (${err.name}: ${err.message})` : "";
+    const which = [about["messageId"], about["fate"]].filter((one) => one !== undefined);
+    world.note(`log: ${[line, ...which].join(" ")}${cause}`);
+  };
   return { debug: say, info: say, warn: say, error: say } as unknown as Logger;
 }
 
