@@ -70,7 +70,7 @@ export function runEventLog(
     const { messageId, status } = event.data;
     const item = dynamodb.find("messages", messageKey(event.sessionId, messageId));
     if (!item || Number(item["rank"]) >= statusRank[status]) return;
-    const { parkedIn: _parkedIn, ...rest } = item;
+    const { parkedIn: _parkedIn, dueIn: _dueIn, dueAt: _dueAt, ...rest } = item;
     dynamodb.put("messages", { ...rest, status, rank: statusRank[status] });
   }
 
