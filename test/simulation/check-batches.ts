@@ -1,6 +1,6 @@
 import type { BatchChange } from "./batches.ts";
 import type { MessageHistory } from "./message-histories.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 import { isTooLate } from "./wire-log.ts";
 
 /** Once a worker has heard that a batch is paused or cancelled, nothing of it leaves. */

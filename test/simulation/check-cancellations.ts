@@ -1,5 +1,5 @@
 import type { MessageHistory } from "./message-histories.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Nobody ever sees what was cancelled, and nobody is told that it might have been sent. */
 export function checkCancellations({ violations }: Outcome, histories: MessageHistory[]): void {

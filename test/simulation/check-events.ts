@@ -1,6 +1,6 @@
 // That the log has every event, once and without gaps.
 import { parseCursor } from "#shared/cursor.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 
 export function checkEvents(outcome: Outcome): void {
   const { cluster, log, violations } = outcome;

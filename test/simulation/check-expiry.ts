@@ -1,5 +1,5 @@
 import type { MessageHistory } from "./message-histories.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 import { isTooLate } from "./wire-log.ts";
 
 /** What has expired is not sent any more, unless it was on the wire before, and only then. */

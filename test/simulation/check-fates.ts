@@ -1,7 +1,7 @@
 // That each message is told one fate, and the true one.
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
 import type { MessageHistory } from "./message-histories.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** What only the runner can say; receipts tell the rest. */
 const fates: readonly MessageStatus[] = ["sent", "failed", "unknown"];

@@ -1,5 +1,5 @@
 import type { MessageHistory } from "./message-histories.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 
 /**
  * Those that were certainly sent were seen in the order in which they were accepted, but for those that

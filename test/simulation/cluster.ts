@@ -178,8 +178,8 @@ export function createCluster(options: ClusterOptions): Cluster {
 function createLog(world: World): Logger {
   const say = ({ err, ...about }: Record<string, unknown>, line: string) => {
     const cause = err instanceof Error ? ` (${err.name}: ${err.message})` : "";
-    const which = [about["messageId"], about["fate"]].filter((one) => one !== undefined);
-    world.note(`log: ${[line, ...which].join(" ")}${cause}`);
+    const { messageId = "", fate = "" } = about as { messageId?: string; fate?: string };
+    world.note(`log: ${[line, messageId, fate].join(" ").trimEnd()}${cause}`);
   };
   return { debug: say, info: say, warn: say, error: say } as unknown as Logger;
 }

@@ -1,27 +1,13 @@
 // What must hold when a run has come to rest.
 import { queues } from "#shared/resources/queues.ts";
-import type { Batches } from "./batches.ts";
 import { checkBatches } from "./check-batches.ts";
 import { checkCancellations } from "./check-cancellations.ts";
 import { checkEvents } from "./check-events.ts";
 import { checkExpiry } from "./check-expiry.ts";
 import { checkFates } from "./check-fates.ts";
 import { checkOrder } from "./check-order.ts";
-import type { Cluster } from "./cluster.ts";
-import type { EventLog } from "./event-log.ts";
 import { messageHistories } from "./message-histories.ts";
-import type { Outgoing } from "./outgoing.ts";
-import type { Tenant } from "./tenant.ts";
-import type { Violations } from "./violations.ts";
-
-export type Outcome = {
-  cluster: Cluster;
-  tenant: Tenant;
-  outgoing: Outgoing;
-  batches: Batches;
-  log: EventLog;
-  violations: Violations;
-};
+import type { Outcome } from "./outcome.ts";
 
 /** Checks what a run has left behind against the laws. */
 export function checkOutcome(outcome: Outcome): void {

@@ -1,7 +1,7 @@
 import type { EventOf } from "#shared/contracts/event.ts";
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
 import type { Accepted } from "./outgoing.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 import type { LeftFrame } from "./wire-log.ts";
 
 /** All that is known of one accepted message when a run is over. */

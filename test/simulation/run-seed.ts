@@ -11,7 +11,7 @@ import { runEventLog } from "./event-log.ts";
 import { startFaultyFleet } from "./faulty-fleet.ts";
 import { createCommandSender } from "./command-sender.ts";
 import { checkOutcome } from "./final-checks.ts";
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 import { drawHabits } from "./habits.ts";
 import type { Mutant } from "./mutant.ts";
 import { createOutgoing } from "./outgoing.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "./final-checks.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** A delivery receipt proves that the message was sent, should its own answer be lost. */
 const settledStatuses = ["sent", "delivered", "failed", "unknown"];

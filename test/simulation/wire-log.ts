@@ -20,7 +20,7 @@ export type WireLog = {
  * So long a frame may be under way after its message was looked at for the last time: a departure that is
  * noted and an append take their time when the stores are slow.
  */
-const underWayMs = 10_000;
+const underWayMs = 4_000;
 
 export function createWireLog(world: World): WireLog {
   const frames = new Map<string, LeftFrame[]>();
