@@ -7,13 +7,13 @@ import type { Outcome } from "./outcome.ts";
 const fates: readonly MessageStatus[] = ["sent", "failed", "unknown"];
 
 export function checkFates({ cluster, violations }: Outcome, histories: MessageHistory[]): void {
-  for (const { message, name, statuses, seen } of histories) {
+  for (const { message, name, statuses, ofOwners, seen } of histories) {
     if (seen > 1) violations.add("delivered-once", `${name} was seen ${seen} times`);
     if (statuses.includes("sent") && seen === 0) {
       violations.add("delivered-once", `${name} was never seen`);
     }
     if (statuses.includes("failed") && seen > 0) violations.add("failed-honestly", name);
-    if (!isOneFate(statuses)) violations.add("told-once", name);
+    if (!isOneFate(ofOwners)) violations.add("told-once", name);
     if (cluster.peer.acknowledged.has(message.whatsappId) && !statuses.includes("delivered")) {
       violations.add("before-receipt", `the receipt of ${name} has no event`);
     }

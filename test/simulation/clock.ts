@@ -4,7 +4,7 @@ import { toSendCommand } from "#functions/to-send-command.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { messageKey } from "#shared/items/message-item.ts";
 import type { CommandSender } from "./command-sender.ts";
-import type { Accepted } from "./outgoing.ts";
+import type { Accepted } from "./accepted.ts";
 import { canSendSoon } from "./session.ts";
 import type { SimulatedDynamodb } from "./simulated-dynamodb.ts";
 import type { World } from "./world.ts";

@@ -16,6 +16,8 @@ export type EventLog = {
    * frozen process cannot know better, and nothing refuses them.
    */
   stragglers: WafleetEvent[];
+  /** Events that came when their session had another owner, who could not know of them. */
+  disowned: Set<WafleetEvent>;
   onEvent(listener: (event: WafleetEvent) => void): void;
 };
 
@@ -28,6 +30,7 @@ export function runEventLog(
 ): EventLog {
   const events: WafleetEvent[] = [];
   const stragglers: WafleetEvent[] = [];
+  const disowned = new Set<WafleetEvent>();
   const known = new Map<string, string>();
   const ids = new Set<string>();
   const newest = new Map<string, WafleetEvent>();
@@ -46,6 +49,7 @@ export function runEventLog(
     const last = newest.get(sessionId);
     let isNewest = true;
     const isLate = last && compareCursors(parseCursor(last.cursor), parseCursor(cursor)) > 0;
+    if (parseCursor(cursor).epoch < epochOf(sessionId)) disowned.add(event);
     if (isLate && isStraggler(event)) {
       stragglers.push(event);
       isNewest = false;
@@ -88,7 +92,7 @@ export function runEventLog(
   }
   void run();
 
-  return { events, stragglers, onEvent: (listener) => (onEvent = listener) };
+  return { events, stragglers, disowned, onEvent: (listener) => (onEvent = listener) };
 }
 
 function describe(event: WafleetEvent): string {

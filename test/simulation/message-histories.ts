@@ -1,6 +1,6 @@
 import type { EventOf } from "#shared/contracts/event.ts";
 import type { MessageStatus } from "#shared/contracts/message-status.ts";
-import type { Accepted } from "./outgoing.ts";
+import type { Accepted } from "./accepted.ts";
 import type { Outcome } from "./outcome.ts";
 import type { LeftFrame } from "./wire-log.ts";
 
@@ -12,6 +12,8 @@ export type MessageHistory = {
   /** In the order of the log. */
   told: EventOf<"message.status">[];
   statuses: MessageStatus[];
+  /** Without what former owners said who did not know of their successors, nor these of it. */
+  ofOwners: MessageStatus[];
   /** How often its contact sees it. */
   seen: number;
   frames: LeftFrame[];
@@ -40,6 +42,9 @@ export function messageHistories({ cluster, outgoing, log }: Outcome): MessageHi
       name: `${whatsappId} (${statuses.join(", ")})`,
       told: ofMessage,
       statuses,
+      ofOwners: ofMessage
+        .filter((event) => !log.disowned.has(event))
+        .map(({ data }) => data.status),
       seen: seen.get(messageId) ?? 0,
       frames: cluster.wire.framesOf(whatsappId),
     };

@@ -4,30 +4,13 @@ import { toSendCommand } from "#functions/to-send-command.ts";
 import type { MessageItem } from "#shared/items/message-item.ts";
 import { chatKeyOf, messageKey } from "#shared/items/message-item.ts";
 import { mintMessageIds } from "#shared/message-id.ts";
+import type { Accepted, Wishes } from "./accepted.ts";
 import type { Clock } from "./clock.ts";
 import type { CommandSender } from "./command-sender.ts";
 import { canSendSoon } from "./session.ts";
 import type { Session } from "./session.ts";
 import type { SimulatedDynamodb } from "./simulated-dynamodb.ts";
 import type { World } from "./world.ts";
-
-/** What a user may ask for; times are milliseconds since 1970. */
-export type Wishes = {
-  expiresAt?: number | undefined;
-  /** Not to leave before, and to be cancelled until it leaves. */
-  sendAt?: number | undefined;
-  batchId?: string | undefined;
-};
-
-/** A message that the API has accepted. */
-export type Accepted = Wishes & {
-  session: Session;
-  messageId: string;
-  whatsappId: string;
-  to: string;
-  /** Its user was told that it is cancelled. */
-  isCancelled: boolean;
-};
 
 export type Outgoing = {
   accepted: Accepted[];
