@@ -56,7 +56,7 @@ export class ShardOwner {
     this.#isOurs = isOurs;
     this.#shard = shard;
     this.#store = store;
-    this.#deps = { ...deps, messages: orderedParking(deps.messages, isOurs) };
+    this.#deps = { ...deps, messages: orderedParking(deps.messages, isOurs, deps.now) };
   }
 
   get sessions(): number {

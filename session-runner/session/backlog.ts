@@ -1,8 +1,8 @@
-type Identified = { messageId: string };
+type Identified = { messageId: string; to: string };
 
 export type BacklogOptions<Message extends Identified> = {
-  /** Stores that the message waits. */
-  park(message: Message): Promise<void>;
+  /** Stores that the message waits, however long the store takes to answer; false when it gave that up. */
+  park(message: Message): Promise<boolean>;
   /** What is stored as waiting, in the order of acceptance: all of it, or from a message on. */
   list(from: string | undefined): AsyncIterable<Message>;
 };
@@ -20,7 +20,8 @@ export class Backlog<Message extends Identified> {
   #from: string | undefined;
   /** The last of all that were stored or read. */
   #newest = "";
-  #storing = 0;
+  /** What is being stored of each chat. */
+  #storing = new Map<string, Promise<boolean>>();
 
   constructor(options: BacklogOptions<Message>) {
     this.#options = options;
@@ -28,7 +29,7 @@ export class Backlog<Message extends Identified> {
 
   /** Whether nothing waits, nor is about to. */
   get isEmpty(): boolean {
-    return !this.hasUnread && this.#storing === 0;
+    return !this.hasUnread && this.#storing.size === 0;
   }
 
   get hasUnread(): boolean {
@@ -49,14 +50,25 @@ export class Backlog<Message extends Identified> {
     if (this.#from === undefined || messageId < this.#from) this.#from = messageId;
   }
 
-  async store(message: Message, after?: Promise<void>): Promise<void> {
-    this.#storing += 1;
+  /**
+   * Stores that a message waits, behind what of its chat is being stored.
+   * @param after what is waited for before
+   * @returns false when it was given up
+   */
+  async store(message: Message, after: () => Promise<void>): Promise<boolean> {
+    const { to } = message;
+    const before = this.#storing.get(to) ?? Promise.resolve();
+    const mine = before.then(async () => {
+      await after();
+      const isStored = await this.#options.park(message);
+      if (isStored) this.readFrom(message.messageId);
+      return isStored;
+    });
+    this.#storing.set(to, mine);
     try {
-      await after;
-      await this.#options.park(message);
-      this.readFrom(message.messageId);
+      return await mine;
     } finally {
-      this.#storing -= 1;
+      if (this.#storing.get(to) === mine) this.#storing.delete(to);
     }
   }
 

@@ -47,6 +47,9 @@ const lineLimit = { open: 500, closed: 100 };
 /** After a failure of the store. */
 const tryAgainMs = 1_000;
 
+/** By how much the index of what waits may be late in showing what a former owner has stored. */
+const indexLagMs = 5_000;
+
 export class Outbox {
   pacer: Pacer;
   #options: OutboxOptions;
@@ -60,6 +63,7 @@ export class Outbox {
   #newcomers = new Newcomers(lineLimit.closed);
   #backlog: Backlog<OutboxMessage>;
   #hasAsked = false;
+  #secondLook: NodeJS.Timeout | undefined;
   #refilling: Promise<void> | undefined;
   #passage = new Passage();
   #ending: Ending | undefined;
@@ -69,7 +73,7 @@ export class Outbox {
     this.pacer = new Pacer(options.now, options.random);
     this.#settlements = new Settlements((message, final) => options.settle(message, final));
     this.#backlog = new Backlog({
-      park: (message) => this.#park(message),
+      park: (message) => this.#parkAtLast(message),
       list: (from) => options.list(from),
     });
   }
@@ -84,16 +88,15 @@ export class Outbox {
     if (!isOften) await this.#newcomers.admitted();
     if (!this.#ending && (isOften || this.#mustBeStored())) {
       // Should this worker die, what is stored is sent before what the queue hands out again.
-      const after = this.#newcomers.letGo(message.to);
-      await this.#backlog.store(message, after);
+      const after = () => this.#newcomers.letGo(message.to);
+      if (!(await this.#backlog.store(message, after))) return this.send(message);
       this.#refill();
       return "parked";
     }
     const sent = this.send(message);
     return this.#newcomers.hold(message.to, sent, async (): Promise<Fate> => {
-      sent.catch((error: unknown) => this.#options.onTrouble(error, message.messageId));
-      await this.#park(message);
-      return "parked";
+      sent.catch((error: unknown) => this.#note(error, message));
+      return (await this.#parkAtLast(message)) ? "parked" : sent;
     });
   }
 
@@ -106,14 +109,23 @@ export class Outbox {
 
   /**
    * Puts what waited for this session into its lines, as much as there is room for. What former
-   * owners have left is asked for once: what is stored from then on is stored here, and known.
+   * owners have left is asked for once, and once more a little later: what is stored from then on is
+   * stored here, and known.
    */
   async takeWaiting(): Promise<void> {
     while (this.#refilling) await this.#refilling.catch(() => undefined);
     if (this.#ending) return;
-    if (!this.#hasAsked) this.#backlog.readAll();
+    if (!this.#hasAsked) {
+      this.#backlog.readAll();
+      this.#secondLook = setTimeout(() => this.#readAgain(), indexLagMs).unref();
+    }
     this.#hasAsked = true;
     if (this.#backlog.hasUnread) await this.#takeStored();
+  }
+
+  #readAgain(): void {
+    this.#backlog.readAll();
+    this.#refill();
   }
 
   /** Goes on with what waits as items. */
@@ -168,6 +180,7 @@ export class Outbox {
 
   /** The session ends. What has not left ends as `ending` says. */
   async end(ending: Ending): Promise<void> {
+    clearTimeout(this.#secondLook);
     this.#passage.shut();
     this.#ending = ending;
     // What cannot be settled now stays stored as waiting.
@@ -228,7 +241,8 @@ export class Outbox {
       if (elsewhere === "later") continue;
       if (elsewhere) return elsewhere;
       await this.#passage.pause(this.pacer.reserve());
-      const isOff = () => this.#passage.engine !== engine || this.#look !== look;
+      const isOff = () =>
+        this.#passage.engine !== engine || this.#look !== look || this.#isLate(message);
       if (!isOff()) await this.#type(engine, message);
       if (departure.isOwed && !isOff() && !(await this.#begin(departure, message))) {
         return atOnce("done");
@@ -254,11 +268,15 @@ export class Outbox {
   /** What becomes of a message that is not to be sent now. */
   async #goneElsewhere(message: OutboxMessage): Promise<Delivered | undefined> {
     if (await this.#isTold(message)) return atOnce("done");
-    if (message.expiresAt !== undefined && this.#options.now() > message.expiresAt) {
+    if (this.#isLate(message)) {
       const detail = "The message expired before it could be sent.";
       return this.#drop(message, "expired", detail);
     }
     return this.#heldBack(message);
+  }
+
+  #isLate({ expiresAt }: OutboxMessage): boolean {
+    return expiresAt !== undefined && this.#options.now() > expiresAt;
   }
 
   /** Whether a message came again, from the queue or the store, although its fate is told. */
@@ -321,6 +339,22 @@ export class Outbox {
     await this.#settlements.before(message);
     await this.#options.park(message);
     message.isParked = true;
+  }
+
+  /**
+   * A store that does not answer is asked again: what is behind the message in its chat must not go before
+   * it. False when the session ended first.
+   */
+  async #parkAtLast(message: OutboxMessage): Promise<boolean> {
+    while (!this.#ending) {
+      try {
+        await this.#park(message);
+        return true;
+      } catch (error) {
+        await this.#tryLater(error, message);
+      }
+    }
+    return false;
   }
 
   /** Something has changed that messages wait for, or must wait for now: all are looked at again. */

@@ -104,14 +104,14 @@ test("an old message that is stored late is read before what is stored after it"
   const stored: string[] = [];
   const all = messages(6);
   const backlog = new Backlog({
-    park: async ({ messageId }) => void stored.push(messageId),
+    park: async ({ messageId }) => stored.push(messageId) > 0,
     async *list(from = "") {
       // Like a page: what is stored after it was read is not in it.
       const page = [...stored].toSorted().filter((id) => id >= from);
       for (const id of page) yield all.find(({ messageId }) => messageId === id) ?? fail(id);
     },
   });
-  const store = async (n: number) => backlog.store(all[n] ?? fail(String(n)));
+  const store = async (n: number) => backlog.store(all[n] ?? fail(String(n)), async () => {});
   const read = async () => (await backlog.next())?.messageId;
   await store(3);
   await store(4);
