@@ -13,6 +13,7 @@ import type { TableName } from "#shared/resources/tables.ts";
 import type { CallStore } from "./call-store.ts";
 import { meets, updated } from "./expressions.ts";
 import type { Item } from "./expressions.ts";
+import { ItemHistory } from "./item-history.ts";
 import type { SimulatedProcess, World } from "./world.ts";
 
 export type SimulatedDynamodb = {
@@ -32,8 +33,10 @@ const timeoutMs = 2_000;
 
 export function createSimulatedDynamodb(world: World, call: CallStore): SimulatedDynamodb {
   const tables = new Map<string, Map<string, Item>>();
+  const history = new Map<string, ItemHistory>();
   /** As many as a page has at most, whatever was asked for. */
   const pageLimit = world.random.pick([3, 20, 1_000]);
+  const indexLagMs = world.random.pick([0, 20, 200]);
   let onPut: Parameters<SimulatedDynamodb["onPut"]>[0] = () => undefined;
 
   const tableOf = (table: string): Map<string, Item> => {
@@ -43,8 +46,14 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
   };
   const write = (table: string, key: string, item: Item | undefined): void => {
     const rows = tableOf(table);
+    historyOf(table).note(key, rows.get(key));
     if (item) rows.set(key, item);
     else rows.delete(key);
+  };
+  const historyOf = (table: string): ItemHistory => {
+    let known = history.get(table);
+    if (!known) history.set(table, (known = new ItemHistory(world)));
+    return known;
   };
   const keyOf = (table: string, item: Item): string => {
     const { partitionKey, sortKey } = keysOf(table);
@@ -110,10 +119,14 @@ export function createSimulatedDynamodb(world: World, call: CallStore): Simulate
   }
 
   function query({ input }: QueryCommand): object {
-    const { TableName = "", KeyConditionExpression, Limit, ExclusiveStartKey } = input;
+    const { TableName = "", KeyConditionExpression, IndexName, Limit, ExclusiveStartKey } = input;
     const { sortKey } = keysOf(TableName);
+    const rows = tableOf(TableName);
+    const held = IndexName
+      ? historyOf(TableName).asOf(rows, world.random.next() * indexLagMs)
+      : [...rows.values()];
     const start = ExclusiveStartKey?.[sortKey];
-    const found = [...tableOf(TableName).values()]
+    const found = held
       .filter((item) => meets(KeyConditionExpression, item, input))
       .filter((item) => start === undefined || compare(item[sortKey], start) > 0)
       .sort((a, b) => compare(a[sortKey], b[sortKey]));
