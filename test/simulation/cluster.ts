@@ -83,7 +83,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   const sqs = createSimulatedSqs(queues, network.call);
   const peer = new WhatsappPeer(world, weather, violations);
   const ownership = watchOwnership({ world, dynamodb, kms, violations, sessionOf });
-  const wire = createWireLog(world);
+  const wire = createWireLog();
   const makeSocket = createMakeSocket({
     world,
     peer,

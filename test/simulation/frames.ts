@@ -4,7 +4,14 @@ import type { Ciphertext } from "./counter-signal.ts";
 export type ClientFrame =
   | { tag: "login"; device: string | undefined }
   | { tag: "paired" }
-  | { tag: "message"; id: string; to: string; encrypted: Record<string, Ciphertext> }
+  | {
+      tag: "message";
+      id: string;
+      to: string;
+      encrypted: Record<string, Ciphertext>;
+      /** When it was given to the socket, in milliseconds since 1970: it may wait for its append then. */
+      begunAt: number;
+    }
   | { tag: "receipt"; id: string }
   | { tag: "receipt-ack"; id: string }
   | { tag: "unlink" };

@@ -167,12 +167,14 @@ function makeSimulatedSocket(options: SocketWorld, config: Config): object {
         void config.userDevicesCache?.set(jid.split(/[:@]/)[0] ?? "", [{ device: 0 }]);
     },
     async relayMessage(to: string, message: object, { messageId }: { messageId: string }) {
+      const begunAt = world.now();
       const id = options.remint?.(messageId) ?? messageId;
       originals.set(id, messageId);
       const plaintext = toPlaintext(message);
       const own = `${connection.account}@s.whatsapp.net`;
       const encrypted = await Promise.all([encryptFor(to, plaintext), encryptFor(own, plaintext)]);
-      await sendFrame({ tag: "message", id, to, encrypted: Object.fromEntries(encrypted) });
+      const sealed = Object.fromEntries(encrypted);
+      await sendFrame({ tag: "message", id, to, encrypted: sealed, begunAt });
     },
     async query() {
       const gone = new Promise<void>((_resolve, reject) => {

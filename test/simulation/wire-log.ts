@@ -1,10 +1,9 @@
 // When each message left for WhatsApp, and what had kept the process that sent it from its stores.
 import type { Connection } from "./connection.ts";
 import type { ClientFrame } from "./frames.ts";
-import type { World } from "./world.ts";
 
 export type LeftFrame = {
-  /** Milliseconds since 1970. */
+  /** When it was on its way, past all looks at its message, in milliseconds since 1970. */
   at: number;
   /** Until then its process had been frozen, or cut from the stores. */
   hinderedUntil: number;
@@ -17,19 +16,19 @@ export type WireLog = {
 };
 
 /**
- * So long a frame may be under way after its message was looked at for the last time: a departure that is
- * noted and an append take their time when the stores are slow.
+ * So much later than its message was looked at for the last time a frame may begin: a departure that is
+ * noted takes its time when the stores are slow.
  */
 const underWayMs = 4_000;
 
-export function createWireLog(world: World): WireLog {
+export function createWireLog(): WireLog {
   const frames = new Map<string, LeftFrame[]>();
   return {
     note({ process }, frame) {
       if (frame.tag !== "message") return;
       const before = frames.get(frame.id) ?? [];
       frames.set(frame.id, before);
-      before.push({ at: world.now(), hinderedUntil: process.hinderedUntil });
+      before.push({ at: frame.begunAt, hinderedUntil: process.hinderedUntil });
     },
     framesOf: (whatsappId) => frames.get(whatsappId) ?? [],
   };
