@@ -16,10 +16,8 @@ export class Backlog<Message extends Identified> {
   #reading: AsyncIterator<Message> | undefined;
   /** Where the present reading is to be begun again, should it break off. */
   #reached: string | undefined;
-  /** The first of those that the present reading may have passed. */
+  /** The first of those that were stored since the present reading began, which may miss any of them. */
   #from: string | undefined;
-  /** The last of all that were stored or read. */
-  #newest = "";
   /** What is being stored of each chat. */
   #storing = new Map<string, Promise<boolean>>();
 
@@ -44,9 +42,6 @@ export class Backlog<Message extends Identified> {
 
   /** Whatever is stored from this message on is read. */
   readFrom(messageId: string): void {
-    // The present reading may have passed it, and must not bring what is behind it in its chat first.
-    if (this.#reading && messageId <= this.#newest) this.#beginAgain();
-    if (messageId > this.#newest) this.#newest = messageId;
     if (this.#from === undefined || messageId < this.#from) this.#from = messageId;
   }
 
@@ -80,9 +75,10 @@ export class Backlog<Message extends Identified> {
       try {
         const { value, done } = await reading.next();
         if (this.#reading !== reading) continue;
-        if (!done) {
+        // Of those that were stored meanwhile it may bring a later one first: they are read anew.
+        const isOver = done || (this.#from !== undefined && value.messageId >= this.#from);
+        if (!isOver) {
           this.#reached = value.messageId;
-          if (value.messageId > this.#newest) this.#newest = value.messageId;
           return value;
         }
         this.#reading = undefined;
