@@ -122,6 +122,38 @@ test("an old message that is stored late is read before what is stored after it"
   expect([await read(), await read(), await read()]).toEqual(["msg_00004", "msg_00005", undefined]);
 });
 
+test("of what is stored while a page is on its way, nothing is read before what was stored before it", async () => {
+  const stored = new Set(["msg_00000"]);
+  const all = messages(4);
+  const pages: (() => void)[] = [];
+  const find = (id: string) => all.find(({ messageId }) => messageId === id) ?? fail(id);
+  const backlog = new Backlog({
+    park: async ({ messageId }) => stored.add(messageId).has(messageId),
+    async *list(from = "") {
+      // Two pages, each as it was when it was asked for; the first ends behind the second message.
+      for (const [after, end] of [
+        ["", "msg_00002"],
+        ["msg_00002", "~"],
+      ] as const) {
+        const page = [...stored].filter((id) => id >= from && id >= after && id < end);
+        await new Promise<void>((resolve) => pages.push(resolve));
+        yield* page.map(find);
+      }
+    },
+  });
+  const store = (n: number) => backlog.store(all[n] ?? fail(String(n)), async () => {});
+  const read: (string | undefined)[] = [];
+  backlog.readAll();
+  const first = backlog.next();
+  await store(1);
+  await store(2);
+  const answering = setInterval(() => pages.shift()?.());
+  read.push((await first)?.messageId);
+  for (let n = 0; n < 3; n += 1) read.push((await backlog.next())?.messageId);
+  clearInterval(answering);
+  expect(read).toEqual(["msg_00000", "msg_00001", "msg_00002", undefined]);
+});
+
 function fail(what: string): never {
   throw new Error(`there is no ${what}`);
 }

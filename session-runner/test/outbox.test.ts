@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Outbox } from "../session/outbox.ts";
 import type { OutboxOptions } from "../session/outbox.ts";
 import type { Engine } from "../whatsapp/engine.ts";
@@ -139,3 +139,74 @@ test.for(["judge", "isQueued"] as const)(
     expect(sent).toEqual(["first", "second"]);
   },
 );
+
+test("what has expired by the time that its pace lets it go does not leave", async () => {
+  const clock = { now: 1_000 };
+  const told: (string | null)[] = [];
+  const outbox = createOutbox({
+    now: () => clock.now,
+    settle: async ({ messageId }, { reason }) => void told.push(messageId, reason),
+  });
+  const sent: string[] = [];
+  const engine = {
+    async send({ whatsappId }: { whatsappId: string }) {
+      sent.push(whatsappId);
+      return { result: "acknowledged" };
+    },
+  } as unknown as Engine;
+  outbox.pacer.pacing = { perMinute: 600, burst: 1, jitter: 0 };
+  outbox.open(engine);
+  // The turn of one before it.
+  outbox.pacer.reserve();
+  const fate = outbox.send({ ...message("late"), expiresAt: 1_050 });
+  await new Promise((resolve) => setImmediate(resolve));
+  clock.now = 1_100;
+  expect(await fate).toBe("done");
+  expect(sent).toEqual([]);
+  expect(told).toEqual(["late", "expired"]);
+});
+
+test("a message that cannot be stored as waiting keeps its place before those behind it", async () => {
+  const parked: string[] = [];
+  const troubles: unknown[] = [];
+  const outbox = createOutbox({
+    async park({ messageId }) {
+      if (troubles.length === 0) throw new Error("throttled");
+      parked.push(messageId);
+    },
+    onTrouble: (error) => troubles.push(error),
+  });
+  await outbox.takeWaiting();
+  outbox.open(closedEngine);
+  outbox.pause();
+  const often = outbox.sendNew(message("first"), true);
+  await expect.poll(() => troubles).toHaveLength(1);
+  const next = outbox.sendNew(message("second"));
+  expect(await Promise.all([often, next])).toEqual(["parked", "parked"]);
+  expect(parked).toEqual(["first", "second"]);
+  await outbox.end("park");
+});
+
+test("what the index did not show when the session began is found a little later", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const waiting = [{ ...message("late"), isParked: true }];
+    let looks = 0;
+    const sent: string[] = [];
+    const outbox = createOutbox({
+      async *list() {
+        looks += 1;
+        if (looks > 1) yield* waiting;
+      },
+      settle: async ({ messageId }) => void sent.push(messageId),
+    });
+    const engine = { send: async () => ({ result: "acknowledged" }) } as unknown as Engine;
+    await outbox.takeWaiting();
+    outbox.open(engine);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(sent).toEqual(["late"]);
+    await outbox.end("park");
+  } finally {
+    vi.useRealTimers();
+  }
+});
