@@ -48,7 +48,7 @@ const lineLimit = { open: 500, closed: 100 };
 const tryAgainMs = 1_000;
 
 /** By how much the index of what waits may be late in showing what a former owner has stored. */
-const indexLagMs = 5_000;
+const indexLagMs = 30_000;
 
 export class Outbox {
   pacer: Pacer;

@@ -203,7 +203,7 @@ test("what the index did not show when the session began is found a little later
     const engine = { send: async () => ({ result: "acknowledged" }) } as unknown as Engine;
     await outbox.takeWaiting();
     outbox.open(engine);
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(40_000);
     expect(sent).toEqual(["late"]);
     await outbox.end("park");
   } finally {
