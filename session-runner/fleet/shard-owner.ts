@@ -42,6 +42,8 @@ export class ShardOwner {
   #deps: SessionDeps;
   /** Sessions that another worker took over while the shard was ours, and what waits for them. */
   #fenced = new Map<string, PromiseWithResolvers<void>>();
+  /** Sessions that failed for a reason of ours and are begun again soon, and what waits for that. */
+  #reviving = new Map<string, PromiseWithResolvers<void>>();
   #isOurs: () => Promise<boolean>;
   /** Sessions up to this id are here, or free; those behind it are still with a former owner. */
   #arrived = "";
@@ -176,6 +178,11 @@ export class ShardOwner {
           await life.ended;
           return this.#obey(command, deliveries);
         }
+        if (!life && this.#reviving.has(sessionId)) {
+          // Stored now, it would be overtaken by what a former owner sends who is not fenced yet.
+          await this.#reviving.get(sessionId)?.promise;
+          return this.#obey(command, deliveries);
+        }
         if (life) {
           return life.send({ ...command, isAgain: deliveries > 1 }, deliveries >= oftenDelivered);
         }
@@ -214,8 +221,8 @@ export class ShardOwner {
     for (const { sessionId, leaving } of this.#notDue) {
       if (this.#isGiven(sessionId)) leaving.abort();
     }
-    for (const [sessionId, { resolve }] of this.#fenced) {
-      if (this.#isGiven(sessionId)) resolve();
+    for (const waiting of [this.#fenced, this.#reviving]) {
+      for (const [sessionId, { resolve }] of waiting) if (this.#isGiven(sessionId)) resolve();
     }
     const lives = [...this.#lives].filter(([sessionId]) => this.#isGiven(sessionId));
     await Promise.all(lives.map(([, life]) => life.end(how)));
@@ -255,6 +262,7 @@ export class ShardOwner {
   #begin(sessionId: string, accountId: string, wish: Wish): SessionLife {
     const life = new SessionLife(this.#deps, { sessionId, accountId }, wish);
     this.#lives.set(sessionId, life);
+    this.#letGo(this.#reviving, sessionId);
     void life.ended.then((ending) => this.#ended({ sessionId, accountId }, ending, life));
     return life;
   }
@@ -270,8 +278,10 @@ export class ShardOwner {
       return this.#revive({ sessionId, accountId }, wish, fencedDelayMs);
     }
     // An end that was cut short has not been said to anybody: the next life comes to it again.
-    if (ending.kind === "release" || (ending.kind === "ended" && !clean))
+    if (ending.kind === "release" || (ending.kind === "ended" && !clean)) {
+      this.#reviving.set(sessionId, Promise.withResolvers());
       return this.#revive({ sessionId, accountId }, wish, reviveDelayMs);
+    }
     // Who asks for an end takes the wish back first: one that is there is newer.
     if (ending.kind !== "ended" && ending.kind !== "unreadable") return;
     const connectId = this.#wishes.get(sessionId);
@@ -293,9 +303,14 @@ export class ShardOwner {
       if (!ours || isGiven) return;
       const isWanted = this.#wishes.has(sessionId) && !this.#lives.has(sessionId);
       if (isWanted) this.#begin(sessionId, accountId, wish);
-      this.#fenced.get(sessionId)?.resolve();
-      this.#fenced.delete(sessionId);
+      this.#letGo(this.#reviving, sessionId);
+      this.#letGo(this.#fenced, sessionId);
       return;
     }
+  }
+
+  #letGo(waiting: Map<string, PromiseWithResolvers<void>>, sessionId: string): void {
+    waiting.get(sessionId)?.resolve();
+    waiting.delete(sessionId);
   }
 }
