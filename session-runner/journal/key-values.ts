@@ -6,6 +6,9 @@ const slotBytes = 32;
 
 const base64Length = 44;
 
+/** WhatsApp's ids of pre-keys have three bytes. */
+const longestNumber = 8;
+
 export class KeyValues {
   #texts = new Map<string, string>();
   /** The number of each slot of `#bytes`, which may have room behind them. */
@@ -82,6 +85,8 @@ function toSlot(id: string, value: string): Buffer | undefined {
   return bytes.length === slotBytes && bytes.toString("base64") === value ? bytes : undefined;
 }
 
+/** Short ones, as those of pre-keys are: most ids begin with the digits of a phone, and are asked for often. */
 function isNumber(id: string): boolean {
-  return Number.isSafeInteger(Number(id)) && String(Number(id)) === id;
+  if (id.length > longestNumber) return false;
+  return Number.isInteger(Number(id)) && String(Number(id)) === id;
 }

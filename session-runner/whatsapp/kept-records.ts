@@ -25,9 +25,10 @@ function keptRecords<Value>(
     ids: () => [...(held() ?? [])].map(([id]) => id),
     keeping(id, value) {
       const values: Record<string, string | null> = { [id]: JSON.stringify(value) };
-      const [[oldest] = []] = held() ?? [];
-      if (oldest !== undefined && oldest !== id && (held()?.size ?? 0) >= limit) {
-        values[oldest] = null;
+      const all = held();
+      if (all && all.size >= limit) {
+        const [[oldest] = []] = all;
+        if (oldest !== undefined && oldest !== id) values[oldest] = null;
       }
       return { keys: { [type]: values } };
     },
