@@ -11,6 +11,7 @@ import { longWaitMs, Newcomers } from "./newcomers.ts";
 import type { Ending, Fate, FinalStatus, OutboxMessage, Verdict } from "./outbox-message.ts";
 import { Pacer } from "./pacer.ts";
 import { Passage } from "./passage.ts";
+import { SecondLook } from "./second-look.ts";
 import { atOnce, Settlements } from "./settlements.ts";
 import type { Delivered } from "./settlements.ts";
 import { fateBy, fateOfUnsent, notAcknowledged } from "./told-fate.ts";
@@ -47,9 +48,6 @@ const lineLimit = { open: 500, closed: 100 };
 /** After a failure of the store. */
 const tryAgainMs = 1_000;
 
-/** By how much the index of what waits may be late in showing what a former owner has stored. */
-const indexLagMs = 30_000;
-
 export class Outbox {
   pacer: Pacer;
   #options: OutboxOptions;
@@ -63,7 +61,7 @@ export class Outbox {
   #newcomers = new Newcomers(lineLimit.closed);
   #backlog: Backlog<OutboxMessage>;
   #hasAsked = false;
-  #secondLook: NodeJS.Timeout | undefined;
+  #secondLook: SecondLook<OutboxMessage>;
   #refilling: Promise<void> | undefined;
   #passage = new Passage();
   #ending: Ending | undefined;
@@ -75,6 +73,15 @@ export class Outbox {
     this.#backlog = new Backlog({
       park: (message) => this.#parkAtLast(message),
       list: (from) => options.list(from),
+    });
+    this.#secondLook = new SecondLook({
+      list: () => options.list(undefined),
+      isKnown: (message) => this.#isKnown(message),
+      onMissed: ({ messageId }) => {
+        this.#backlog.readFrom(messageId);
+        this.#refill();
+      },
+      onTrouble: (error) => options.onTrouble(error),
     });
   }
 
@@ -117,15 +124,10 @@ export class Outbox {
     if (this.#ending) return;
     if (!this.#hasAsked) {
       this.#backlog.readAll();
-      this.#secondLook = setTimeout(() => this.#readAgain(), indexLagMs).unref();
+      this.#secondLook.begin();
     }
     this.#hasAsked = true;
     if (this.#backlog.hasUnread) await this.#takeStored();
-  }
-
-  #readAgain(): void {
-    this.#backlog.readAll();
-    this.#refill();
   }
 
   /** Goes on with what waits as items. */
@@ -155,6 +157,12 @@ export class Outbox {
     }
   }
 
+  #isKnown(message: OutboxMessage): boolean {
+    const { messageId } = message;
+    if (this.#underWay.has(messageId) || this.#held.has(messageId)) return true;
+    return this.#settlements.find(messageId) !== undefined || this.#options.isTold(message);
+  }
+
   get isOpen(): boolean {
     return this.#passage.engine !== undefined;
   }
@@ -180,7 +188,7 @@ export class Outbox {
 
   /** The session ends. What has not left ends as `ending` says. */
   async end(ending: Ending): Promise<void> {
-    clearTimeout(this.#secondLook);
+    this.#secondLook.stop();
     this.#passage.shut();
     this.#ending = ending;
     // What cannot be settled now stays stored as waiting.
