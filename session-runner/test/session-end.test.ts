@@ -131,14 +131,14 @@ test("a message that had waited is sent and told of once, though the next owner 
   await session.waitForStatus("inactive");
   const waited = await session.say(contact.number, "waited");
   await session.connect();
-  await session.waitForMessage(waited.messageId, "delivered");
+  await session.waitForMessage(waited.messageId, "sent");
   const gone = once(first, "exit");
   first.kill("SIGTERM");
   await gone;
 
   await rig.startRunner("worker-2");
   const next = await session.say(contact.number, "next");
-  await session.waitForMessage(next.messageId, "delivered");
+  await session.waitForMessage(next.messageId, "sent");
   const sent = session
     .events()
     .filter(({ type, data }) => type === "message.status" && data.status === "sent");
