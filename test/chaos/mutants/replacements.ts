@@ -46,6 +46,12 @@ export const replacements: Replacement[] = [
     to: "false",
   },
   {
+    name: "no-send-dedupe",
+    file: "session/wire-notes.ts",
+    from: "journal !== undefined && keptFates(journal).find(whatsappId) !== undefined",
+    to: "journal === undefined && keptFates(journal) !== undefined",
+  },
+  {
     name: "short-device-cache",
     file: "whatsapp/device-cache.ts",
     from: "6 * 3_600_000",

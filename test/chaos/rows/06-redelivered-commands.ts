@@ -31,7 +31,8 @@ export const redeliveredCommands: Row = {
     );
     if (twice.length > 0) failures.push(`${twice.length} settled messages were sent again`);
 
-    // To a new owner, who never heard of them: on the wire again, under the same id.
+    // To a new owner, who knows of them by the journal alone: the oldest may be on the wire again, under
+    // the same id.
     fleet.worker.signal("SIGKILL");
     await fleet.worker.exited;
     stage.start("worker-0");
