@@ -13,6 +13,7 @@ import type { Intake } from "./intake.ts";
 import { beatIntervalMs, Liveness } from "./liveness.ts";
 import { nextMoves } from "./share.ts";
 import { ShardOwner } from "./shard-owner.ts";
+import { shareLooks } from "./share-looks.ts";
 import { Taking } from "./taking.ts";
 import type { WorkerTrust } from "./trust.ts";
 
@@ -224,10 +225,11 @@ export class Worker {
 
   #ownerOf(shard: number): ShardOwner {
     const { store, workerId, sessions } = this.#options;
-    return new ShardOwner(shard, store, sessions, async () => {
+    const isOurs = shareLooks(async () => {
       const item = (await store.listShards()).find((one) => one.shard === shard);
       return item !== undefined && isServedBy(item, workerId);
     });
+    return new ShardOwner(shard, store, sessions, isOurs);
   }
 
   #startIntake(shard: number, owner: ShardOwner): Intake {
