@@ -73,14 +73,16 @@ export async function concludeLife(estate: Estate, ending: LifeEnd): Promise<voi
     case "ended": {
       const { state: status, reason, detail } = ending;
       await engine?.close();
-      await outbox.end(status === "logged_out" ? "fail" : "park");
-      if (status === "logged_out") await tellUnsettled(estate);
-      await stream.drained();
       if (status === "logged_out") {
+        await outbox.end("fail");
+        await tellUnsettled(estate);
+        await stream.drained();
         const place = { s3: deps.s3, bucket: deps.snapshotsBucket };
         await setAside(place, ids.sessionId, journal, opened.key);
         await erase(estate);
       } else {
+        await outbox.end("park");
+        await stream.drained();
         await keeper.finish();
       }
       estate.report({ status, reason, detail });
