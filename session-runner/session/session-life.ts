@@ -9,32 +9,24 @@ import { FencedError } from "../journal/errors.ts";
 import { DeviceCache } from "../whatsapp/device-cache.ts";
 import { isPaired } from "../whatsapp/identity.ts";
 import { answerCommand } from "./answer-command.ts";
-import { BatchStates } from "./batch-states.ts";
 import type { Closing, Engine, EngineChoice } from "../whatsapp/engine.ts";
 import type { Identity } from "../whatsapp/identity.ts";
-import type { SendOutcome } from "../whatsapp/send-outcome.ts";
 import { chooseConnection } from "./choose-connection.ts";
-import { toActionEvent } from "./action-event.ts";
 import { concludeLife } from "./conclude-life.ts";
 import type { SessionDeps, SessionIds } from "./deps.ts";
 import { endingOf } from "./ending-of.ts";
 import type { LifeEnd } from "./life-end.ts";
 import { linkingOver } from "./linking-over.ts";
 import { openConnection } from "./open-connection.ts";
-import { heldForNewChats, judgeMessage } from "./judge-message.ts";
-import { NewChats } from "./new-chats.ts";
-import { Outbox } from "./outbox.ts";
-import type { Fate, FinalStatus, OutboxMessage } from "./outbox-message.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Fate, OutboxMessage } from "./outbox-message.ts";
 import { Pairing } from "./pairing.ts";
-import { expectReceipts } from "./receipt-events.ts";
 import { Reconnection } from "./reconnection.ts";
-import { sizeUp } from "./size-up.ts";
+import { Sending } from "./sending.ts";
 import { toPairingCodeEvent, toQrEvent, toStatusEvent } from "./status.ts";
 import type { StatusReport } from "./status.ts";
 import { takeOver } from "./take-over.ts";
 import type { Held } from "./take-over.ts";
-import { listWaiting } from "./waiting-messages.ts";
-import { WireNotes } from "./wire-notes.ts";
 import type { Wish } from "./wish.ts";
 
 export class SessionLife {
@@ -48,11 +40,8 @@ export class SessionLife {
   #deps: SessionDeps;
   #ids: SessionIds;
   #held: Held | undefined;
-  #outbox: Outbox;
+  #sending: Sending;
   #devices = new DeviceCache();
-  #batches: BatchStates;
-  #newChats: NewChats;
-  #wireNotes = new WireNotes(() => this.#held?.opened.journal);
   #subscriptions = new Map<string, Contact>();
   #engine: Engine | undefined;
   /** The connection that shows a code to type. */
@@ -71,40 +60,21 @@ export class SessionLife {
     this.#ids = ids;
     this.wish = wish;
     this.#reconnection = new Reconnection(deps);
-    this.#newChats = new NewChats({
-      journal: () => this.#held?.opened.journal,
-      settings: () => this.wish.settings.newChats,
+    this.#sending = new Sending(deps, ids, {
+      held: () => this.#held,
+      engine: () => this.#engine,
+      identity: () => this.#identity,
+      settings: () => this.wish.settings,
       publish: (draft) => this.#publish(draft),
-      onFree: () => this.#outbox.letGo(heldForNewChats),
-      askEnd: async () => this.#engine?.lockEnd(),
-      now: deps.now,
     });
-    this.#batches = new BatchStates((id) => deps.messages.findBatchState(ids.accountId, id));
-    this.#outbox = new Outbox({
-      now: deps.now,
-      random: deps.random,
-      judge: (message) =>
-        judgeMessage(message, { batches: this.#batches, newChats: this.#newChats }),
-      beginDeparture: ({ messageId }, departure) =>
-        deps.messages.beginDeparture(ids.sessionId, messageId, departure),
-      giveUpDeparture: ({ messageId }, departure) =>
-        deps.messages.giveUpDeparture(ids.sessionId, messageId, departure),
-      isQueued: ({ messageId }) => deps.messages.isQueued(ids.sessionId, messageId),
-      claim: (message) => this.#claim(message),
-      mayHaveLeft: (message) => this.#wireNotes.mayHaveLeft(message),
-      isTold: (message) => this.#wireNotes.isTold(message),
-      onOutcome: (message, outcome) => this.#noteOutcome(message, outcome),
-      park: (message) => deps.messages.park(ids.sessionId, message),
-      list: (from) => listWaiting(deps.messages, ids.sessionId, from),
-      onTrouble: (err, messageId) =>
-        deps.log.error({ ...ids, messageId, err }, "waiting message was not settled"),
-      settle: (message, final) => this.#publishFate(message, final),
-    });
-    this.#outbox.pacer.pacing = wish.settings.pacing;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.settled = promise;
     this.#settle = resolve;
     this.ended = this.#run().finally(resolve);
+  }
+
+  get #outbox(): Outbox {
+    return this.#sending.outbox;
   }
 
   get state(): SessionState {
@@ -145,9 +115,7 @@ export class SessionLife {
   configure(settings: SessionSettings): void {
     const { markOnline } = this.wish.settings;
     this.wish = { ...this.wish, settings };
-    this.#outbox.pacer.pacing = settings.pacing;
-    this.#newChats.look();
-    this.#outbox.lookAgain();
+    this.#sending.configure();
     if (this.#last.status !== "active" || settings.markOnline === markOnline) return;
     // When it fails, the next connection shows it.
     this.#engine?.showOnline(settings.markOnline).catch(() => undefined);
@@ -168,11 +136,8 @@ export class SessionLife {
     return answerCommand(this.#deps, command, () => this.#outbox.whenOpen());
   }
 
-  /** What was held for a batch leaves, or ends, as its new state says. */
-  async changeBatch({ batchId }: CommandOf<"batch.change.v1">): Promise<void> {
-    const state = await this.#batches.look(batchId);
-    this.#outbox.lookAgain();
-    if (state !== "paused") this.#outbox.letGo(batchId);
+  changeBatch(command: CommandOf<"batch.change.v1">): Promise<void> {
+    return this.#sending.changeBatch(command);
   }
 
   /** For a worker's slow clock: a session that says little still gets its snapshot. */
@@ -195,7 +160,7 @@ export class SessionLife {
       this.#ending = failure.kind === "unreadable" ? failure : (this.#ending ?? failure);
     }
     this.#ending ??= { kind: "release" };
-    this.#newChats.stop();
+    this.#sending.stop();
     this.#held?.inbound.close();
     await this.#conclude(this.#ending).catch(async (err: unknown) => {
       this.clean = false;
@@ -313,17 +278,6 @@ export class SessionLife {
     );
   }
 
-  async #publishFate(message: OutboxMessage, final: FinalStatus): Promise<void> {
-    const { messageId, whatsappId, to, content } = message;
-    const done =
-      final.status === "sent" && toActionEvent(message, this.#identity, this.#deps.now());
-    // Before the status: once that is out, the message is not settled again.
-    if (done) this.#publish(done);
-    const data = { messageId, whatsappId, to, ...final, ...sizeUp(content) };
-    await this.#held?.stream.publish({ type: "message.status", data });
-    this.#wireNotes.told(message);
-  }
-
   #report(report: StatusReport): void {
     this.#last = report;
     if (report.status !== "connecting" && report.status !== "reconnecting") this.#settle();
@@ -336,23 +290,6 @@ export class SessionLife {
     });
   }
 
-  #claim(message: OutboxMessage): boolean {
-    if (!this.#newChats.claim(message.to)) return false;
-    this.#wireNotes.leaves(message);
-    expectReceipts(this.#ids.sessionId, message);
-    return true;
-  }
-
-  #noteOutcome(message: OutboxMessage, outcome: SendOutcome): void {
-    const { to: chat } = message;
-    // An earlier try of it may have left all the same.
-    if (outcome.result === "not_sent" && !message.mayHaveLeft) this.#wireNotes.stayed(message);
-    if (outcome.result === "acknowledged") this.#newChats.started(chat);
-    if (outcome.result === "refused" && outcome.reason === "reach_out_locked") {
-      void this.#newChats.locked(chat);
-    }
-  }
-
   async #conclude(ending: LifeEnd): Promise<void> {
     if (!this.#held) {
       return this.#outbox.end(ending.kind === "unreadable" ? "park" : "return");
@@ -363,7 +300,7 @@ export class SessionLife {
         deps: this.#deps,
         ids: this.#ids,
         outbox: this.#outbox,
-        wireNotes: this.#wireNotes,
+        wireNotes: this.#sending.wireNotes,
         engine: this.#engine,
         proxy: this.wish.settings.proxy,
         active: this.#last.status === "active",
