@@ -13,7 +13,7 @@ import { Pacer } from "./pacer.ts";
 import { Passage } from "./passage.ts";
 import { atOnce, Settlements } from "./settlements.ts";
 import type { Delivered } from "./settlements.ts";
-import { StoredMessages } from "./stored-messages.ts";
+import { StoredMessages, tryAgainMs } from "./stored-messages.ts";
 import { fateBy, notAcknowledged } from "./told-fate.ts";
 
 export type OutboxOptions = DepartureStore &
@@ -37,9 +37,6 @@ const sendLimit = 3;
 
 /** Messages of a session in memory: beyond it they wait as items, so that no other session has to. */
 const lineLimit = { open: 500, closed: 100 };
-
-/** After a failure of the store. */
-const tryAgainMs = 1_000;
 
 export class Outbox {
   pacer: Pacer;

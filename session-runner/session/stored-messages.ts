@@ -3,7 +3,7 @@ import type { OutboxMessage } from "./outbox-message.ts";
 import { SecondLook } from "./second-look.ts";
 
 /** After a failure of the store. */
-const tryAgainMs = 1_000;
+export const tryAgainMs = 1_000;
 
 export type StoredMessagesOptions = {
   /** Stores that the message waits, however long the store takes to answer; false when it gave that up. */
