@@ -1,6 +1,5 @@
 // The one place through which Baileys is loaded: what mends libsignal must run before it.
 import "./secret-keys.ts";
-import "./session-trials.ts";
 import "./signal-crypto.ts";
 import "./signatures.ts";
 import "./sender-key-records.ts";
@@ -16,9 +15,12 @@ export {
   encryptMediaRetryRequest,
   getMediaKeys,
   initAuthCreds,
+  isHostedLidUser,
+  isHostedPnUser,
   isLidUser,
   isPnUser,
   jidDecode,
+  jidEncode,
   jidNormalizedUser,
   makeWASocket,
   MEDIA_PATH_MAP,

@@ -20,9 +20,6 @@ const recoverable = new Set<string>([
   "tctoken",
 ] satisfies KeyType[]);
 
-/** How libsignal marks the one session of a record that is not archived. */
-const openMark = '"closed":-1';
-
 export type JournaledKeys = {
   /** For the socket itself. */
   store: SignalKeyStore;
@@ -33,8 +30,8 @@ export type JournaledKeys = {
   socketKeys: SignalKeyStoreWithTransaction;
   /** For Signal's own steps: one at a time in this session, journaled whole. */
   signalKeys: SignalKeyStoreWithTransaction;
-  /** Whether a Signal address has a session that is not archived. */
-  hasOpenSession(address: string): boolean;
+  /** A key as the journal has it. */
+  textOf(type: KeyType, id: string): string | undefined;
   /** The LID of a phone number's device; undefined when it is not known. */
   findLid(pn: string): string | undefined;
   /** What `work` stages is appended as one. */
@@ -93,8 +90,7 @@ export function createJournaledKeys(journal: Journal): JournaledKeys {
       // A mapping may be stored in the midst of a step; waiting for that step would be for ever.
       transaction: (work, key) => (key === "lid-mapping" ? work() : exclusively(work)),
     },
-    hasOpenSession: (address) =>
-      journal.fold.keys.get("session")?.get(address)?.includes(openMark) ?? false,
+    textOf: (type, id) => journal.fold.keys.get(type)?.get(id),
     findLid(pn) {
       const [, user = "", device = ""] = /^(\d+)((?::\d+)?)@s\.whatsapp\.net$/.exec(pn) ?? [];
       const lid = journal.fold.keys.get("lid-mapping")?.get(user);

@@ -1,0 +1,345 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { expect, test } from "vitest";
+import "../silence-console.ts";
+import { applyChange, emptyFold } from "../journal/fold.ts";
+import type { Journal } from "../journal/journal.ts";
+import { initAuthCreds, proto } from "../whatsapp/baileys.ts";
+import type { AuthenticationCreds } from "../whatsapp/baileys.ts";
+import { createJournaledKeys } from "../whatsapp/journaled-keys.ts";
+import { createSignalSessions } from "../whatsapp/signal-sessions.ts";
+import { createLibsignalDevice } from "./libsignal-device.ts";
+import type { LibsignalDevice, Sealed } from "./libsignal-device.ts";
+
+/** The other side's address, as each keeps it. */
+const ada = "ada";
+const grace = "grace.0";
+
+/** A session of ours, over a journal that keeps everything in memory. */
+function createOurs(creds: AuthenticationCreds = initAuthCreds()) {
+  const fold = emptyFold();
+  const stage: Journal["stage"] = (change) => applyChange(fold, change);
+  const keys = createJournaledKeys({ fold, stage } as Journal);
+  const sessions = createSignalSessions(creds, keys);
+  return {
+    creds,
+    keys,
+    stage,
+    ...sessions,
+    encryptText: (text: string) => sessions.encrypt(grace, Buffer.from(text)),
+    async decryptText({ type, ciphertext }: Sealed): Promise<string> {
+      return Buffer.from(await sessions.decrypt(grace, type, ciphertext)).toString();
+    },
+    bundle(preKeyId: number) {
+      const { publicKey, privateKey } = preKeyOf(preKeyId);
+      void keys.store.set({
+        "pre-key": { [preKeyId]: { public: publicKey, private: privateKey } },
+      });
+      return {
+        registrationId: creds.registrationId,
+        identityKey: toSignalKey(creds.signedIdentityKey.public),
+        signedPreKey: {
+          keyId: creds.signedPreKey.keyId,
+          publicKey: toSignalKey(creds.signedPreKey.keyPair.public),
+          signature: creds.signedPreKey.signature,
+        },
+        preKey: { keyId: preKeyId, publicKey: toSignalKey(publicKey) },
+      };
+    },
+    record: () => {
+      const text = keys.textOf("session", grace) ?? "";
+      return proto.RecordStructure.decode(Buffer.from(text, "base64"));
+    },
+  };
+}
+
+type LegacyRecord = { _sessions: Record<string, { indexInfo: { closed: number } }> };
+
+type Ours = ReturnType<typeof createOurs>;
+
+function preKeyOf(id: number) {
+  const { pubKey, privKey } = createLibsignalDevice().identity;
+  return { id, publicKey: Buffer.from(pubKey).subarray(1), privateKey: privKey };
+}
+
+const toSignalKey = (key: Uint8Array) => Buffer.concat([Buffer.of(5), key]);
+
+async function toThem(ours: Ours, theirs: LibsignalDevice, text: string): Promise<void> {
+  expect(await theirs.decrypt(ada, await ours.encryptText(text))).toBe(text);
+}
+
+async function toUs(ours: Ours, theirs: LibsignalDevice, text: string): Promise<void> {
+  expect(await ours.decryptText(await theirs.encrypt(ada, text))).toBe(text);
+}
+
+async function talk(ours: Ours, theirs: LibsignalDevice): Promise<void> {
+  for (const round of [1, 2, 3]) {
+    await toThem(ours, theirs, `one, round ${round}`);
+    await toThem(ours, theirs, `two, round ${round}`);
+    await toUs(ours, theirs, `three, round ${round}`);
+    await toUs(ours, theirs, `four, round ${round}`);
+  }
+}
+
+test.each([undefined, 7])("a session that this side begins, with pre-key %s", async (preKeyId) => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  await ours.begin(grace, theirs.bundle(preKeyId));
+  expect((await ours.encryptText("")).type).toBe("pkmsg");
+  await talk(ours, theirs);
+  expect((await ours.encryptText("")).type).toBe("msg");
+  expect(theirs.preKeys.size).toBe(0);
+});
+
+test("a session that the other side begins uses up the pre-key, and says who it is", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  await theirs.begin(ada, ours.bundle(9));
+  await toUs(ours, theirs, "hello");
+  await talk(ours, theirs);
+  expect(ours.keys.textOf("pre-key", "9")).toBeUndefined();
+  const identity = Buffer.from(theirs.identity.pubKey).toString("base64");
+  expect(ours.keys.textOf("identity-key", grace)).toBe(identity);
+  const { baseKey, registrationId } = ours.describe(grace) ?? {};
+  expect(registrationId).toBe(theirs.registrationId);
+  const [theirBaseKey] = Object.keys(
+    (JSON.parse(theirs.records.get("ada.0") ?? "") as { _sessions: object })._sessions,
+  );
+  expect(Buffer.from(baseKey ?? []).toString("base64")).toBe(theirBaseKey);
+});
+
+test("messages may arrive in another order, and days later", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  await ours.begin(grace, theirs.bundle(7));
+  await talk(ours, theirs);
+  const late = await theirs.encrypt(ada, "late");
+  const later = await theirs.encrypt(ada, "later");
+  await toUs(ours, theirs, "on time");
+  await talk(ours, theirs);
+  expect(await ours.decryptText(later)).toBe("later");
+  expect(await ours.decryptText(late)).toBe("late");
+});
+
+test("a message that crosses a renewed session is read, and all that follow", async () => {
+  const [ours, others] = [createOurs(), createOurs()];
+  const pass = async (from: Ours, to: Ours, text: string): Promise<void> => {
+    expect(await to.decryptText(await from.encryptText(text))).toBe(text);
+  };
+  await ours.begin(grace, others.bundle(1));
+  await pass(ours, others, "hello");
+  await pass(others, ours, "hello yourself");
+  const crossing = await others.encryptText("on the old session");
+  await ours.begin(grace, others.bundle(2));
+  await pass(ours, others, "on the new session");
+  expect(await ours.decryptText(crossing)).toBe("on the old session");
+  for (const round of [1, 2, 3]) {
+    await pass(ours, others, `still readable, round ${round}`);
+    await pass(others, ours, `so is this, round ${round}`);
+  }
+});
+
+test("what cannot be decrypted is told in words that Baileys knows, and leaves no trace", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  const message = { type: "msg", ciphertext: randomBytes(80) } as const;
+  await expect(ours.encryptText("to nobody")).rejects.toThrow("SessionNotFound");
+  await theirs.begin(ada, ours.bundle(9));
+  const first = await theirs.encrypt(ada, "first");
+  await expect(ours.decryptText({ ...first, type: "msg" })).rejects.toThrow();
+  expect(await ours.decryptText(first)).toBe("first");
+  await expect(ours.decryptText(first)).rejects.toThrow("Key used already or never filled");
+  await talk(ours, theirs);
+
+  const before = ours.keys.textOf("session", grace);
+  const known = await theirs.encrypt(ada, "known");
+  const damaged = Buffer.from(known.ciphertext);
+  damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
+  const noMatch = "No matching sessions found for message";
+  await expect(ours.decryptText({ type: "msg", ciphertext: damaged })).rejects.toThrow(noMatch);
+  await expect(ours.decryptText(message)).rejects.toThrow();
+  expect(ours.keys.textOf("session", grace)).toBe(before);
+  expect(await ours.decryptText(known)).toBe("known");
+  await expect(ours.decryptText(known)).rejects.toThrow(noMatch);
+
+  const stranger = createLibsignalDevice();
+  await expect(ours.decrypt("stranger.0", "msg", known.ciphertext)).rejects.toThrow(
+    "No session record",
+  );
+  const published = ours.bundle(10);
+  await stranger.begin(ada, published);
+  void ours.keys.store.set({ "pre-key": { 10: null } });
+  const { type, ciphertext } = await stranger.encrypt(ada, "who?");
+  await expect(ours.decrypt("stranger.0", type, ciphertext)).rejects.toThrow("Invalid PreKey ID");
+  expect(ours.keys.textOf("identity-key", "stranger.0")).toBeUndefined();
+});
+
+test("keys that their owner did not sign begin no session", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  const bundle = theirs.bundle(1);
+  const forged = {
+    ...bundle,
+    signedPreKey: { ...bundle.signedPreKey, signature: randomBytes(64) },
+  };
+  await expect(ours.begin(grace, forged)).rejects.toThrow("invalid signature");
+  expect(ours.hasOpen(grace)).toBe(false);
+});
+
+test("four archived sessions are kept beside the open one, the latest", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  const baseKeys: string[] = [];
+  for (let id = 1; id <= 7; id += 1) {
+    await ours.begin(grace, theirs.bundle(id));
+    baseKeys.unshift(Buffer.from(ours.describe(grace)?.baseKey ?? []).toString("hex"));
+  }
+  const archived = ours
+    .record()
+    .previousSessions.map(({ aliceBaseKey }) => Buffer.from(aliceBaseKey ?? []).toString("hex"));
+  expect(archived).toEqual(baseKeys.slice(1, 5));
+  expect(ours.hasOpen(grace)).toBe(true);
+  await talk(ours, theirs);
+});
+
+test("sessions with whoever had an address before are over when another identity comes", async () => {
+  const [ours, before, after] = [createOurs(), createLibsignalDevice(), createLibsignalDevice()];
+  await before.begin(ada, ours.bundle(1));
+  await toUs(ours, before, "from the old phone");
+  const late = await before.encrypt(ada, "late");
+  await after.begin(ada, ours.bundle(2));
+  await toUs(ours, after, "from the new phone");
+  expect(ours.record().previousSessions).toHaveLength(0);
+  await expect(ours.decryptText(late)).rejects.toThrow();
+  await talk(ours, after);
+});
+
+test("sessions move to another address whole", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  await ours.begin("4915550001.0", theirs.bundle(1));
+  expect(ours.move("4915550001.0", grace)).toBe(true);
+  expect(ours.hasOpen("4915550001.0")).toBe(false);
+  expect(ours.move("4915550001.0", grace)).toBe(false);
+  await talk(ours, theirs);
+});
+
+test("no bytes that anybody may send harm what comes after", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  await ours.begin(grace, theirs.bundle(1));
+  const opening = await ours.encryptText("hello");
+  expect(await theirs.decrypt(ada, opening)).toBe("hello");
+  await toUs(ours, theirs, "hello yourself");
+  const samples = [await theirs.encrypt(ada, "one"), await ours.encryptText("own"), opening];
+  for (let round = 0; round < 600; round += 1) {
+    const sample = samples[round % samples.length] ?? opening;
+    const bytes = Buffer.from(sample.ciphertext).subarray(
+      0,
+      randomInt(sample.ciphertext.length + 1),
+    );
+    for (let flips = randomInt(4); flips > 0 && bytes.length > 0; flips -= 1) {
+      bytes[randomInt(bytes.length)] = randomInt(256);
+    }
+    for (const type of ["msg", "pkmsg"] as const) {
+      await ours.decrypt(grace, type, bytes).catch(() => undefined);
+    }
+  }
+  await talk(ours, theirs);
+});
+
+/** Our side with the identity, and the records, of a device that had the JavaScript libsignal until now. */
+function takeOver(former: LibsignalDevice): Ours {
+  const pairOf = ({ pubKey, privKey }: { pubKey: Uint8Array; privKey: Uint8Array }) => ({
+    public: pubKey.subarray(1),
+    private: privKey,
+  });
+  const { keyPair, signature } = former.signed;
+  const ours = createOurs({
+    ...initAuthCreds(),
+    registrationId: former.registrationId,
+    signedIdentityKey: pairOf(former.identity),
+    signedPreKey: { keyId: 1, keyPair: pairOf(keyPair), signature },
+  });
+  const text = former.records.get("grace.0");
+  if (text !== undefined) ours.stage({ keys: { session: { [grace]: text } } });
+  return ours;
+}
+
+async function exchange(former: LibsignalDevice, theirs: LibsignalDevice): Promise<void> {
+  for (const round of [1, 2]) {
+    expect(
+      await theirs.decrypt(ada, await former.encrypt("grace", `to them ${round}`)),
+    ).toBeTruthy();
+    expect(await former.decrypt("grace", await theirs.encrypt(ada, `to us ${round}`))).toBeTruthy();
+  }
+}
+
+test("a JSON record goes on: just begun, and not answered yet", async () => {
+  const [former, theirs] = [createLibsignalDevice(), createLibsignalDevice()];
+  await former.begin("grace", theirs.bundle(5));
+  const lost = await former.encrypt("grace", "from before");
+  const ours = takeOver(former);
+  expect(ours.hasOpen(grace)).toBe(true);
+  expect(ours.describe(grace)?.registrationId).toBe(theirs.registrationId);
+  await toThem(ours, theirs, "from after");
+  expect(await theirs.decrypt(ada, lost)).toBe("from before");
+  await talk(ours, theirs);
+});
+
+test("a JSON record goes on: in the midst of a talk that the other side began", async () => {
+  const [former, theirs] = [createLibsignalDevice(), createLibsignalDevice()];
+  await theirs.begin(ada, former.bundle(5));
+  await former.decrypt("grace", await theirs.encrypt(ada, "hello"));
+  await exchange(former, theirs);
+  const crossing = await former.encrypt("grace", "from before");
+  const ours = takeOver(former);
+  await toThem(ours, theirs, "from after");
+  expect(await theirs.decrypt(ada, crossing)).toBe("from before");
+  await talk(ours, theirs);
+});
+
+test("a JSON record goes on: with messages that it skipped, of this chain and one that ended", async () => {
+  const [former, theirs] = [createLibsignalDevice(), createLibsignalDevice()];
+  await former.begin("grace", theirs.bundle(5));
+  await exchange(former, theirs);
+  const ended = [await theirs.encrypt(ada, "ended 1"), await theirs.encrypt(ada, "ended 2")];
+  await exchange(former, theirs);
+  const skipped = await theirs.encrypt(ada, "skipped");
+  await former.decrypt("grace", await theirs.encrypt(ada, "after it"));
+  const ours = takeOver(former);
+  expect(await ours.decryptText(skipped)).toBe("skipped");
+  for (const [index, message] of ended.entries()) {
+    expect(await ours.decryptText(message)).toBe(`ended ${index + 1}`);
+  }
+  await talk(ours, theirs);
+});
+
+test("a JSON record goes on: its archived sessions are there, the latest first", async () => {
+  const [former, theirs] = [createLibsignalDevice(), createLibsignalDevice()];
+  await former.begin("grace", theirs.bundle(1));
+  await exchange(former, theirs);
+  const crossing = await theirs.encrypt(ada, "on the first session");
+  for (const id of [2, 3, 4]) await former.begin("grace", theirs.bundle(id));
+  const record = JSON.parse(former.records.get("grace.0") ?? "") as LegacyRecord;
+  const baseKeys = Object.keys(record._sessions);
+  const archived = baseKeys.slice(0, 3);
+  for (const [index, key] of archived.entries()) {
+    const session = record._sessions[key];
+    if (session) session.indexInfo.closed = 1_000 + index;
+  }
+  former.records.set("grace.0", JSON.stringify(record));
+  const ours = takeOver(former);
+  await ours.encryptText("a step, which stores it in its new form");
+  expect(
+    ours
+      .record()
+      .previousSessions.map(({ aliceBaseKey }) =>
+        Buffer.from(aliceBaseKey ?? []).toString("base64"),
+      ),
+  ).toEqual(archived.toReversed());
+  expect(await ours.decryptText(crossing)).toBe("on the first session");
+});
+
+test("a JSON record without an open session has none, and moves as any other", async () => {
+  const [former, theirs] = [createLibsignalDevice(), createLibsignalDevice()];
+  await former.begin("grace", theirs.bundle(1));
+  const ours = takeOver(former);
+  const text = ours.keys.textOf("session", grace) ?? "";
+  ours.stage({ keys: { session: { "closed.0": text.replace('"closed":-1', '"closed":17') } } });
+  expect(ours.hasOpen("closed.0")).toBe(false);
+  await expect(ours.encrypt("closed.0", Buffer.from("x"))).rejects.toThrow("SessionNotFound");
+  expect(ours.move(grace, "moved.0")).toBe(true);
+  expect(ours.hasOpen("moved.0")).toBe(true);
+});
