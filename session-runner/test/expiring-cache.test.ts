@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DeviceCache } from "../whatsapp/device-cache.ts";
 import { ExpiringCache } from "../whatsapp/expiring-cache.ts";
 
 test("a cache gives what is not too old, and keeps nothing that is", () => {
@@ -15,4 +16,29 @@ test("a cache gives what is not too old, and keeps nothing that is", () => {
   cache.set("c", 4);
   cache.del("c");
   expect(cache.get("c")).toBeUndefined();
+});
+
+test("what is kept in the second half of its life lives anew", () => {
+  let now = 0;
+  const cache = new ExpiringCache<number>(100, () => now);
+  cache.set("a", 1);
+  cache.set("b", 2);
+  now = 40;
+  expect(cache.keep("a")).toBe(1);
+  now = 60;
+  expect(cache.keep("b")).toBe(2);
+  now = 110;
+  expect([cache.keep("a"), cache.keep("b"), cache.keep("c")]).toEqual([undefined, 2, undefined]);
+  now = 155;
+  expect(cache.get("b")).toBe(2);
+});
+
+test("the devices of several users are known when those of each are", async () => {
+  const cache = new DeviceCache();
+  cache.set("ada", [{ device: 0 }]);
+  cache.set("nobody", []);
+  expect(cache.keepAll(["ada"])).toBe(true);
+  expect(cache.keepAll(["ada", "nobody"])).toBe(false);
+  expect(cache.keepAll(["grace", "ada"])).toBe(false);
+  expect(await cache.mget(["ada", "grace"])).toEqual({ ada: [{ device: 0 }], grace: undefined });
 });

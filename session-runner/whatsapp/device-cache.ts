@@ -12,9 +12,13 @@ export class DeviceCache extends BaileysCache {
     super(lifeMs);
   }
 
+  /** Baileys asks for all members of a group at once, or else waits for each. */
+  async mget<T>(users: string[]): Promise<Record<string, T | undefined>> {
+    return Object.fromEntries(users.map((user) => [user, this.get(user) as T | undefined]));
+  }
+
   has(user: string): boolean {
-    const devices: unknown = this.get(user);
-    return Array.isArray(devices) && devices.length > 0;
+    return isKnown(this.get(user));
   }
 
   /**
@@ -22,11 +26,10 @@ export class DeviceCache extends BaileysCache {
    * @returns whether it knows a device of each
    */
   keepAll(users: string[]): boolean {
-    let isKnown = true;
-    for (const user of users) {
-      if (this.has(user)) this.set(user, this.get(user));
-      else isKnown = false;
-    }
-    return isKnown;
+    return users.filter((user) => !isKnown(this.keep(user))).length === 0;
   }
+}
+
+function isKnown(devices: unknown): boolean {
+  return Array.isArray(devices) && devices.length > 0;
 }

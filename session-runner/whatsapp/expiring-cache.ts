@@ -17,6 +17,15 @@ export class ExpiringCache<Value> {
     return entry && entry.expiresAt > this.#now() ? entry.value : undefined;
   }
 
+  /** Gives it, and lets it live anew when less than half of its life is left. */
+  keep(key: string): Value | undefined {
+    const entry = this.#entries?.get(key);
+    const left = entry ? entry.expiresAt - this.#now() : 0;
+    if (!entry || left <= 0) return undefined;
+    if (left < this.#lifeMs / 2) this.set(key, entry.value);
+    return entry.value;
+  }
+
   set(key: string, value: Value): void {
     const now = this.#now();
     this.#entries ??= new Map();
