@@ -4,9 +4,12 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { entryDictionary } from "./entry-dictionary.ts";
 
-/** From 2 on an entry may hold patches, which who reads only 1 would overlook. */
-const version = 2;
-const readable: readonly (number | undefined)[] = [1, 2];
+/**
+ * What a former reader would misunderstand: from 2 on an entry may hold patches, from 3 on records of
+ * Signal sessions in protobuf.
+ */
+const version = 3;
+const readable: readonly (number | undefined)[] = [1, 2, 3];
 const ivBytes = 12;
 const tagBytes = 16;
 
@@ -34,7 +37,7 @@ export function seal(value: unknown, dataKey: Uint8Array, context: string): Uint
 export function unseal(bytes: Uint8Array, dataKey: Uint8Array, context: string): unknown {
   if (!readable.includes(bytes[0])) {
     throw new UnreadableEntryError(
-      `journal entry of version ${bytes[0]}, this code reads ${readable.join(" and ")}`,
+      `journal entry of version ${bytes[0]}, this code reads ${readable.join(", ")}`,
     );
   }
   try {
