@@ -6,6 +6,7 @@ import { initAuthCreds } from "../whatsapp/baileys.ts";
 import { createJournaledKeys } from "../whatsapp/journaled-keys.ts";
 import { quietLogger } from "../whatsapp/quiet-logger.ts";
 import { createSignalRepository } from "../whatsapp/signal-repository.ts";
+import { createSignalSessions } from "../whatsapp/signal-sessions.ts";
 import { createStanzas } from "../whatsapp/stanzas.ts";
 import { createLibsignalDevice } from "./libsignal-device.ts";
 
@@ -22,7 +23,13 @@ function createRepository() {
   const creds = initAuthCreds();
   const keys = createJournaledKeys(journal);
   const decryption = { recall: () => undefined, decrypted: () => undefined };
-  const make = createSignalRepository(creds, keys, createStanzas(), decryption);
+  const make = createSignalRepository({
+    creds,
+    keys,
+    sessions: createSignalSessions(creds, keys),
+    stanzas: createStanzas(),
+    decryption,
+  });
   const addresses = () => [...(fold.keys.get("session") ?? [])].map(([address]) => address).sort();
   return { repository: make({ creds, keys: keys.store }, quietLogger), keys, addresses };
 }

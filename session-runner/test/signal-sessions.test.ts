@@ -117,22 +117,45 @@ test("messages may arrive in another order, and days later", async () => {
   expect(await ours.decryptText(late)).toBe("late");
 });
 
-test("a message that crosses a renewed session is read, and all that follow", async () => {
-  const [ours, others] = [createOurs(), createOurs()];
-  const pass = async (from: Ours, to: Ours, text: string): Promise<void> => {
-    expect(await to.decryptText(await from.encryptText(text))).toBe(text);
-  };
-  await ours.begin(grace, others.bundle(1));
-  await pass(ours, others, "hello");
-  await pass(others, ours, "hello yourself");
-  const crossing = await others.encryptText("on the old session");
-  await ours.begin(grace, others.bundle(2));
-  await pass(ours, others, "on the new session");
-  expect(await ours.decryptText(crossing)).toBe("on the old session");
-  for (const round of [1, 2, 3]) {
-    await pass(ours, others, `still readable, round ${round}`);
-    await pass(others, ours, `so is this, round ${round}`);
+test.each(["their", "our"] as const)(
+  "a message that crosses a renewed session is read, and all that follow, %s side first",
+  async (first) => {
+    const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+    await ours.begin(grace, theirs.bundle(1));
+    await talk(ours, theirs);
+    const crossing = await theirs.encrypt(ada, "on the old session");
+    const alsoCrossing = await theirs.encrypt(ada, "too");
+    await ours.begin(grace, theirs.bundle(2));
+    await toThem(ours, theirs, "on the new session");
+    expect(await ours.decryptText(crossing)).toBe("on the old session");
+    if (first === "their") await toUs(ours, theirs, "on the new session as well");
+    expect(await ours.decryptText(alsoCrossing)).toBe("too");
+    await talk(ours, theirs);
+  },
+);
+
+test("a session that is still used outlives others that nobody has heard of", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  await ours.begin(grace, theirs.bundle(1));
+  await talk(ours, theirs);
+  for (let id = 2; id <= 8; id += 1) {
+    await ours.begin(grace, theirs.bundle(id));
+    await toUs(ours, theirs, `while ${id - 1} were begun`);
   }
+  await talk(ours, theirs);
+});
+
+test("messages that begin the same session are read on it, though another one is open", async () => {
+  const [ours, theirs] = [createOurs(), createLibsignalDevice()];
+  await theirs.begin(ada, ours.bundle(1));
+  const [first, second] = [await theirs.encrypt(ada, "first"), await theirs.encrypt(ada, "second")];
+  expect([first.type, second.type]).toEqual(["pkmsg", "pkmsg"]);
+  expect(await ours.decryptText(first)).toBe("first");
+  await ours.begin(grace, theirs.bundle(1));
+  const opened = ours.describe(grace)?.baseKey;
+  expect(await ours.decryptText(second)).toBe("second");
+  expect(ours.describe(grace)?.baseKey).toEqual(opened);
+  await talk(ours, theirs);
 });
 
 test("what cannot be decrypted is told in words that Baileys knows, and leaves no trace", async () => {

@@ -2,7 +2,6 @@
 import { calculateAgreement } from "whatsapp-rust-bridge";
 import { BufferJSON, proto } from "./baileys.ts";
 import type { AuthenticationCreds, SignalDataTypeMap } from "./baileys.ts";
-import { toSessionText } from "./session-record.ts";
 
 /** Curve25519's base point, as a public key is written: its multiple by a private key is the public one. */
 const basePoint = Buffer.from(`0509${"00".repeat(31)}`, "hex");
@@ -12,14 +11,14 @@ export type KeyType = keyof SignalDataTypeMap;
 export function encodeKey(type: KeyType, value: unknown): string {
   switch (type) {
     case "lid-mapping":
+    // Signal's sessions are read and written by signal-sessions.ts alone.
+    case "session":
       return value as string;
     case "pre-key":
       // The public half follows from it, and 812 of these are most of a session's state.
       return Buffer.from((value as { private: Uint8Array }).private).toString("base64");
     case "identity-key":
       return Buffer.from(value as Uint8Array).toString("base64");
-    case "session":
-      return toSessionText(value as Uint8Array);
     case "sender-key":
       return Buffer.from(value as Uint8Array).toString("utf8");
     case "sender-key-memory":
@@ -32,10 +31,8 @@ export function encodeKey(type: KeyType, value: unknown): string {
 
 export function decodeKey(type: KeyType, text: string): unknown {
   switch (type) {
-    case "session":
-      // A record that is JSON can be read only together with the credentials: see signal-step-store.
-      throw new Error("a session's record is not read as a key");
     case "lid-mapping":
+    case "session":
       return text;
     case "pre-key": {
       const bytes = Buffer.from(text, "base64").subarray(0, 32);

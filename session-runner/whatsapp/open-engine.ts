@@ -25,6 +25,7 @@ import { findReceipt } from "./receipts.ts";
 import { rejectCalls } from "./reject-calls.ts";
 import { sendMessage } from "./send.ts";
 import { createSignalRepository } from "./signal-repository.ts";
+import { createSignalSessions } from "./signal-sessions.ts";
 import { engineTimings, socketConfig } from "./socket-config.ts";
 import { createStanzas } from "./stanzas.ts";
 import { findWhatsapp } from "./to-whatsapp.ts";
@@ -50,13 +51,14 @@ export function openEngine(options: EngineOptions): Engine {
   const decryption = createDecryption(known, events.onReceived);
   const timings = engineTimings(settings);
 
-  const makeSocket = settings.makeSocket ?? makeWASocket;
+  const { makeSocket = makeWASocket, makeSessions = createSignalSessions } = settings;
+  const sessions = makeSessions(creds, keys);
   const socket = makeSocket({
     ...socketConfig(settings, choice, findMessage, groups),
     markOnlineOnConnect: choice.markOnline,
     auth: { creds, keys: keys.store },
     userDevicesCache: devices,
-    makeSignalRepository: createSignalRepository(creds, keys, stanzas, decryption),
+    makeSignalRepository: createSignalRepository({ creds, keys, sessions, stanzas, decryption }),
   });
   // Baileys would run each send as one transaction, with every other send waiting behind it.
   socket.authState.keys = keys.socketKeys;

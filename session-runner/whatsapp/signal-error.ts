@@ -12,6 +12,11 @@ const decryption: [pattern: RegExp, messages: Record<CipherType, string>][] = [
   [/InvalidPreKeyId/, { pkmsg: "Invalid PreKey ID", msg: "Invalid PreKey ID" }],
 ];
 
+/** Whether a message was decrypted before: no other session has to be tried. */
+export function isUsedCounter(error: unknown): boolean {
+  return String(error).includes("DuplicatedMessage");
+}
+
 /** @param type of what could not be decrypted; undefined when nothing was to be */
 export function toSignalError(cause: unknown, type?: CipherType): Error {
   const said = cause instanceof Error ? cause.message : String(cause);

@@ -9,7 +9,7 @@ import {
 } from "./baileys.ts";
 import type { AuthenticationCreds, BinaryNode, SocketConfig } from "./baileys.ts";
 import type { JournaledKeys } from "./journaled-keys.ts";
-import { createSignalSessions } from "./signal-sessions.ts";
+import type { SignalSessions } from "./signal-sessions.ts";
 import type { Stanzas } from "./stanzas.ts";
 
 const hostedDevice = 99;
@@ -26,13 +26,19 @@ export type Decryption = {
  * decrypted message is in the journal in the same append as its ratchet step, and a redelivery of it
  * is answered from there instead of failing on a used key.
  */
-export function createSignalRepository(
-  creds: AuthenticationCreds,
-  keys: JournaledKeys,
-  stanzas: Stanzas,
-  decryption: Decryption,
-): SocketConfig["makeSignalRepository"] {
-  const sessions = createSignalSessions(creds, keys);
+export function createSignalRepository({
+  creds,
+  keys,
+  sessions,
+  stanzas,
+  decryption,
+}: {
+  creds: AuthenticationCreds;
+  keys: JournaledKeys;
+  sessions: SignalSessions;
+  stanzas: Stanzas;
+  decryption: Decryption;
+}): SocketConfig["makeSignalRepository"] {
   return (_auth, logger, askServer) => {
     const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
       { creds, keys: keys.signalKeys },

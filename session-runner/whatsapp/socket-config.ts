@@ -6,6 +6,7 @@ import type { makeWASocket, SocketConfig } from "./baileys.ts";
 import type { Proxy } from "./proxy.ts";
 import { quietLogger } from "./quiet-logger.ts";
 import type { GroupCache } from "./group-cache.ts";
+import type { createSignalSessions } from "./signal-sessions.ts";
 
 type HistorySync = SessionSettings["historySync"];
 
@@ -20,6 +21,8 @@ export type WhatsappSettings = {
   targets: TenantTargets;
   /** Baileys' own unless a simulation stands in for it. */
   makeSocket?: typeof makeWASocket;
+  /** libsignal's own unless a simulation stands in for it. */
+  makeSessions?: typeof createSignalSessions;
 };
 
 /**

@@ -35,6 +35,7 @@ import type { SimulatedDynamodb } from "./simulated-dynamodb.ts";
 import { createSimulatedKms } from "./simulated-kms.ts";
 import { SimulatedQueue } from "./simulated-queue.ts";
 import { createSimulatedS3 } from "./simulated-s3.ts";
+import { counterSessions } from "./counter-signal.ts";
 import { createMakeSocket } from "./simulated-socket.ts";
 import { createSimulatedSqs } from "./simulated-sqs.ts";
 import type { Violations } from "./violations.ts";
@@ -157,6 +158,7 @@ export function createCluster(options: ClusterOptions): Cluster {
             ackTimeoutMs: 20_000,
             targets: "any",
             makeSocket,
+            makeSessions: counterSessions,
           },
           pairing: { maxAttempts: 3, windowMs: 300_000 },
           loads: createGate({ atOnce: 2, perSecond: 1_000, patienceMs: 10_000 }, random),

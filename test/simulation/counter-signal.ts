@@ -1,10 +1,8 @@
 // Stands in for libsignal: the ratchet towards a contact is a counter in the journal's keys, so
 // that a counter used twice is plain to see.
-import type {
-  SignalKeyStoreWithTransaction,
-  SocketConfig,
-} from "#session-runner/whatsapp/baileys.ts";
+import type { SocketConfig } from "#session-runner/whatsapp/baileys.ts";
 import { proto } from "#session-runner/whatsapp/baileys.ts";
+import type { WhatsappSettings } from "#session-runner/whatsapp/socket-config.ts";
 
 /** What a contact's device gets, and what we get from it. */
 export type Ciphertext = { counter: number; payload: string };
@@ -37,40 +35,40 @@ export function textOf(plaintext: Uint8Array): string {
 /** Long enough for the journal to write patches of what it keeps. */
 const version = "v1, a counter in the place of a ratchet, as long as what it stands for would be";
 
-/** In the place of Baileys' own repository; ours wraps it all the same. */
-export const counterSignal: SocketConfig["makeSignalRepository"] = ({ keys }) => {
-  const store = keys as SignalKeyStoreWithTransaction;
+/** Of Baileys' own repository only what ours asks of it. */
+export const bareRepository = (() => ({
+  lidMapping: { getLIDForPN: async () => null },
+  jidToSignalProtocolAddress: (jid: string) => jid,
+})) as unknown as SocketConfig["makeSignalRepository"];
 
-  async function ratchetOf(jid: string): Promise<Ratchet> {
-    const { [jid]: held } = await store.get("session", [jid]);
-    const ratchet = (held ?? { version, sent: 0, got: [] }) as unknown as Ratchet;
-    return { ...ratchet, got: [...ratchet.got] };
+export const counterSessions: NonNullable<WhatsappSettings["makeSessions"]> = (_creds, keys) => {
+  function ratchetOf(address: string): Ratchet {
+    const text = keys.textOf("session", address);
+    return text === undefined ? { version, sent: 0, got: [] } : (JSON.parse(text) as Ratchet);
   }
 
-  async function keep(jid: string, ratchet: Ratchet): Promise<void> {
-    await store.set({ session: { [jid]: ratchet as unknown as Uint8Array } });
+  function keep(address: string, ratchet: Ratchet): void {
+    const session = { [address]: JSON.stringify(ratchet) as unknown as Uint8Array };
+    void keys.store.set({ session });
   }
 
-  const repository = {
-    lidMapping: { getLIDForPN: async () => null },
-    encryptMessage: ({ jid, data }: { jid: string; data: Uint8Array }) =>
-      store.transaction(async () => {
-        const ratchet = await ratchetOf(jid);
-        const counter = ratchet.sent;
-        ratchet.sent += 1;
-        await keep(jid, ratchet);
-        const payload = Buffer.from(data).toString("base64");
-        return { type: "msg" as const, ciphertext: toBytes({ counter, payload }) };
-      }, jid),
-    decryptMessage: ({ jid, ciphertext }: { jid: string; ciphertext: Uint8Array }) =>
-      store.transaction(async () => {
-        const { counter, payload } = fromBytes(ciphertext) as Ciphertext;
-        const ratchet = await ratchetOf(jid);
-        if (ratchet.got.includes(counter)) throw new UsedCounterError(`${counter} of ${jid}`);
-        ratchet.got.push(counter);
-        await keep(jid, ratchet);
-        return Buffer.from(payload, "base64");
-      }, jid),
+  return {
+    async encrypt(address, data) {
+      const ratchet = ratchetOf(address);
+      keep(address, { ...ratchet, sent: ratchet.sent + 1 });
+      const payload = Buffer.from(data).toString("base64");
+      return { type: "msg", ciphertext: toBytes({ counter: ratchet.sent, payload }) };
+    },
+    async decrypt(address, _type, ciphertext) {
+      const { counter, payload } = fromBytes(ciphertext) as Ciphertext;
+      const ratchet = ratchetOf(address);
+      if (ratchet.got.includes(counter)) throw new UsedCounterError(`${counter} of ${address}`);
+      keep(address, { ...ratchet, got: [...ratchet.got, counter] });
+      return Buffer.from(payload, "base64");
+    },
+    begin: async () => undefined,
+    move: () => false,
+    hasOpen: () => true,
+    describe: () => null,
   };
-  return repository as unknown as ReturnType<SocketConfig["makeSignalRepository"]>;
 };

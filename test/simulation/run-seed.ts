@@ -6,7 +6,7 @@ import { createBatches } from "./batches.ts";
 import { startClock } from "./clock.ts";
 import { createCluster } from "./cluster.ts";
 import type { Cluster } from "./cluster.ts";
-import { counterSignal } from "./counter-signal.ts";
+import { bareRepository } from "./counter-signal.ts";
 import { runEventLog } from "./event-log.ts";
 import { startFaultyFleet } from "./faulty-fleet.ts";
 import { createCommandSender } from "./command-sender.ts";
@@ -55,7 +55,7 @@ export async function runSeed(
   const onUnhandled = (error: unknown) => violations.add("unhandled", describeError(error));
   const restoreTimers = installVirtualTimers(world);
   const { makeSignalRepository } = DEFAULT_CONNECTION_CONFIG;
-  DEFAULT_CONNECTION_CONFIG.makeSignalRepository = counterSignal;
+  DEFAULT_CONNECTION_CONFIG.makeSignalRepository = bareRepository;
   process.on("unhandledRejection", onUnhandled);
   try {
     const { outgoing, log } = await simulate(world, violations, options.mutant);

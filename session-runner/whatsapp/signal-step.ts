@@ -1,60 +1,64 @@
+import { ProtocolAddress, SessionCipher } from "whatsapp-rust-bridge";
 import type { KeyPair, SessionRecord, SignalStorage, SignedPreKey } from "whatsapp-rust-bridge";
 import type { AuthenticationCreds } from "./baileys.ts";
 import type { JournaledKeys } from "./journaled-keys.ts";
-import { decodeKey, encodeKey } from "./key-codec.ts";
-import { fromSessionText, onlyOpenSession } from "./session-record.ts";
-
-/** How libsignal numbers the direction of a message. */
-const receiving = 1;
+import { decodeKey } from "./key-codec.ts";
+import { fromRecord, toRecord } from "./session-record.ts";
 
 /** Signal's mark of a Curve25519 key, before its 32 bytes. */
 const keyType = Buffer.of(5);
 
-/** What one step reads and writes. libsignal calls it by these names. */
-export class SignalStepStore implements SignalStorage {
+/**
+ * What one step of libsignal reads, and what it has written: nothing else knows of it until the step
+ * is done. It is given one session at a time, because a try on one that is not the right one ruins
+ * it. libsignal calls these by their names.
+ */
+export class SignalStep implements SignalStorage {
   readonly address: string;
   readonly #creds: AuthenticationCreds;
   readonly #keys: JournaledKeys;
-  readonly #savesSender: boolean;
-  /** Whom the message that is being decrypted is from, by its own word. */
-  #sender: Uint8Array | undefined;
+  readonly #session: Uint8Array | undefined;
+  /** The session after the step. */
+  stepped: Uint8Array | undefined;
+  /** The other side's identity, by its own word. */
+  identity: Uint8Array | undefined;
+  usedPreKey: number | undefined;
 
   constructor(
     address: string,
     creds: AuthenticationCreds,
     keys: JournaledKeys,
-    { savesSender = false } = {},
+    session: Uint8Array | undefined,
   ) {
     this.address = address;
     this.#creds = creds;
     this.#keys = keys;
-    this.#savesSender = savesSender;
+    this.#session = session;
+  }
+
+  async withCipher<Result>(work: (cipher: SessionCipher) => Promise<Result>): Promise<Result> {
+    const to = ProtocolAddress.from(this.address);
+    const cipher = new SessionCipher(this, to);
+    try {
+      return await work(cipher);
+    } finally {
+      cipher.free();
+      to.free();
+    }
   }
 
   loadSession(): Uint8Array | undefined {
-    const text = this.#keys.textOf("session", this.address);
-    if (text === undefined) return undefined;
-    const { registrationId } = this.#creds;
-    return fromSessionText(text, { publicKey: this.getOurIdentity().pubKey, registrationId });
+    return this.#session && toRecord(this.#session);
   }
 
   storeSession(_address: string, record: SessionRecord): void {
-    const bytes = record.serialize();
+    this.stepped = fromRecord(record.serialize()).open;
     record.free();
-    const held = this.#keys.textOf("identity-key", this.address);
-    const sender = this.#savesSender ? this.#sender : undefined;
-    const isOther =
-      sender !== undefined && held !== undefined && held !== encodeKey("identity-key", sender);
-    void this.#keys.store.set({
-      // Sessions with whoever had this address before are over.
-      session: { [this.address]: isOther ? onlyOpenSession(bytes) : bytes },
-      ...(sender && { "identity-key": { [this.address]: sender } }),
-    });
   }
 
   /** On first use, and each later one: as WhatsApp's own clients do. */
-  isTrustedIdentity(_name: string, identity: Uint8Array, direction: number): boolean {
-    if (direction === receiving) this.#sender = identity;
+  isTrustedIdentity(_name: string, identity: Uint8Array): boolean {
+    this.identity = identity;
     return true;
   }
 
@@ -75,7 +79,7 @@ export class SignalStepStore implements SignalStorage {
   }
 
   removePreKey(id: number): void {
-    void this.#keys.store.set({ "pre-key": { [id]: null } });
+    this.usedPreKey = id;
   }
 
   /** There is one, whatever its id: it is not renewed. */
@@ -97,6 +101,6 @@ export class SignalStepStore implements SignalStorage {
 }
 
 /** As Signal writes a public key. */
-function toSignalKey(key: Uint8Array): Uint8Array {
+export function toSignalKey(key: Uint8Array): Uint8Array {
   return key.length === 33 ? key : Buffer.concat([keyType, key]);
 }
