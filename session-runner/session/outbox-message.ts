@@ -15,7 +15,7 @@ export type OutboxMessage = {
   sendAt?: number | undefined;
   /** On the wire once, and not answered: whatever is said of it, its recipient may have it. */
   mayHaveLeft?: boolean;
-  /** The queue hands it out once more: its fate may be told already. */
+  /** The queue hands it out once more, or the index shows it late: its fate may be told already. */
   isAgain?: boolean;
   /** Stored as waiting: the next owner finds it there. */
   isParked?: boolean;

@@ -22,9 +22,9 @@ export type Decryption = {
 };
 
 /**
- * Baileys' own Signal repository, with the steps of sessions by libsignal itself, and one addition: a
- * decrypted message is in the journal in the same append as its ratchet step, and a redelivery of it
- * is answered from there instead of failing on a used key.
+ * Baileys' own Signal repository, with steps of sessions that are ours, and one addition: a decrypted
+ * message is in the journal in the same append as its ratchet step, and a redelivery of it is answered
+ * from there instead of failing on a used key.
  */
 export function createSignalRepository({
   creds,

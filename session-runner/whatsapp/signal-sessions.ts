@@ -1,5 +1,5 @@
-// The steps of Signal sessions, over journaled keys: libsignal itself, compiled to WASM, instead of
-// the JavaScript one that Baileys has. A step takes it half the time.
+// The steps of Signal sessions, over journaled keys: by the WASM that derives from Signal's libsignal,
+// instead of the JavaScript one that Baileys takes. A step takes it half the time.
 import { createRequire } from "node:module";
 import { ProtocolAddress, SessionBuilder } from "whatsapp-rust-bridge";
 import type { PreKeyBundleInput } from "whatsapp-rust-bridge";
