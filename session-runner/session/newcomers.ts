@@ -13,10 +13,24 @@ export class Newcomers {
   #admission = Promise.withResolvers<void>();
   #timer: NodeJS.Timeout | undefined;
   #held = new Map<string, Set<Held>>();
+  #entering = new Set<Promise<unknown>>();
 
   /** @param limit how many may wait for the session before any is let in */
   constructor(limit: number) {
     this.#limit = limit;
+  }
+
+  /** @param entry what becomes of one of them, however long that takes */
+  enter<Result>(entry: Promise<Result>): Promise<Result> {
+    this.#entering.add(entry);
+    const leave = () => this.#entering.delete(entry);
+    entry.then(leave, leave);
+    return entry;
+  }
+
+  /** Resolves when it is settled what becomes of each that has come. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#entering);
   }
 
   /** Resolves when they are let in, or are too many, or have waited too long: in their order. */

@@ -83,7 +83,11 @@ export class Outbox {
    * hands out so many at a time only, whoever they are for.
    * @param isOften whether the queue has handed it out again and again, and may soon give it up
    */
-  async sendNew(message: OutboxMessage, isOften = false): Promise<Fate> {
+  sendNew(message: OutboxMessage, isOften = false): Promise<Fate> {
+    return this.#newcomers.enter(this.#enter(message, isOften));
+  }
+
+  async #enter(message: OutboxMessage, isOften: boolean): Promise<Fate> {
     if (!isOften) await this.#newcomers.admitted();
     if (!this.#ending && (isOften || this.#mustBeStored())) {
       // Should this worker die, what is stored is sent before what the queue hands out again.
@@ -153,6 +157,8 @@ export class Outbox {
     await this.#newcomers.letIn();
     await this.#stored.stopped();
     if (ending === "fail") await this.#stored.takeAll(() => this.#room());
+    // One that was about to be stored takes its place in the lines: after the end none may be.
+    await this.#newcomers.settled();
     await Promise.allSettled(this.#lines.values());
     await this.#settlements.finished();
   }

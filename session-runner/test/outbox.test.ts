@@ -187,6 +187,29 @@ test("a message that cannot be stored as waiting keeps its place before those be
   await outbox.end("park");
 });
 
+test("a session has not ended before all that came is stored as waiting", async () => {
+  const parked: string[] = [];
+  const isAsked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const outbox = createOutbox({
+    async park({ messageId }) {
+      isAsked.resolve();
+      await answer.promise;
+      parked.push(messageId);
+    },
+  });
+  await outbox.takeWaiting();
+  outbox.open(closedEngine);
+  const often = ["first", "second", "third"].map((id) => outbox.sendNew(message(id), true));
+  await isAsked.promise;
+  let stored: string[] | undefined;
+  const ended = outbox.end("park").then(() => (stored = [...parked]));
+  answer.resolve();
+  await ended;
+  expect(stored).toEqual(["first", "second", "third"]);
+  expect(await Promise.all(often)).toEqual(["parked", "parked", "parked"]);
+});
+
 test("what the index did not show when the session began is found a little later", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
