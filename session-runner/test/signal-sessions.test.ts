@@ -81,6 +81,19 @@ test("messages that begin the same session are read on it, though another one is
   await talk(ours, theirs);
 });
 
+test("whose session it is stays as it was when it began, whoever a message says it is from", async () => {
+  const [ours, theirs, other] = [createOurs(), createLibsignalDevice(), createLibsignalDevice()];
+  await theirs.begin(ada, ours.bundle(1));
+  await toUs(ours, theirs, "first");
+  const { type, ciphertext } = await theirs.encrypt(ada, "second");
+  const forged = Buffer.from(ciphertext);
+  Buffer.from(other.identity.pubKey).copy(forged, forged.indexOf(theirs.identity.pubKey));
+  expect(await ours.decryptText({ type, ciphertext: forged })).toBe("second");
+  const identity = Buffer.from(theirs.identity.pubKey).toString("base64");
+  expect(ours.keys.textOf("identity-key", grace)).toBe(identity);
+  await talk(ours, theirs);
+});
+
 test("what cannot be decrypted is told in words that Baileys knows, and leaves no trace", async () => {
   const [ours, theirs] = [createOurs(), createLibsignalDevice()];
   const message = { type: "msg", ciphertext: randomBytes(80) } as const;

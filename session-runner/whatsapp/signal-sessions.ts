@@ -95,14 +95,16 @@ export function createSignalSessions(
     const known = findBegunBy(sessions, ciphertext);
     const step = stepOn(address, known);
     const plaintext = await step.withCipher((one) => one.decryptPreKeyWhisperMessage(ciphertext));
+    if (known) {
+      // Whose session it is was settled when it began, whatever this message says of it.
+      write(address, replaced(sessions, known, step.stepped));
+      return plaintext;
+    }
     const { identity = new Uint8Array(), usedPreKey } = step;
     const held = keys.textOf("identity-key", address);
     // Sessions with whoever had this address before are over.
     const isOther = held !== undefined && held !== Buffer.from(identity).toString("base64");
-    const begun = known
-      ? replaced(sessions, known, step.stepped)
-      : opened(isOther ? { open: undefined, archived: [] } : sessions, step.stepped);
-    write(address, begun, {
+    write(address, opened(isOther ? { open: undefined, archived: [] } : sessions, step.stepped), {
       "identity-key": { [address]: identity },
       ...(usedPreKey !== undefined && { "pre-key": { [usedPreKey]: null } }),
     });
