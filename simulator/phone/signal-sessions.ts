@@ -13,6 +13,7 @@ import type { Device, KeyBundle } from "../accounts/account.ts";
 import type { PreKey } from "../accounts/pre-key-pool.ts";
 import type { StateStore } from "../accounts/state-store.ts";
 import { toSignalKey } from "../noise/curve.ts";
+import { joinRecords, splitRecord } from "./session-record.ts";
 import type { SignalKeys } from "./signal-keys.ts";
 
 export type CipherKind = "pkmsg" | "msg";
@@ -45,13 +46,14 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
   for (const [key, value] of store.load(`${base}/sender-key/`))
     senderKeys.set(key.slice(`${base}/sender-key/`.length), value as Uint8Array);
 
+  const keepSession = (address: string, bytes: Uint8Array): void => {
+    sessions.set(address, bytes);
+    staged.push(() => store.put(`${base}/session/${address}`, () => bytes));
+  };
+
   const storage: SignalStorage = {
     loadSession: (address) => sessions.get(address),
-    storeSession: (address, record) => {
-      const bytes = record.serialize();
-      sessions.set(address, bytes);
-      staged.push(() => store.put(`${base}/session/${address}`, () => bytes));
-    },
+    storeSession: (address, record) => keepSession(address, record.serialize()),
     getOurIdentity: () => keys.identity,
     getOurRegistrationId: () => keys.registrationId,
     isTrustedIdentity: () => true,
@@ -68,13 +70,56 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
     },
   };
 
-  const cipherFor = (device: Device): SessionCipher => {
-    const [name, id] = addressOf(device);
-    const known = ciphers.get(`${name}.${id}`);
-    if (known) return known;
-    const cipher = new SessionCipher(storage, new ProtocolAddress(name, id));
-    ciphers.set(`${name}.${id}`, cipher);
-    return cipher;
+  /** A cipher keeps what it has read: it must not outlive a change of which it does not know. */
+  const forgetCipher = (device: Device): void => {
+    ciphers.delete(addressOf(device).join("."));
+  };
+
+  /** A failed step ruins what the cipher has read. */
+  const withCipher = async <Result>(
+    device: Device,
+    step: (cipher: SessionCipher) => Promise<Result>,
+  ): Promise<Result> => {
+    const address = addressOf(device);
+    const known = ciphers.get(address.join("."));
+    const cipher = known ?? new SessionCipher(storage, new ProtocolAddress(...address));
+    ciphers.set(address.join("."), cipher);
+    try {
+      return await step(cipher);
+    } catch (error) {
+      forgetCipher(device);
+      throw error;
+    }
+  };
+
+  /** Each session is tried by itself: a try on one that the message is not of ruins it. */
+  const decryptKnown = async (device: Device, ciphertext: Uint8Array): Promise<Uint8Array> => {
+    const address = addressOf(device).join(".");
+    const records = splitRecord(sessions.get(address) ?? new Uint8Array());
+    if (records.length < 2)
+      return withCipher(device, (one) => one.decryptWhisperMessage(ciphertext));
+    forgetCipher(device);
+    let failure: unknown;
+    for (const record of records) {
+      let stepped = record;
+      const trial: SignalStorage = {
+        ...storage,
+        loadSession: () => record,
+        storeSession: (_address, after) => void (stepped = after.serialize()),
+      };
+      const cipher = new SessionCipher(trial, new ProtocolAddress(...addressOf(device)));
+      try {
+        const plaintext = await cipher.decryptWhisperMessage(ciphertext);
+        const others = records.filter((other) => other !== record);
+        keepSession(address, joinRecords([stepped, ...others]));
+        return plaintext;
+      } catch (error) {
+        failure ??= error;
+      } finally {
+        cipher.free();
+      }
+    }
+    throw failure;
   };
 
   return {
@@ -92,18 +137,19 @@ export const openSignalSessions = (store: StateStore, number: string, keys: Sign
         },
         preKey: preKey && { keyId: preKey.id, publicKey: toSignalKey(preKey.value) },
       });
+      forgetCipher(device);
     },
     encrypt: async (
       device: Device,
       plaintext: Uint8Array,
     ): Promise<{ type: CipherKind; body: Uint8Array }> => {
-      const { type, body } = await cipherFor(device).encrypt(plaintext);
+      const { type, body } = await withCipher(device, (cipher) => cipher.encrypt(plaintext));
       return { type: type === preKeyMessageType ? "pkmsg" : "msg", body };
     },
     decrypt: (device: Device, kind: CipherKind, ciphertext: Uint8Array): Promise<Uint8Array> =>
       kind === "pkmsg"
-        ? cipherFor(device).decryptPreKeyWhisperMessage(ciphertext)
-        : cipherFor(device).decryptWhisperMessage(ciphertext),
+        ? withCipher(device, (cipher) => cipher.decryptPreKeyWhisperMessage(ciphertext))
+        : decryptKnown(device, ciphertext),
     /** The own key of a group, made on first use, as others need it to decrypt. */
     distributeSenderKey: async (group: string, own: Device): Promise<Uint8Array> => {
       const name = new SenderKeyName(group, new ProtocolAddress(...addressOf(own)));
