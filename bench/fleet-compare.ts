@@ -3,7 +3,7 @@ import pMap from "p-map";
 import { pairedSessions } from "#test/chaos/stage/session.ts";
 import { startStage } from "#test/chaos/stage/stage.ts";
 import { askUsage } from "./ask-probe.ts";
-import { chats, createGroups, groupMembers, groups } from "./fleet-messages.ts";
+import { chats, createGroups, groupMembers, groups, textsNamed } from "./fleet-messages.ts";
 import { asMeasured } from "./fleet-ours.ts";
 import { startPlain } from "./fleet-plain-process.ts";
 import { receiveInPlain, sendThroughPlain } from "./fleet-plain-rates.ts";
@@ -18,9 +18,9 @@ export type Comparison = Compared & {
   budget: { ours: number; plain: number };
 };
 
-const texts = 600;
+const texts = 1_500;
 /** Plain Baileys takes twenty times as long for one. */
-const groupTexts = 300;
+const groupTexts = 600;
 
 export async function compareInTurn(
   sessions: number,
@@ -50,8 +50,7 @@ export async function compareInTurn(
     () => sendThroughPlain(theirs, name, texts, toOf),
   );
   log("texts in");
-  const textsOf = (round: number) =>
-    Array.from({ length: texts }, (_, i) => `incoming ${round} ${i}`);
+  const textsOf = (round: number) => textsNamed(`incoming ${round}`, texts);
   const incoming = await takeTurns(
     (round) => receiveInRunner(ours, one, contacts, textsOf(round)),
     (round) => receiveInPlain(theirs, number, contacts, textsOf(round)),

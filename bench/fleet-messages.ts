@@ -20,12 +20,13 @@ export type MessageFigures = {
   latencyP99Ms: number;
 };
 
-export const chats = 30;
-/** Long enough that most of it runs code that is compiled. */
+/** Messages of one chat leave one after the other: with few chats it is the way to the server that counts. */
+export const chats = 300;
 export const burst = 3_000;
+/** Until most of what runs is compiled. */
+const warmUp = 1_500;
 const singles = 150;
-/** Messages of one chat leave one after the other. */
-export const groups = 30;
+export const groups = 100;
 export const groupBurst = 1_500;
 export const groupMembers = 50;
 const patienceMs = 180_000;
@@ -49,12 +50,14 @@ export async function measureMessages(
   const toOf = (i: number) => addresses[i % chats] ?? "";
   const sessionOf = (i: number) => many[i % many.length] ?? one;
   // New chats fetch keys once; that is not what a message costs.
-  await run(chats, (i) => [one, toOf(i)]);
+  await run(warmUp, (i) => [one, toOf(i)]);
   await run(many.length, (i) => [sessionOf(i), toOf(0)]);
   const oneSession = await run(burst, (i) => [one, toOf(i)]);
   const inManySessions = await run(burst, (i) => [sessionOf(i), toOf(0)]);
-  const texts = Array.from({ length: burst }, (_, i) => `incoming ${i}`);
-  const incoming = await receiveInRunner(measured, one, contacts, texts);
+  const receive = (count: number, name: string) =>
+    receiveInRunner(measured, one, contacts, textsNamed(name, count));
+  await receive(warmUp, "at first");
+  const incoming = await receive(burst, "incoming");
   const jids = await createGroups(stage.simulator, one.phone.number);
   const groupOf = (i: number) => jids[i % groups] ?? "";
   // The first message hands a group its sender key.
@@ -78,6 +81,10 @@ export async function measureMessages(
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP99Ms: quantile(latencies, 0.99),
   };
+}
+
+export function textsNamed(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${name} ${i}`);
 }
 
 /**

@@ -71,6 +71,7 @@ export function startPlain(simulator: Simulator, folder = "") {
     usage: askUsage,
     /** Opens a session and links it to a new phone; gives the phone's number. */
     pair,
+    signal: (signal: NodeJS.Signals) => void child.kill(signal),
     send: (name: string, to: string, text: string) => request({ kind: "send", name, to, text }),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -30,7 +30,7 @@ export async function sendThroughPlain(
   return toRate(count, last - from, (await usage()) - before);
 }
 
-/** From the contacts to the session of a phone. */
+/** From the contacts to the session of a phone, which stands still while they encrypt. */
 export async function receiveInPlain(
   { plain, usage }: MeasuredPlain,
   number: string,
@@ -39,10 +39,12 @@ export async function receiveInPlain(
 ): Promise<Rate> {
   const wanted = plain.received() + texts.length;
   const before = await usage();
-  const from = Date.now();
+  plain.signal("SIGSTOP");
   await pMap(texts, (text, i) => contacts[i % contacts.length]?.say(number, text), {
     concurrency: 50,
   });
+  const from = Date.now();
+  plain.signal("SIGCONT");
   await mustBecome("all are received", () => plain.received() === wanted, patienceMs);
   return toRate(texts.length, Date.now() - from, (await usage()) - before);
 }

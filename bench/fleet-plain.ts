@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pMap from "p-map";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
-import { createGroups, groupBurst, groups } from "./fleet-messages.ts";
+import { createGroups, groupBurst, groups, textsNamed } from "./fleet-messages.ts";
 import type { Return } from "./fleet-ours.ts";
 import { startPlain } from "./fleet-plain-process.ts";
 import { receiveInPlain, sendThroughPlain } from "./fleet-plain-rates.ts";
@@ -56,9 +56,13 @@ export async function measurePlain(
     const measured = { plain, usage: plain.usage };
     const send = (count: number, toOf: (i: number) => string) =>
       sendThroughPlain(measured, name, count, toOf);
-    const texts = Array.from({ length: messages }, (_, i) => `incoming ${i}`);
-    const oneSession = await send(messages, () => `${contact.number}@s.whatsapp.net`);
-    const incoming = await receiveInPlain(measured, maker, [contact], texts);
+    const receive = (count: number, text: string) =>
+      receiveInPlain(measured, maker, [contact], textsNamed(text, count));
+    const toContact = () => `${contact.number}@s.whatsapp.net`;
+    await send(messages / 2, toContact);
+    const oneSession = await send(messages, toContact);
+    await receive(messages / 2, "at first");
+    const incoming = await receive(messages, "incoming");
     const groupOf = (i: number) => jids[i % groups] ?? "";
     await send(groups, groupOf);
     const toGroups = await send(groupBurst, groupOf);

@@ -45,18 +45,23 @@ export async function sendThroughRunner(
   return toRate(count, last - from, (await usage()) - before);
 }
 
-/** From the contacts to one session; until the queue has the event of each. */
+/**
+ * From the contacts to one session; until the queue has the event of each. The runner stands still
+ * while the phones encrypt them.
+ */
 export async function receiveInRunner(
-  { stage, usage }: MeasuredRunner,
+  { stage, runner, usage }: MeasuredRunner,
   { sessionId, phone }: Session,
   contacts: Phone[],
   texts: string[],
 ): Promise<Rate> {
   const before = await usage();
-  const from = Date.now();
+  runner.signal("SIGSTOP");
   await pMap(texts, (text, i) => contacts[i % contacts.length]?.say(phone.number, text), {
     concurrency: 50,
   });
+  const from = Date.now();
+  runner.signal("SIGCONT");
   await mustBecome(
     "all are reported",
     () => texts.every((text) => stage.events.received(sessionId, text) > 0),

@@ -15,7 +15,7 @@ type Round = { ours: Rate; plain: Rate };
 
 const rounds = 9;
 /** On a slow machine there are fewer rounds. */
-const longestMs = 70_000;
+const longestMs = 120_000;
 
 /** Two do the same in turn, so that both meet the machine as fast or slow as it happens to be. */
 export async function takeTurns(
