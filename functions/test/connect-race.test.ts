@@ -1,7 +1,7 @@
 import * as items from "#functions/store/items.ts";
 import * as sessions from "#functions/store/sessions.ts";
 import { wantedKey } from "#shared/items/fleet-item.ts";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, expect, test, vi } from "vitest";
 import type { MockInstance } from "vitest";
 import { createSessionIn, dispatchEvents, makeEvent, statusDraft } from "./events.ts";
@@ -91,4 +91,27 @@ test("where its status does not keep still, a connect says so", async () => {
   const { problem, headers } = await connect(owner);
   expect([problem.code, headers["retry-after"]]).toEqual(["change_in_progress", "1"]);
   expect(await system.takeCommands()).toEqual([]);
+});
+
+test("of a connect in the instant of a stop nothing is left that would come true later", async () => {
+  const owner = await createSessionIn(system, tenant, "inactive");
+  const { client } = system.fleet;
+  const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+  const spy = vi.spyOn(client, "send") as unknown as MockInstance<typeof send>;
+  let isTakenBack = false;
+  spy.mockImplementation(async (command) => {
+    const answer = await send(command);
+    if (command instanceof DeleteCommand && !isTakenBack) {
+      isTakenBack = true;
+      await connect(owner);
+    }
+    return answer;
+  });
+  const on = { token: tenant.token, params: { sessionId: owner.sessionId } };
+  expect((await system.call("stopSession", on)).status).toBe(202);
+  const types = (await system.takeCommands()).map(({ type }) => type);
+  expect(types).toEqual(["session.connect.v1", "session.stop.v1"]);
+  expect(await items.find(system.fleet, wantedKey(0, owner.sessionId))).toBeUndefined();
+  const { body } = await system.call("getSessionStatus", on);
+  expect(body).toMatchObject({ status: "inactive", reason: "stopped_by_user" });
 });

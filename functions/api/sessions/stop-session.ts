@@ -15,6 +15,11 @@ export const stopSession = implement(
     const status = isOver ? "inactive" : session.status;
     const command = { type: "session.stop.v1", sessionId, accountId, requestId } as const;
     await sendCommand(deps.commands, shard, command, attempt.seed);
+    // Of a connect at the same time, the wish may have come after that, and the command before ours: it
+    // must not come true with the next owner.
+    await wantedSessions.remove(deps.fleet, session);
+    const now = await sessions.require(deps.control, caller, sessionId);
+    if (now.status === "connecting") await sessions.endConnecting(deps.control, now);
     return { status: 202, body: { status, retryIn: 1_000 } };
   },
 );
