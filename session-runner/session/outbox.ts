@@ -156,9 +156,9 @@ export class Outbox {
     this.#passage.wake();
     await this.#newcomers.letIn();
     await this.#stored.stopped();
-    if (ending === "fail") await this.#stored.takeAll(() => this.#room());
-    // One that was about to be stored takes its place in the lines: after the end none may be.
+    // One that was about to be stored is, or takes its place in the lines: after the end none may be.
     await this.#newcomers.settled();
+    if (ending === "fail") await this.#stored.takeAll(() => this.#room());
     await Promise.allSettled(this.#lines.values());
     await this.#settlements.finished();
   }

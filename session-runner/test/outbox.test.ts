@@ -1,26 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { Outbox } from "../session/outbox.ts";
-import type { OutboxOptions } from "../session/outbox.ts";
 import type { Engine } from "../whatsapp/engine.ts";
-import { calmOutbox } from "./calm-outbox.ts";
-
-const closedEngine = {
-  send: () => Promise.resolve({ result: "not_sent" }),
-} as unknown as Engine;
-
-function message(id: string) {
-  const content = { type: "text" as const, text: { body: id } };
-  return { messageId: id, whatsappId: id, to: "491600000001@s.whatsapp.net", content };
-}
-
-function createOutbox(changed: Partial<OutboxOptions> = {}): Outbox {
-  return new Outbox({
-    ...calmOutbox,
-    settle: () => Promise.reject(new Error("nothing was sent")),
-    now: () => 0,
-    ...changed,
-  });
-}
+import { closedEngine, createOutbox, message } from "./calm-outbox.ts";
 
 test("a session that ends the moment it is ready holds no message back", async () => {
   const outbox = createOutbox();
@@ -185,29 +165,6 @@ test("a message that cannot be stored as waiting keeps its place before those be
   expect(await Promise.all([often, next])).toEqual(["parked", "parked"]);
   expect(parked).toEqual(["first", "second"]);
   await outbox.end("park");
-});
-
-test("a session has not ended before all that came is stored as waiting", async () => {
-  const parked: string[] = [];
-  const isAsked = Promise.withResolvers<void>();
-  const answer = Promise.withResolvers<void>();
-  const outbox = createOutbox({
-    async park({ messageId }) {
-      isAsked.resolve();
-      await answer.promise;
-      parked.push(messageId);
-    },
-  });
-  await outbox.takeWaiting();
-  outbox.open(closedEngine);
-  const often = ["first", "second", "third"].map((id) => outbox.sendNew(message(id), true));
-  await isAsked.promise;
-  let stored: string[] | undefined;
-  const ended = outbox.end("park").then(() => (stored = [...parked]));
-  answer.resolve();
-  await ended;
-  expect(stored).toEqual(["first", "second", "third"]);
-  expect(await Promise.all(often)).toEqual(["parked", "parked", "parked"]);
 });
 
 test("what the index did not show when the session began is found a little later", async () => {
