@@ -4,7 +4,7 @@ import { pairedSessions } from "#test/chaos/stage/session.ts";
 import { startStage } from "#test/chaos/stage/stage.ts";
 import { askUsage } from "./ask-probe.ts";
 import { chats, createGroups, groupMembers, groups, textsNamed } from "./fleet-messages.ts";
-import { asMeasured } from "./fleet-ours.ts";
+import { asMeasured, measuredStage } from "./fleet-ours.ts";
 import { startPlain } from "./fleet-plain-process.ts";
 import { receiveInPlain, sendThroughPlain } from "./fleet-plain-rates.ts";
 import { receiveInRunner, sendThroughRunner } from "./fleet-runner-rates.ts";
@@ -27,7 +27,7 @@ export async function compareInTurn(
   plainSessions: number,
   log: (text: string) => void,
 ): Promise<Comparison[]> {
-  await using stage = await startStage({ shards: 4, historyLimit: 2_000 });
+  await using stage = await startStage(measuredStage);
   await using plain = startPlain(stage.simulator);
   const runner = stage.start("worker-0", asMeasured);
   await runner.ready;

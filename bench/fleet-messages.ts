@@ -6,6 +6,7 @@ import type { Simulator } from "#simulator/simulator.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
 
 import { askUsage } from "./ask-probe.ts";
+import { measureBursts } from "./fleet-rate.ts";
 import type { Rate } from "./fleet-rate.ts";
 import { receiveInRunner, sendThroughRunner } from "./fleet-runner-rates.ts";
 
@@ -23,11 +24,11 @@ export type MessageFigures = {
 /** Messages of one chat leave one after the other: with few chats it is the way to the server that counts. */
 export const chats = 300;
 export const burst = 3_000;
-/** Until most of what runs is compiled. */
-const warmUp = 1_500;
+/** So many times what is counted goes before: until what runs is compiled, as in a worker that lives for days. */
+export const warmUp = 2;
 const singles = 150;
 export const groups = 100;
-export const groupBurst = 1_500;
+const groupBurst = 1_500;
 export const groupMembers = 50;
 const patienceMs = 180_000;
 
@@ -50,19 +51,19 @@ export async function measureMessages(
   const toOf = (i: number) => addresses[i % chats] ?? "";
   const sessionOf = (i: number) => many[i % many.length] ?? one;
   // New chats fetch keys once; that is not what a message costs.
-  await run(warmUp, (i) => [one, toOf(i)]);
+  await run(warmUp * burst, (i) => [one, toOf(i)]);
   await run(many.length, (i) => [sessionOf(i), toOf(0)]);
-  const oneSession = await run(burst, (i) => [one, toOf(i)]);
-  const inManySessions = await run(burst, (i) => [sessionOf(i), toOf(0)]);
+  const oneSession = await measureBursts(() => run(burst, (i) => [one, toOf(i)]));
+  const inManySessions = await measureBursts(() => run(burst, (i) => [sessionOf(i), toOf(0)]));
   const receive = (count: number, name: string) =>
     receiveInRunner(measured, one, contacts, textsNamed(name, count));
-  await receive(warmUp, "at first");
-  const incoming = await receive(burst, "incoming");
+  await receive(warmUp * burst, "at first");
+  const incoming = await measureBursts((number) => receive(burst, `incoming ${number}`));
   const jids = await createGroups(stage.simulator, one.phone.number);
   const groupOf = (i: number) => jids[i % groups] ?? "";
   // The first message hands a group its sender key.
   await run(groups, (i) => [one, groupOf(i)]);
-  const toGroups = await run(groupBurst, (i) => [one, groupOf(i)]);
+  const toGroups = await measureBursts(() => run(groupBurst, (i) => [one, groupOf(i)]));
 
   const latencies: number[] = [];
   for (let i = 0; i < singles; i += 1) {

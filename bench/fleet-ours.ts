@@ -37,6 +37,11 @@ export const asMeasured = {
   nodeArgs: ["--expose-gc", "--max-semi-space-size=16", "--import", probe],
   env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072" },
 };
+/**
+ * What the dispatcher would write for each message, a Lambda does in a deployment; here it would
+ * take the core that simulator and stores have, and the runner would wait for them.
+ */
+export const measuredStage = { shards: 4, historyLimit: 2_000, storesStatuses: false };
 const patienceMs = 600_000;
 const idleMs = 30_000;
 
@@ -44,7 +49,7 @@ export async function measureFleet(
   count: number,
   log: (text: string) => void,
 ): Promise<FleetFigures> {
-  await using stage = await startStage({ shards: 4, historyLimit: 2_000 });
+  await using stage = await startStage(measuredStage);
   let runner = stage.start("worker-0", asMeasured);
   await runner.ready;
   const empty = await askProbe(runner);

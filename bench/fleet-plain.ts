@@ -4,10 +4,11 @@ import { join } from "node:path";
 import pMap from "p-map";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
-import { createGroups, groupBurst, groups, textsNamed } from "./fleet-messages.ts";
+import { createGroups, groups, textsNamed, warmUp } from "./fleet-messages.ts";
 import type { Return } from "./fleet-ours.ts";
 import { startPlain } from "./fleet-plain-process.ts";
 import { receiveInPlain, sendThroughPlain } from "./fleet-plain-rates.ts";
+import { measureBursts } from "./fleet-rate.ts";
 import type { Rate } from "./fleet-rate.ts";
 
 export type PlainFigures = {
@@ -22,6 +23,8 @@ export type PlainFigures = {
 };
 
 const patienceMs = 300_000;
+/** It takes twenty times as long for one as the fleet. */
+const groupMessages = 500;
 
 export type KeysIn = "files" | "memory";
 
@@ -59,13 +62,13 @@ export async function measurePlain(
     const receive = (count: number, text: string) =>
       receiveInPlain(measured, maker, [contact], textsNamed(text, count));
     const toContact = () => `${contact.number}@s.whatsapp.net`;
-    await send(messages / 2, toContact);
-    const oneSession = await send(messages, toContact);
-    await receive(messages / 2, "at first");
-    const incoming = await receive(messages, "incoming");
+    await send(warmUp * messages, toContact);
+    const oneSession = await measureBursts(() => send(messages, toContact));
+    await receive(warmUp * messages, "at first");
+    const incoming = await measureBursts((number) => receive(messages, `incoming ${number}`));
     const groupOf = (i: number) => jids[i % groups] ?? "";
     await send(groups, groupOf);
-    const toGroups = await send(groupBurst, groupOf);
+    const toGroups = await measureBursts(() => send(groupMessages, groupOf));
     return {
       sessions,
       fixedMb: empty.collectedMb,

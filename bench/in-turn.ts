@@ -1,3 +1,4 @@
+import { medianRate } from "./fleet-rate.ts";
 import type { Rate } from "./fleet-rate.ts";
 import { percentile } from "./percentile.ts";
 
@@ -31,14 +32,10 @@ export async function takeTurns(
     if (taken.length > 0 && performance.now() - started > longestMs) break;
   }
   const median = (of: (round: Round) => number) => percentile(taken.map(of), 0.5);
-  const medians = (side: keyof Round): Rate => ({
-    perSecond: median((round) => round[side].perSecond),
-    cpuMs: median((round) => round[side].cpuMs),
-  });
   return {
     rounds: taken.length,
-    ours: medians("ours"),
-    plain: medians("plain"),
+    ours: medianRate(taken.map((round) => round.ours)),
+    plain: medianRate(taken.map((round) => round.plain)),
     rates: median((round) => round.ours.perSecond / round.plain.perSecond),
     cpu: median((round) => round.ours.cpuMs / round.plain.cpuMs),
   };

@@ -1,4 +1,5 @@
-// The one place through which Baileys is loaded: what mends libsignal must run before it.
+// The one place through which Baileys is loaded: what mends Node and libsignal must run before it.
+import "./few-random-bytes.ts";
 import "./secret-keys.ts";
 import "./signal-crypto.ts";
 import "./signatures.ts";

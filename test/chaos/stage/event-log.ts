@@ -1,12 +1,7 @@
-// What the fleet reports, read from the events queue as the dispatcher would; like it, this stores
-// that a message waits no more.
+// What the fleet reports, read from the events queue as the dispatcher would.
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import pMap from "p-map";
 import type { EventOf, WafleetEvent } from "#shared/contracts/event.ts";
 import { statusRank } from "#shared/contracts/message-status.ts";
-import { messageKey } from "#shared/items/message-item.ts";
 import { collectEvents } from "./collect-events.ts";
 
 type StatusData = EventOf<"message.status">["data"];
@@ -28,13 +23,11 @@ export type EventLog = {
   stop(): Promise<void>;
 };
 
-/** The statuses after which nobody sends a message any more. */
-const ends = new Set(["sent", "failed", "unknown"]);
-
+/** `project` is what becomes of events in the stores; while it runs they stay in the queue. */
 export function openEventLog(
   queue: SQSClient,
   queueUrl: string,
-  database: DynamoDBDocumentClient,
+  project: (events: WafleetEvent[]) => Promise<unknown>,
 ): EventLog {
   const seen = new Map<string, string>();
   const contradictions: string[] = [];
@@ -70,23 +63,9 @@ export function openEventLog(
     }
   }
 
-  async function project(event: WafleetEvent): Promise<void> {
-    if (event.type !== "message.status" || !ends.has(event.data.status)) return;
-    const { messageId, status } = event.data;
-    const update = new UpdateCommand({
-      TableName: "messages",
-      Key: messageKey(event.sessionId, messageId),
-      UpdateExpression: "SET #status = :status REMOVE parkedIn",
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":status": status },
-    });
-    // While the stores are down nothing is projected, here as in a deployment.
-    await database.send(update).catch(() => undefined);
-  }
-
   const { stop } = collectEvents(queue, queueUrl, async (events) => {
     for (const event of events) take(event);
-    await pMap(events, project, { concurrency: 20 });
+    await project(events);
   });
   return {
     session: (sessionId) => statuses.get(sessionId)?.at(-1),

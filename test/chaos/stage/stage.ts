@@ -17,6 +17,7 @@ import { openEventLog } from "./event-log.ts";
 import { startRunner } from "./runner.ts";
 import type { Runner } from "./runner.ts";
 import { stageEnvironment } from "./stage-environment.ts";
+import { storeStatuses } from "./store-statuses.ts";
 
 export type StageOptions = {
   shards?: number;
@@ -24,6 +25,8 @@ export type StageOptions = {
   historyLimit?: number;
   /** How long a dead worker's command stays hidden; as deployed when absent. */
   visibilitySeconds?: number;
+  /** Whether what becomes of a message is stored, as the dispatcher does it; true when absent. */
+  storesStatuses?: boolean;
   env?: Record<string, string>;
   /** Node's flags for every runner: how a mutant gets in. */
   nodeArgs?: string[];
@@ -69,7 +72,8 @@ export async function startStage(options: StageOptions = {}) {
   const database = DynamoDBDocumentClient.from(new DynamoDBClient(at(dynamodb.endpoint)));
   const runners = new Set<Runner>();
   const lines: LogLine[] = [];
-  const events = openEventLog(queue, sqs.queueUrl("events.fifo"), database);
+  const project = options.storesStatuses === false ? async () => {} : storeStatuses(database);
+  const events = openEventLog(queue, sqs.queueUrl("events.fifo"), project);
   const environment = {
     ...stageEnvironment({ dynamodb, sqs, s3, kms, simulator }, shards),
     ...options.env,
