@@ -66,11 +66,11 @@ export class Giving {
     const { store, log } = this.#options;
     while (this.#shards.size > 0) {
       try {
+        // What is read may be from before an offer that is made meanwhile.
+        const offered = [...this.#shards].filter(([, given]) => !given.busy);
         const owners = this.#hurry ? [] : await store.listShards();
         const items = new Map(owners.map((item) => [item.shard, item]));
-        for (const [shard, given] of this.#shards) {
-          if (!given.busy) void this.#look(shard, given, items.get(shard));
-        }
+        for (const [shard, given] of offered) void this.#look(shard, given, items.get(shard));
       } catch (err) {
         log.warn({ err }, "hand-overs cannot be looked at, trying again");
       }
