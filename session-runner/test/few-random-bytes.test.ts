@@ -1,5 +1,6 @@
 import crypto, { randomBytes } from "node:crypto";
-import { expect, test } from "vitest";
+import { syncBuiltinESMExports } from "node:module";
+import { afterAll, expect, test, vi } from "vitest";
 
 /** Sizes that Node itself was asked for. */
 const asked: number[] = [];
@@ -8,7 +9,14 @@ crypto.randomBytes = (size: number, ...rest: []) => {
   asked.push(size);
   return ask(size, ...rest);
 };
+// Another test of this process may have loaded it.
+vi.resetModules();
 await import("../whatsapp/few-random-bytes.ts");
+
+afterAll(() => {
+  crypto.randomBytes = ask;
+  syncBuiltinESMExports();
+});
 
 test("few bytes are taken from many, each once, and each as likely as another", () => {
   const before = asked.length;
