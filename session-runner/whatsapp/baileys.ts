@@ -4,8 +4,9 @@ import "./secret-keys.ts";
 import "./signal-crypto.ts";
 import "./signatures.ts";
 import "./sender-key-records.ts";
+import { baileys } from "./load-baileys.ts";
 
-export {
+export const {
   Browsers,
   BufferJSON,
   decodeMediaRetryNode,
@@ -25,10 +26,10 @@ export {
   jidNormalizedUser,
   makeWASocket,
   MEDIA_PATH_MAP,
-  proto,
   unpadRandomMax16,
   WA_CERT_DETAILS,
-} from "@whiskeysockets/baileys";
+} = baileys;
+export { proto } from "@whiskeysockets/baileys/WAProto/index.js";
 export type {
   AuthenticationCreds,
   BinaryNode,

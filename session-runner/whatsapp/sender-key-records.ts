@@ -2,9 +2,10 @@
 // reads each byte through a reviver (100 against 5 µs, three times a message), leaves the kept keys of
 // messages that were overtaken in a form that it cannot decrypt with, and keeps those of our own
 // messages, 167 bytes a send, which nobody needs.
-import { SenderKeyRecord } from "@whiskeysockets/baileys/lib/Signal/Group/sender-key-record.js";
+import { SenderKeyRecord } from "./load-baileys.ts";
 
-type State = ReturnType<SenderKeyRecord["serialize"]>[number];
+type SenderKeys = InstanceType<typeof SenderKeyRecord>;
+type State = ReturnType<SenderKeys["serialize"]>[number];
 
 /** The same with bytes as JSON has them. */
 type StoredState = {
@@ -15,7 +16,7 @@ type StoredState = {
 };
 
 const { serialize: statesOf } = SenderKeyRecord.prototype as {
-  serialize: (this: SenderKeyRecord) => State[];
+  serialize: (this: SenderKeys) => State[];
 };
 
 SenderKeyRecord.prototype.serialize = function serialize() {
