@@ -4,7 +4,7 @@ import type * as Encoder from "@whiskeysockets/baileys/lib/WABinary/encode.js";
 import type { BinaryNode } from "@whiskeysockets/baileys/lib/WABinary/types.js";
 import { expect, test } from "vitest";
 import { createSeededRandom } from "#test/simulation/seeded-random.ts";
-import { encodeBinaryNode } from "../whatsapp/encode-node.ts";
+import { encodeBinaryNode } from "../encode-node.ts";
 
 const run = promisify(execFile);
 const resolved = import.meta.resolve("@whiskeysockets/baileys/lib/WABinary/encode.js");
@@ -115,8 +115,8 @@ test("what no stanza can be is refused as Baileys refuses it, and the next one i
 });
 
 test("a process that loads the runner's Baileys has it encode with this", async () => {
-  const door = new URL("../whatsapp/baileys.ts", import.meta.url).href;
-  const ours = new URL("../whatsapp/encode-node.ts", import.meta.url).href;
+  const door = new URL("../baileys.ts", import.meta.url).href;
+  const ours = new URL("../encode-node.ts", import.meta.url).href;
   const script = `
     await import(${JSON.stringify(door)});
     const { encodeBinaryNode } = await import("@whiskeysockets/baileys");
