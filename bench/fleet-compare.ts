@@ -50,7 +50,7 @@ export async function compareInTurn(
     () => sendThroughPlain(theirs, name, texts, toOf),
   );
   log("texts in");
-  const textsOf = (round: number) => textsNamed(`incoming ${round}`, texts);
+  const textsOf = (round: number) => textsNamed(`incoming ${round}`, incomingBursts * texts);
   const incoming = await takeTurns(
     (round) => receiveInRunner(ours, one, contacts, textsOf(round)),
     (round) => receiveInPlain(theirs, number, contacts, textsOf(round)),

@@ -64,8 +64,10 @@ export async function measurePlain(
     const toContact = () => `${contact.number}@s.whatsapp.net`;
     await send(warmUp * messages, toContact);
     const oneSession = await measureBursts(() => send(messages, toContact));
-    await receive(warmUp * messages, "at first");
-    const incoming = await measureBursts((number) => receive(messages, `incoming ${number}`));
+    await receive(warmUp * incomingBursts * messages, "at first");
+    const incoming = await measureBursts((number) =>
+      receive(incomingBursts * messages, `incoming ${number}`),
+    );
     const groupOf = (i: number) => jids[i % groups] ?? "";
     await send(groups, groupOf);
     const toGroups = await measureBursts(() => send(groupMessages, groupOf));

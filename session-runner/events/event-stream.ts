@@ -9,8 +9,8 @@ import { currentTrace } from "./trace.ts";
 import type { QueueSender } from "./queue-sender.ts";
 import { createSpacing } from "./spacing.ts";
 
-/** Events of one session that travel in one queue message. */
-const batchLimit = 50;
+/** Events of one session that travel in one queue message; more do not wait for others to come. */
+const batchLimit = 100;
 /** Many long texts would not fit into one item of the log, nor into one message of the queue. */
 const bytesLimit = 200 * 1024;
 
@@ -123,7 +123,8 @@ export function createEventStream(options: EventStreamOptions): EventStream {
         return;
       }
       head.ready = true;
-      if (!head.replay) await spacing.over();
+      const isFull = queue.length >= batchLimit;
+      if (!head.replay && !isFull) await spacing.over();
       const batch = takeBatch(queue);
       const sent = send(batch);
       spacing.begin();

@@ -65,6 +65,8 @@ export class Journal {
   #durableCount = 0;
   #urgentCount = 0;
   #waiters: { upTo: number; resolve: () => void; reject: (error: Error) => void }[] = [];
+  /** Called once what is staged now is on its way. */
+  #onTaken: (() => void)[] = [];
   #pumping = false;
   #lazyTimer: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
@@ -156,6 +158,11 @@ export class Journal {
     return this.#staged.weight;
   }
 
+  /** Resolves when the next append begins: what is staged later is not in it. */
+  whenTaken(): Promise<void> {
+    return new Promise((resolve) => this.#onTaken.push(resolve));
+  }
+
   /**
    * Resolves when everything staged before this call is durable.
    * @throws {FencedError} when another owner took the session
@@ -240,6 +247,7 @@ export class Journal {
       const parts = staged.weight > entryLimit ? staged.split(entryLimit) : [staged];
       this.#inFlight = [...parts];
       this.#staged = new StagedChange();
+      for (const taken of this.#onTaken.splice(0)) taken();
       for (const part of parts) {
         await this.#inTurn(() => this.#append("commit", part.change, part.toStored()));
       }

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import type { EventDraft, WafleetEvent } from "#shared/contracts/event.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import type { EventBatch, EventDraft, WafleetEvent } from "#shared/contracts/event.ts";
 import { createEventStream } from "../events/event-stream.ts";
 import type { Journal } from "../journal/journal.ts";
 
@@ -21,4 +22,32 @@ test("of messages that came in the same millisecond, the events say which came f
   const draft = { type: "message.received", data: {} } as unknown as EventDraft;
   for (let count = 0; count < 3; count += 1) stream.journal(draft);
   expect(staged.map(({ at }) => Date.parse(at))).toEqual([1_000, 1_001, 1_002]);
+});
+
+test("events leave together, a while after those before them; those that fill a message leave at once", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const sent: number[] = [];
+    const stream = createEventStream({
+      sessionId: "ses_1",
+      accountId: "acc_1",
+      journal: { position: { epoch: 1, seq: 1 } } as unknown as Journal,
+      sender: {
+        send: ({ events }: EventBatch) => Promise.resolve(void sent.push(events.length)),
+        stop: () => undefined,
+      },
+      isSilent: () => false,
+      now: () => 1_000,
+    });
+    const draft = { type: "message.received", data: {} } as unknown as EventDraft;
+    const published = Array.from({ length: 250 }, () => stream.publish(draft));
+    await Promise.all(published.slice(0, 200));
+    await nextTurn();
+    expect(sent).toEqual([100, 100]);
+    vi.advanceTimersByTime(1_000);
+    await Promise.all(published);
+    expect(sent).toEqual([100, 100, 50]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -139,6 +139,39 @@ test("what is more than an item holds is appended in parts, and nothing passes b
   expect([...fold.seen.keys()]).toEqual(["message"]);
 });
 
+test("what is staged is taken when its append begins, before that is answered", async () => {
+  await using rig = await startJournalStores();
+  let answer = Promise.withResolvers<void>();
+  answer.resolve();
+  const stores = {
+    ...rig.stores,
+    entries: {
+      ...rig.stores.entries,
+      async append(row: Parameters<typeof rig.stores.entries.append>[0]) {
+        await answer.promise;
+        return rig.stores.entries.append(row);
+      },
+    },
+  };
+  const { journal } = await openJournal(stores, session);
+  answer = Promise.withResolvers<void>();
+  journal.stage(key("a", "1"));
+  await journal.whenTaken();
+  expect(journal.stagedWeight).toBe(0);
+  expect(journal.settled).toBe(false);
+
+  // What comes now is the next append's, which waits for that answer.
+  journal.stage(key("a", "2"));
+  let taken = false;
+  const next = journal.whenTaken().then(() => (taken = true));
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  expect(taken).toBe(false);
+  answer.resolve();
+  await next;
+  await journal.whenSettled();
+  expect(journal.position.seq).toBe(3);
+});
+
 test("an append whose answer was lost is found again, not written twice and not taken for another's", async () => {
   await using rig = await startJournalStores();
   const { journal } = await openJournal(rig.stores, session);

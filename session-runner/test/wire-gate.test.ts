@@ -11,10 +11,12 @@ function rig() {
     },
   };
   const pending: PromiseWithResolvers<void>[] = [];
+  const taken = Promise.withResolvers<void>();
   const journal = {
     settled: true,
     failed: false,
     stagedWeight: 1_000_000,
+    whenTaken: () => taken.promise,
     whenSettled() {
       if (journal.settled) return Promise.resolve();
       const next = Promise.withResolvers<void>();
@@ -25,7 +27,7 @@ function rig() {
   const gate = gateWire(wire, journal as unknown as Journal);
   const send = (text: string) =>
     new Promise<Error | undefined>((resolve) => wire.send(Buffer.from(text), resolve));
-  return { sent, journal, pending, send, gate };
+  return { sent, journal, pending, taken, send, gate };
 }
 
 test("with a settled journal a frame leaves at once", async () => {
@@ -69,6 +71,20 @@ test("while little is staged nobody waits for a held frame to leave", async () =
   pending.forEach(({ resolve }) => resolve());
   expect(await gate.passed(0)).toBe("left");
   expect(sent).toEqual(["a", "b"]);
+});
+
+test("once much is staged, whoever sends waits until the append begins, not until it has ended", async () => {
+  const { sent, journal, pending, taken, send } = rig();
+  journal.settled = false;
+  let told = false;
+  const first = send("a").then(() => (told = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toBe(false);
+  taken.resolve();
+  await first;
+  expect(sent).toEqual([]);
+  pending[0]?.resolve();
+  await expect.poll(() => sent).toEqual(["a"]);
 });
 
 test("who asks hears that a held frame will never leave, and whether one before it has", async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Journal } from "../journal/journal.ts";
 
 /** The part of a `ws` socket that frames go through. */
@@ -16,11 +17,12 @@ export type WireGate = {
 };
 
 /**
- * Characters in one append up to which Baileys need not wait for its frames to leave: it opens the
- * next message while the receipt of the last one is held, and their steps share an append. Well
- * below what an item can hold (400 KB), with the largest message on top.
+ * Baileys need not wait for its frames to leave: it opens the next message while the receipt of the
+ * last one is held, and their steps share an append. Once so many characters are staged for one, it
+ * waits until that append begins. Well below what an item can hold (400 KB), with the largest message
+ * on top.
  */
-const lightWeight = 32_000;
+const lightWeight = 100_000;
 
 /**
  * Holds each outgoing frame until everything staged in the journal before it is durable, in order.
@@ -50,6 +52,13 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
     done?.(new Error("the journal did not take the step before this frame"));
   }
 
+  async function tellOnceTaken(tell: (error?: Error) => void): Promise<void> {
+    await journal.whenTaken();
+    // Opening messages takes one long turn; the append's request has to be on its way before.
+    await nextTurn();
+    tell();
+  }
+
   wire.send = (data, done) => {
     const number = count;
     count += 1;
@@ -59,13 +68,15 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
     }
     const durable = journal.whenSettled();
     const before = last ?? Promise.resolve();
-    const isLight = journal.stagedWeight <= lightWeight;
-    const mine = sendAfter(number, before, durable, data, isLight ? undefined : done);
+    const told = Promise.withResolvers<Error | undefined>();
+    const mine = sendAfter(number, before, durable, data, told.resolve);
     last = mine;
+    void told.promise.then(done);
     void mine.finally(() => {
       if (last === mine) last = undefined;
     });
-    if (isLight) done?.();
+    if (journal.stagedWeight <= lightWeight) told.resolve(undefined);
+    else void tellOnceTaken(told.resolve);
   };
 
   return {
