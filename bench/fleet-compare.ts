@@ -3,7 +3,14 @@ import pMap from "p-map";
 import { pairedSessions } from "#test/chaos/stage/session.ts";
 import { startStage } from "#test/chaos/stage/stage.ts";
 import { askUsage } from "./ask-probe.ts";
-import { chats, createGroups, groupMembers, groups, textsNamed } from "./fleet-messages.ts";
+import {
+  chats,
+  createGroups,
+  groupMembers,
+  groups,
+  incomingBursts,
+  textsNamed,
+} from "./fleet-messages.ts";
 import { asMeasured, measuredStage } from "./fleet-ours.ts";
 import { startPlain } from "./fleet-plain-process.ts";
 import { receiveInPlain, sendThroughPlain } from "./fleet-plain-rates.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pMap from "p-map";
 import { startSimulator } from "#simulator/start-simulator.ts";
 import { mustBecome } from "#test/chaos/stage/wait-until.ts";
-import { createGroups, groups, textsNamed, warmUp } from "./fleet-messages.ts";
+import { createGroups, groups, incomingBursts, textsNamed, warmUp } from "./fleet-messages.ts";
 import type { Return } from "./fleet-ours.ts";
 import { startPlain } from "./fleet-plain-process.ts";
 import { receiveInPlain, sendThroughPlain } from "./fleet-plain-rates.ts";

@@ -26,6 +26,8 @@ const settings = settingsOrExit();
 const worker = wireWorker(settings);
 
 async function leave(): Promise<void> {
+  // Stores that are gone would keep it for ever: a parent that was killed takes the local ones with it.
+  setTimeout(() => process.exit(1), settings.WAFLEET_DRAIN_LIMIT_MS);
   await worker.drain();
   process.exit(0);
 }

@@ -27,6 +27,8 @@ const own = z.object({
   WAFLEET_PAIRING_WINDOW_MS: milliseconds(300_000),
   WAFLEET_QUERY_TIMEOUT_MS: milliseconds(15_000),
   WAFLEET_ACK_TIMEOUT_MS: milliseconds(20_000),
+  /** How long a worker that is to end may take for it; Fargate gives 120 s. */
+  WAFLEET_DRAIN_LIMIT_MS: milliseconds(115_000),
 });
 
 export type Settings = z.infer<typeof own> & z.infer<typeof bound>;

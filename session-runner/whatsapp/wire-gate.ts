@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Journal } from "../journal/journal.ts";
 
+type Done = (error?: Error) => void;
+
 /** The part of a `ws` socket that frames go through. */
 export type Wire = {
-  send(data: Uint8Array, done?: (error?: Error) => void): void;
+  send(data: Uint8Array, done?: Done): void;
 };
 
 /** Of frames: all have left, none ever will, or some have. */
@@ -41,7 +43,7 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
     before: Promise<void>,
     durable: Promise<void>,
     data: Uint8Array,
-    done: Parameters<Wire["send"]>[1],
+    done: Done,
   ): Promise<void> {
     const [, outcome] = await Promise.allSettled([before, durable]);
     if (outcome.status === "fulfilled" && !journal.failed) {
@@ -49,10 +51,10 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
       return;
     }
     firstRefused = Math.min(firstRefused, number);
-    done?.(new Error("the journal did not take the step before this frame"));
+    done(new Error("the journal did not take the step before this frame"));
   }
 
-  async function tellOnceTaken(tell: (error?: Error) => void): Promise<void> {
+  async function tellOnceTaken(tell: Done): Promise<void> {
     await journal.whenTaken();
     // Opening messages takes one long turn; the append's request has to be on its way before.
     await nextTurn();
@@ -68,15 +70,14 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
     }
     const durable = journal.whenSettled();
     const before = last ?? Promise.resolve();
-    const told = Promise.withResolvers<Error | undefined>();
-    const mine = sendAfter(number, before, durable, data, told.resolve);
+    const tell = onlyOnce(done);
+    const mine = sendAfter(number, before, durable, data, tell);
     last = mine;
-    void told.promise.then(done);
     void mine.finally(() => {
       if (last === mine) last = undefined;
     });
-    if (journal.stagedWeight <= lightWeight) told.resolve(undefined);
-    else void tellOnceTaken(told.resolve);
+    if (journal.stagedWeight <= lightWeight) tell();
+    else void tellOnceTaken(tell);
   };
 
   return {
@@ -87,5 +88,15 @@ export function gateWire(wire: Wire, journal: Journal): WireGate {
       if (firstRefused >= upTo) return "left";
       return firstRefused <= from ? "refused" : "mixed";
     },
+  };
+}
+
+/** Whoever tells first is heard. */
+function onlyOnce(done: Done | undefined): Done {
+  let isTold = false;
+  return (error) => {
+    if (isTold) return;
+    isTold = true;
+    done?.(error);
   };
 }
