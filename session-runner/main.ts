@@ -25,7 +25,12 @@ function settingsOrExit(): Settings {
 const settings = settingsOrExit();
 const worker = wireWorker(settings);
 
+let isLeaving = false;
+
 async function leave(): Promise<void> {
+  // Ctrl-C reaches it from the terminal and once more from its parent.
+  if (isLeaving) return;
+  isLeaving = true;
   // Stores that are gone would keep it for ever: a parent that was killed takes the local ones with it.
   setTimeout(() => process.exit(1), settings.WAFLEET_DRAIN_LIMIT_MS);
   await worker.drain();

@@ -11,5 +11,7 @@ test("a worker that is to end ends, although nothing that it needs for that answ
     faults.add({ kind: "refuse" });
   }
   runner.signal("SIGTERM");
+  // Whoever asks twice does not cut the hand-over short.
+  runner.signal("SIGINT");
   await expect(runner.exited).resolves.toMatchObject({ code: 1 });
 });
