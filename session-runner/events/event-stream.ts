@@ -110,29 +110,37 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     );
     queue.push(pending);
     if (queue.length >= batchLimit) spacing.cut();
-    running ??= run().finally(() => (running = undefined));
+    running ??= run();
     return done.promise;
   }
 
   async function run(): Promise<void> {
-    for (let head = queue[0]; head; head = queue[0]) {
-      try {
-        await head.durable;
-      } catch (error) {
-        for (const pending of queue.splice(0)) pending.reject(error);
-        return;
-      }
-      head.ready = true;
-      const isFull = queue.length >= batchLimit;
-      if (!head.replay && !isFull) await spacing.over();
-      const batch = takeBatch(queue);
-      const sent = send(batch);
-      spacing.begin();
-      await sent.then(
-        () => batch.forEach(({ resolve }) => resolve()),
-        (error: unknown) => batch.forEach(({ reject }) => reject(error)),
-      );
+    try {
+      for (let head = queue[0]; head; head = queue[0]) await sendNext(head);
+    } finally {
+      // In the turn of its last look: what is given in between would wait for the next one to come.
+      running = undefined;
     }
+  }
+
+  /** Sends the head and what may go with it; when it may never be published, all are given up. */
+  async function sendNext(head: Pending): Promise<void> {
+    try {
+      await head.durable;
+    } catch (error) {
+      for (const pending of queue.splice(0)) pending.reject(error);
+      return;
+    }
+    head.ready = true;
+    const isFull = queue.length >= batchLimit;
+    if (!head.replay && !isFull) await spacing.over();
+    const batch = takeBatch(queue);
+    const sent = send(batch);
+    spacing.begin();
+    await sent.then(
+      () => batch.forEach(({ resolve }) => resolve()),
+      (error: unknown) => batch.forEach(({ reject }) => reject(error)),
+    );
   }
 
   async function send(batch: Pending[]): Promise<void> {

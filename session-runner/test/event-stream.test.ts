@@ -51,3 +51,38 @@ test("events leave together, a while after those before them; those that fill a 
     vi.useRealTimers();
   }
 });
+
+test("an event that is given in the instant in which those before it are given up is sent", async () => {
+  for (let hops = 0; hops < 10; hops += 1) {
+    const durable = Promise.withResolvers<void>();
+    const sent: string[] = [];
+    const stream = createEventStream({
+      sessionId: "ses_1",
+      accountId: "acc_1",
+      journal: {
+        position: { epoch: 1, seq: 1 },
+        stage: () => undefined,
+        whenSettled: () => durable.promise,
+      } as unknown as Journal,
+      sender: {
+        send: ({ events }: EventBatch) => Promise.resolve(void sent.push(...events.map(toCursor))),
+        stop: () => undefined,
+      },
+      isSilent: () => false,
+      now: () => 1_000,
+    });
+    const draft = { type: "message.received", data: {} } as unknown as EventDraft;
+    stream.journal(draft);
+    durable.reject(new Error("fenced"));
+    // One more turn of the microtasks each time: at one of them the stream has just ended its work.
+    for (let hop = 0; hop < hops; hop += 1) await Promise.resolve();
+    const published = stream.publish(draft).catch(() => sent.push("given up, too"));
+    await nextTurn();
+    expect(sent, `after ${hops}`).toHaveLength(1);
+    await published;
+  }
+});
+
+function toCursor({ cursor }: WafleetEvent): string {
+  return cursor;
+}
