@@ -83,8 +83,9 @@ function dropPublished(fold: Fold, published: string): void {
 }
 
 function dropOldest(entries: Map<string, unknown>, limit: number): void {
+  if (entries.size <= limit) return;
   for (const key of entries.keys()) {
-    if (entries.size <= limit) return;
     entries.delete(key);
+    if (entries.size <= limit) return;
   }
 }

@@ -40,7 +40,9 @@ export function expectReceipts(sessionId: string, { messageId, whatsappId }: Mes
 
 function findMessageId(sessionId: string, whatsappId: string): string | undefined {
   const name = nameOf(sessionId, whatsappId);
-  const known = recent.get(name) ?? messageIdOf(sessionId, whatsappId);
-  if (known !== undefined) recent.set(name, known);
-  return known;
+  const known = recent.keep(name);
+  if (known !== undefined) return known;
+  const found = messageIdOf(sessionId, whatsappId);
+  if (found !== undefined) recent.set(name, found);
+  return found;
 }

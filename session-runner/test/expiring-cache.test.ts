@@ -18,6 +18,34 @@ test("a cache gives what is not too old, and keeps nothing that is", () => {
   expect(cache.get("c")).toBeUndefined();
 });
 
+test("what is set anew, deleted or flushed in between leaves the rest to expire in its turn", () => {
+  let now = 0;
+  const cache = new ExpiringCache<number>(100, () => now);
+  const live = () =>
+    ["a", "b", "c", "d", "e"].filter((key) => cache.get(key) !== undefined).join("");
+  for (const key of ["a", "b", "c", "d"]) {
+    cache.set(key, now);
+    now += 10;
+  }
+  cache.set("a", now);
+  cache.del("b");
+  now = 121;
+  cache.set("e", now);
+  expect(live()).toBe("ade");
+  expect(cache.size).toBe(3);
+  now = 141;
+  cache.set("d", now);
+  expect(live()).toBe("de");
+  expect(cache.size).toBe(2);
+  cache.flushAll();
+  expect(cache.size).toBe(0);
+  cache.set("b", now);
+  now = 300;
+  cache.set("c", now);
+  expect(live()).toBe("c");
+  expect(cache.size).toBe(1);
+});
+
 test("what is kept in the second half of its life lives anew", () => {
   let now = 0;
   const cache = new ExpiringCache<number>(100, () => now);

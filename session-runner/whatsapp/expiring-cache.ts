@@ -4,12 +4,21 @@ type Entry<Value> = { value: Value; expiresAt: number };
 export class ExpiringCache<Value> {
   /** The next to expire comes first. */
   #entries: Map<string, Entry<Value>> | undefined;
+  /** A new walk through the map would pass what was deleted at its beginning, thousands each time. */
+  #walk: Iterator<[string, Entry<Value>]> | undefined;
+  /** Where the walk has come to. */
+  #oldest: [string, Entry<Value>] | undefined;
   #lifeMs: number;
   #now: () => number;
 
   constructor(lifeMs: number, now: () => number = Date.now) {
     this.#lifeMs = lifeMs;
     this.#now = now;
+  }
+
+  /** With what has expired and is not dropped yet. */
+  get size(): number {
+    return this.#entries?.size ?? 0;
   }
 
   get(key: string): Value | undefined {
@@ -31,10 +40,22 @@ export class ExpiringCache<Value> {
     this.#entries ??= new Map();
     this.#entries.delete(key);
     this.#entries.set(key, { value, expiresAt: now + this.#lifeMs });
-    for (const [oldest, { expiresAt }] of this.#entries) {
-      if (expiresAt > now) break;
-      this.#entries.delete(oldest);
+    this.#dropExpired(this.#entries, now);
+  }
+
+  #dropExpired(entries: Map<string, Entry<Value>>, now: number): void {
+    this.#walk ??= entries.entries();
+    for (;;) {
+      this.#oldest ??= this.#walk.next().value;
+      if (!this.#oldest) break;
+      const [key, entry] = this.#oldest;
+      // One that was deleted or set anew since is not this one.
+      const isHeld = entries.get(key) === entry;
+      if (isHeld && entry.expiresAt > now) return;
+      if (isHeld) entries.delete(key);
+      this.#oldest = undefined;
     }
+    this.#walk = undefined;
   }
 
   del(key: string): void {
@@ -43,5 +64,7 @@ export class ExpiringCache<Value> {
 
   flushAll(): void {
     this.#entries = undefined;
+    this.#walk = undefined;
+    this.#oldest = undefined;
   }
 }
