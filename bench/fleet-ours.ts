@@ -34,7 +34,13 @@ export type Return = { ms: number; cpuSeconds: number; stallMs: number };
 const probe = new URL("./fleet-probe.ts", import.meta.url).pathname;
 /** With the settings of its image. */
 export const asMeasured = {
-  nodeArgs: ["--expose-gc", "--max-semi-space-size=64", "--import", probe],
+  nodeArgs: [
+    "--expose-gc",
+    "--min-semi-space-size=32",
+    "--max-semi-space-size=64",
+    "--import",
+    probe,
+  ],
   env: { MALLOC_ARENA_MAX: "2", MALLOC_TRIM_THRESHOLD_: "131072" },
 };
 /**
