@@ -5,25 +5,34 @@ import type { Workers } from "./workers.ts";
  * time, the newest first to go.
  */
 export function keepWorkers(
-  workers: Workers,
+  workers: Pick<Workers, "list" | "start" | "stop">,
   onError: (error: unknown) => void,
 ): (count: number) => Promise<void> {
   let wanted = 0;
-  let running: Promise<void> | undefined;
+  let isAdjusting = false;
+  let adjusting = Promise.resolve();
 
   async function adjust(): Promise<void> {
-    for (let list = workers.list(); list.length !== wanted; list = workers.list()) {
-      const newest = list.at(-1);
-      if (list.length < wanted) await workers.start();
-      else if (newest) await workers.stop(newest.id, "SIGTERM");
+    try {
+      for (let list = workers.list(); list.length !== wanted; list = workers.list()) {
+        const newest = list.at(-1);
+        if (list.length < wanted) await workers.start();
+        else if (newest) await workers.stop(newest.id, "SIGTERM");
+      }
+    } catch (error) {
+      onError(error);
+    } finally {
+      // In the turn of the last look: a count that comes after it would be seen by nobody.
+      isAdjusting = false;
     }
   }
 
   return (count) => {
     wanted = count;
-    running ??= adjust()
-      .catch(onError)
-      .finally(() => (running = undefined));
-    return running;
+    if (!isAdjusting) {
+      isAdjusting = true;
+      adjusting = adjust();
+    }
+    return adjusting;
   };
 }
