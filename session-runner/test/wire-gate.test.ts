@@ -73,7 +73,7 @@ test("while little is staged nobody waits for a held frame to leave", async () =
   expect(sent).toEqual(["a", "b"]);
 });
 
-test("once much is staged, whoever sends waits until the append begins, not until it has ended", async () => {
+test("once much is staged, whoever sends waits until the append's request has left, not until it has ended", async () => {
   const { sent, journal, pending, taken, send } = rig();
   journal.settled = false;
   let told = false;
@@ -81,6 +81,9 @@ test("once much is staged, whoever sends waits until the append begins, not unti
   await new Promise((resolve) => setImmediate(resolve));
   expect(told).toBe(false);
   taken.resolve();
+  // The request is made in as many steps as these.
+  for (let step = 0; step < 100; step += 1) await Promise.resolve();
+  expect(told).toBe(false);
   await first;
   expect(sent).toEqual([]);
   pending[0]?.resolve();
