@@ -13,6 +13,8 @@ export type Session = {
   /** The user wants it connected. */
   wanted: boolean;
   pacing: SessionSettings["pacing"];
+  /** It was given many messages at once: at a slow pace they would take longer than a run lasts. */
+  hasBurst: boolean;
   /** As its events tell. */
   status: SessionState;
 };
@@ -28,6 +30,7 @@ export function createSessions(random: SeededRandom, shards: number): Session[] 
     contacts: contacts.map((contact) => `4916000000${index}${contact}@s.whatsapp.net`),
     wanted: false,
     pacing: null,
+    hasBurst: false,
     status: "inactive",
   }));
 }

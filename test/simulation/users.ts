@@ -83,8 +83,8 @@ function sendBatch({ world, batches, habits }: Users, session: Session, stormMs:
   }
 }
 
-/** At its pace it would take longer than a run lasts. */
 function burst({ outgoing, tenant, habits }: Users, session: Session): void {
+  session.hasBurst = true;
   if (session.pacing) tenant.pace(session, null);
   outgoing.sayAll(session, habits.burst, {});
 }
@@ -99,7 +99,11 @@ function meddle(world: World, tenant: Tenant): void {
   const { random } = world;
   const session = random.pick(tenant.sessions);
   const kind = random.pick(["stop", "restart", "disconnect", "connect", "pace"] as const);
-  if (kind === "pace") return tenant.pace(session, random.chance(0.5) ? drawPacing(random) : null);
+  if (kind === "pace") {
+    const pacing = random.chance(0.5) ? drawPacing(random) : null;
+    const lastsTooLong = session.hasBurst && pacing !== null && pacing.perMinute < 60;
+    return tenant.pace(session, lastsTooLong ? null : pacing);
+  }
   tenant[kind](session);
   if (kind === "stop" || kind === "disconnect") {
     world.after(random.next() * 10_000, undefined, () => {
