@@ -37,6 +37,7 @@ type Scene = {
 
 export const killedOwners: Row = {
   title: "SIGKILL of an owner",
+  alone: true,
   async run(context) {
     const { short, random, nodeArgs, env } = context;
     const slots = short ? 2 : 3;
