@@ -17,8 +17,10 @@ story("a reload in the middle of linking, sending and answering loses nothing", 
   await code.waitFor();
   await page.getByText("Attempt 1 of 3").waitFor();
   expect(await page.getByRole("timer").count()).toBe(2);
+  const asked = page.waitForRequest(/\/phones\/\d+\/scan$/);
   await page.getByRole("button", { name: "Scan the code" }).click();
-  // Not waited for: the page goes away while the phone is being linked.
+  // Its answer is not waited for: the page goes away while the phone is being linked.
+  await asked;
   await reload(page);
   await page.getByText("active", { exact: true }).waitFor();
 
