@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const directory = fileURLToPath(new URL("../node_modules/.cache/session-runner", import.meta.url));
 
 /**
- * Compiling what a worker consists of is a third of its start, and its sessions wait for that. So what
+ * Compiling what a worker consists of is a fourth of its start, and its sessions wait for that. So what
  * was compiled is kept; where nothing can be written, a worker starts without.
  */
 export function useCompileCache(): void {

@@ -1,12 +1,15 @@
+import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startRuntime } from "#local/runtime/start-runtime.ts";
 import { productionPackages } from "./production-packages.ts";
 import { readDockerfile } from "./read-dockerfile.ts";
 
+const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const image = readDockerfile(join(root, "session-runner/Dockerfile"));
 const app = mkdtempSync(join(tmpdir(), "wafleet-image-"));
@@ -46,6 +49,14 @@ test("the image has what runs in production and nothing for developers", () => {
   expect(installed).toContain("zod");
   expect(installed).not.toContain("aws-cdk-lib");
   expect(installed).not.toContain("typescript");
+});
+
+test("what is compiled when the image is built is there when a worker starts", async () => {
+  // The suite's own environment turns the cache off.
+  await run(process.execPath, [join(app, "session-runner/compile.ts")], { env: {} });
+  const [folder = ""] = readdirSync(join(app, "node_modules/.cache/session-runner"));
+  const compiled = readdirSync(join(app, "node_modules/.cache/session-runner", folder));
+  expect(compiled.length).toBeGreaterThan(100);
 });
 
 test("what the image holds starts from an empty folder and takes its shards in the fleet", async () => {
