@@ -88,16 +88,21 @@ test.for(inbound)(
 );
 
 /** A runner that is killed when a message of its session has left, and what was said of that one. */
-async function killedOnTheWire(rig: Rig, limit: { expiresAt?: number; batchId?: string } = {}) {
+async function killedOnTheWire(rig: Rig, limit: { expiresInMs?: number; batchId?: string } = {}) {
   const doomed = await rig.startRunner(sameWorker, {
     nodeArgs: ["--import", killAt],
     env: { KILL_AT: "message.on-wire", KILL_WHEN: "outbound" },
   });
   const { session } = await rig.pairedSession();
   const contact = await rig.simulator.createPhone();
-  if (limit.batchId !== undefined) await session.putBatch(limit.batchId, "running");
+  const { expiresInMs, batchId } = limit;
+  if (batchId !== undefined) await session.putBatch(batchId, "running");
   const died = once(doomed, "exit");
-  const left = await session.say(contact.number, "left", limit);
+  const expiresAt = expiresInMs === undefined ? undefined : Date.now() + expiresInMs;
+  const left = await session.say(contact.number, "left", {
+    ...(batchId !== undefined && { batchId }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  });
   await died;
   const said = () =>
     session
@@ -105,7 +110,7 @@ async function killedOnTheWire(rig: Rig, limit: { expiresAt?: number; batchId?: 
       .flatMap((event) => (event.type === "message.status" ? [event.data] : []))
       .filter(({ messageId }) => messageId === left.messageId)
       .map(({ status }) => status);
-  return { session, contact, left, said };
+  return { session, contact, left, said, expiresAt };
 }
 
 test("what a killed runner had on the wire is not called cancelled, although its batch is by then; what it had not is", async () => {
@@ -125,9 +130,10 @@ test("what a killed runner had on the wire is not called cancelled, although its
 
 test("what a killed runner had on the wire is not called failed, although it has expired by then", async () => {
   await using rig = await startRig();
-  const expiresAt = Date.now() + 3_000;
-  const { session, contact, left, said } = await killedOnTheWire(rig, { expiresAt });
-  await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(expiresAt);
+  const { session, contact, left, said, expiresAt } = await killedOnTheWire(rig, {
+    expiresInMs: 15_000,
+  });
+  await expect.poll(() => Date.now(), { timeout: 20_000 }).toBeGreaterThan(expiresAt ?? Infinity);
   await rig.startRunner(sameWorker);
 
   await session.waitForMessage(left.messageId, "unknown");
