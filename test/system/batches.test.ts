@@ -128,7 +128,7 @@ test("a template is sent with its variables, and refuses what is missing or too 
 test("a scheduled message leaves at its time and not before, one that was cancelled never", async () => {
   const [contact] = contacts;
   if (!contact) throw new Error("there is no contact");
-  const sendAt = new Date(Date.now() + 4_000).toISOString();
+  const sendAt = new Date(Date.now() + 8_000).toISOString();
   const schedule = async (body: string, at = sendAt) => {
     const text = { type: "text", text: { body } };
     const message = { to: contact.number, ...text, sendAt: at, typeFor: 1 };
