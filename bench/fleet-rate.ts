@@ -7,7 +7,7 @@ export type Rate = {
 };
 
 /** Of so many bursts the median is told: the machine is slow for a moment, now and then. */
-const bursts = 3;
+const bursts = 5;
 
 export function toRate(count: number, ms: number, cpuSeconds: number): Rate {
   return { perSecond: (count * 1_000) / ms, cpuMs: (cpuSeconds * 1_000) / count };

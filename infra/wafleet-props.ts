@@ -18,7 +18,7 @@ export type WafleetProps = {
   eventRetentionDays?: number;
   /** An EventBridge bus of this region that gets every event of every account. */
   sinkBusArn?: string;
-  /** The same for an SQS queue, standard or FIFO. */
+  /** The same for an SQS queue of this region, standard or FIFO. */
   sinkQueueArn?: string;
   /** WebSocket connections that an account may have at a time. */
   connectionLimit?: number;
