@@ -1,7 +1,7 @@
 // The typed door to dynalite's insides. Its actions are called in this process without its HTTP
 // server, so that a request is parsed once and the items around a write can be read unseen.
-import { createRequire } from "node:module";
 import type { WireItem } from "./item-size.ts";
+import { requireDynalite } from "./require-dynalite.ts";
 
 export type TableRecord = {
   TableName: string;
@@ -43,9 +43,7 @@ export type Store = {
 type Action = (store: Store, input: unknown, done: Done<Record<string, unknown>>) => void;
 type Rules = { types: Record<string, unknown>; custom?: unknown };
 
-const require = createRequire(import.meta.url);
-
-export const database = require("dynalite/db") as {
+export const database = requireDynalite("db") as {
   create(options: Record<string, unknown>): Store;
   createKey(item: WireItem, table: TableRecord): string;
   validateKey(key: WireItem, table: TableRecord): Error | undefined;
@@ -57,7 +55,7 @@ export const database = require("dynalite/db") as {
   ): { puts: { index: string; key: string; item: WireItem }[] };
 };
 
-export const validations = require("dynalite/validations") as {
+export const validations = requireDynalite("validations") as {
   checkTypes(input: unknown, types: unknown): Record<string, unknown>;
   checkValidations(input: unknown, types: unknown, custom: unknown, store: Store): void;
 };
@@ -85,8 +83,8 @@ export const operations = new Map(
     return [
       name,
       {
-        act: require(`dynalite/actions/${file}`) as Action,
-        rules: require(`dynalite/validations/${file}`) as Rules,
+        act: requireDynalite(`actions/${file}`) as Action,
+        rules: requireDynalite(`validations/${file}`) as Rules,
       },
     ] as const;
   }),
