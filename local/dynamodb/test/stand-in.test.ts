@@ -52,6 +52,16 @@ const put = (item: Record<string, string>) =>
   );
 const get = async (id: string) =>
   (await client.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }))).Item;
+const findByState = (state: string) =>
+  client.send(
+    new QueryCommand({
+      TableName,
+      IndexName: "by-state",
+      KeyConditionExpression: "#state = :state",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":state": { S: state } },
+    }),
+  );
 
 async function unitsOf(work: () => Promise<unknown>, kind: "write" | "read" = "write") {
   local.meter.reset();
@@ -118,18 +128,8 @@ describe("the meter of the local DynamoDB", () => {
 
   test("counts the sum of a query's items, and the minimum when there are none", async () => {
     for (const id of ["1", "2", "3"]) await put({ id, state: "on", label: "x".repeat(2000) });
-    const query = (state: string) => () =>
-      client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: "by-state",
-          KeyConditionExpression: "#state = :state",
-          ExpressionAttributeNames: { "#state": "state" },
-          ExpressionAttributeValues: { ":state": { S: state } },
-        }),
-      );
-    expect(await unitsOf(query("on"), "read")).toBe(1);
-    expect(await unitsOf(query("off"), "read")).toBe(0.5);
+    expect(await unitsOf(() => findByState("on"), "read")).toBe(1);
+    expect(await unitsOf(() => findByState("off"), "read")).toBe(0.5);
   });
 
   test("does not report capacity to a caller that did not ask for it", async () => {
@@ -220,15 +220,7 @@ test("a request without a signature is refused", async () => {
 
 test("an index keeps items of the same key apart whose hashes begin alike", async () => {
   const inIndex = async (state: string) => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName,
-        IndexName: "by-state",
-        KeyConditionExpression: "#state = :state",
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":state": { S: state } },
-      }),
-    );
+    const { Items = [] } = await findByState(state);
     return new Set(Items.map(({ id }) => id?.S));
   };
   // The first two of these whose hashes agree in 24 bits, by which dynalite knew them.
